@@ -1,0 +1,34 @@
+import type { Role } from '../../domain/referral/permissions.js';
+
+/** Who does something: a signed-in person with the rights of today, those stood in for included. */
+export interface Actor {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  /** Roles by board code. */
+  readonly roles: ReadonlyMap<string, ReadonlySet<Role>>;
+  /** Oneself and everyone one stands in for today. A case whose officer is here is one's own. */
+  readonly actsFor: ReadonlySet<string>;
+  /** Departments managed, as `board/code`. */
+  readonly manages: ReadonlySet<string>;
+}
+
+/** Who a journal event is by: a person, or the system itself. */
+export type Doer = Pick<Actor, 'personId' | 'name'> | { readonly personId: null; readonly name: string };
+
+/** The system acting by itself: sweeps, planning after a move, demo data. */
+export const SYSTEM: Doer = { personId: null, name: 'Diarium' };
+
+const NO_ROLES: ReadonlySet<Role> = new Set();
+
+export const rolesOn = (actor: Actor, board: string): ReadonlySet<Role> => actor.roles.get(board) ?? NO_ROLES;
+
+/** Roles that show a board's cases. `admin` alone shows none. */
+const SEEING: readonly Role[] = ['registrar', 'officer', 'manager', 'director', 'secretary', 'reader'];
+
+/** Codes of the boards whose cases the person sees. Every query on cases is bound to these (OSL 8 kap.). */
+export function boardsSeen(actor: Actor): string[] {
+  return [...actor.roles].filter(([, roles]) => SEEING.some((role) => roles.has(role))).map(([board]) => board);
+}
+
+export const isAdminOf = (actor: Actor, board: string): boolean => rolesOn(actor, board).has('admin');

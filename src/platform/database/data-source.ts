@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type BetterSqlite3 from 'better-sqlite3';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { CreateSchema1795000000000 } from './migrations/1795000000000-create-schema.js';
+import { GuardJournal1795000000001 } from './migrations/1795000000001-guard-journal.js';
+
+/** Every migration, oldest first. */
+export const MIGRATIONS = [CreateSchema1795000000000, GuardJournal1795000000001];
+
+/** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */
+export type DatabaseAddress =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: string; readonly poolSize?: number };
+
+type Entities = NonNullable<DataSourceOptions['entities']>;
+
+/** How long a process waits for another that holds the SQLite file, in milliseconds. */
+const WAIT_FOR_FILE_MS = 20_000;
+
+function prepare(db: BetterSqlite3.Database, readOnly: boolean): void {
+  if (!readOnly) {
+    db.pragma('journal_mode = WAL');
+    // better-sqlite3 reopens a WAL file with NORMAL, which may lose the last commits when the power goes.
+    db.pragma('synchronous = FULL');
+  }
+  db.pragma('foreign_keys = ON');
+  db.pragma('cache_size = -16000');
+}
+
+function sqlite(path: string, entities: Entities, readOnly: boolean): DataSource {
+  return new DataSource({
+    type: 'better-sqlite3',
+    database: path,
+    entities,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    statementCacheSize: 500,
+    timeout: WAIT_FOR_FILE_MS,
+    readonly: readOnly,
+    prepareDatabase: (db: BetterSqlite3.Database) => prepare(db, readOnly),
+  });
+}
+
+function postgres(url: string, poolSize: number, entities: Entities): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    poolSize,
+    applicationName: 'diarium',
+    extra: { statement_timeout: 30_000, lock_timeout: 10_000, connectionTimeoutMillis: 5_000 },
+  });
+}
+
+/** The connection that writes. Not yet initialised. */
+export function writeDataSource(address: DatabaseAddress, entities: Entities): DataSource {
+  if (address.kind === 'postgres') return postgres(address.url, address.poolSize ?? 10, entities);
+  mkdirSync(dirname(address.path), { recursive: true });
+  return sqlite(address.path, entities, false);
+}
+
+/** The connection for reads outside a use case: on SQLite a read-only one, on PostgreSQL the writing one itself. */
+export function readDataSource(address: DatabaseAddress, write: DataSource, entities: Entities): DataSource {
+  return address.kind === 'postgres' ? write : sqlite(address.path, entities, true);
+}

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+
+type AfterCommit = () => void;
+
+interface Inside {
+  readonly afterCommit: AfterCommit[];
+}
+
+/**
+ * Runs one use case in one transaction. The only way to write.
+ *
+ * TypeORM shares one SQLite connection between all callers, so what one writes while another's transaction is open is
+ * rolled back with it. On SQLite calls therefore queue, first come first served. Another process may have the file
+ * open too: the first statement of a SQLite transaction is a write that changes nothing, so that it waits its turn
+ * there instead of failing half-way with SQLITE_BUSY_SNAPSHOT.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly inside = new AsyncLocalStorage<Inside>();
+  private lastTurn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  private get onSqlite(): boolean {
+    return this.dataSource.options.type === 'better-sqlite3';
+  }
+
+  /** @throws Error when called inside another `run`, which on SQLite would wait for itself */
+  async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('UnitOfWork.run called inside itself');
+    const state: Inside = { afterCommit: [] };
+    const turn = (): Promise<T> => this.inside.run(state, () => this.transaction(work));
+    const result = this.onSqlite ? this.inLine(turn) : turn();
+    const value = await result;
+    for (const act of state.afterCommit) this.inside.exit(act);
+    return value;
+  }
+
+  /** Has `act` called once the transaction that is running has been committed; never when it is rolled back. */
+  afterCommit(act: AfterCommit): void {
+    const state = this.inside.getStore();
+    if (!state) throw new Error('UnitOfWork.afterCommit called outside run');
+    state.afterCommit.push(act);
+  }
+
+  /** Resolves when every transaction that was asked for before this call has ended. */
+  async idle(): Promise<void> {
+    await this.lastTurn;
+  }
+
+  private inLine<T>(turn: () => Promise<T>): Promise<T> {
+    const result = this.lastTurn.then(turn);
+    this.lastTurn = result.catch(() => undefined);
+    return result;
+  }
+
+  private transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (tx) => {
+      if (this.onSqlite) await tx.query('UPDATE "series" SET "last" = "last" WHERE 0');
+      return work(tx);
+    });
+  }
+}
