@@ -1,4 +1,4 @@
-import { dayNumber, dayNumberOf, isoWeekday, isoWeekdayOfDayNumber, localDateOfDayNumber, yearOf } from './local-date.js';
+import { dayNumberOf, isoWeekday, isoWeekdayOfDayNumber, localDateOfDayNumber, yearOf } from './local-date.js';
 import type { LocalDate } from './local-date.js';
 
 /** Easter Sunday as a day number, by the Gregorian computus (Butcher). */
@@ -123,9 +123,4 @@ export function isClosedByLaw(n: number): boolean {
   const closed = table[n - TABLE_START];
   if (closed === undefined) throw new RangeError(`no calendar for day number ${n}`);
   return closed === 1;
-}
-
-/** Whether a day is a Saturday, Sunday, helgdag or one of the three eves. @see lag (1930:173) 2 § */
-export function isClosedDayByLaw(d: LocalDate): boolean {
-  return isClosedByLaw(dayNumber(d));
 }

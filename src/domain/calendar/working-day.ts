@@ -16,7 +16,7 @@ function isOpen(n: number, closed: ClosedDays): boolean {
 function step(start: number, n: number, closed: ClosedDays): number {
   const direction = n < 0 ? -1 : 1;
   let day = start;
-  for (let left = Math.abs(n); left > 0; ) {
+  for (let left = Math.abs(n); left > 0;) {
     day += direction;
     if (isOpen(day, closed)) left -= 1;
   }

@@ -80,7 +80,12 @@ export interface Plan {
   readonly warnings: readonly PlanWarning[];
 }
 
-function assertOwnDays({ date, adjustmentOn, dispatchOn }: PlannedMeeting): void {
+/**
+ * Lets a meeting through whose own days make sense.
+ *
+ * @throws RuleError `date-invalid` when it is adjusted before it is held, or dispatched after it
+ */
+export function assertOwnDays({ date, adjustmentOn, dispatchOn }: PlannedMeeting): void {
   if (adjustmentOn !== null && adjustmentOn < date) {
     const facts = { field: 'adjustmentOn', value: adjustmentOn, meeting: date };
     throw new RuleError('date-invalid', `adjustmentOn ${adjustmentOn} is before the meeting ${date}`, facts);

@@ -1,0 +1,86 @@
+import type { Act } from './lifecycle.js';
+
+/** Every role that a person can have at a board. */
+export const ROLES = ['registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin'] as const;
+
+/** A role at one board. */
+export type Role = (typeof ROLES)[number];
+
+/** A person before one case: the roles at its board, and what the case itself says. */
+export interface Actor {
+  readonly roles: ReadonlySet<Role>;
+  /** Whether the case is this person's. */
+  readonly isOfficerOfCase: boolean;
+  /** Whether this person is the manager of the case's department. */
+  readonly isManagerOfDepartment: boolean;
+}
+
+/** In what capacity a person may act: `officer` on own cases, `manager` on the department's, the others on all. */
+type Capacity = 'registrar' | 'officer' | 'manager' | 'director' | 'secretary';
+
+const OFFICER_AND_MANAGER = ['officer', 'manager'] as const;
+
+/** The table of who may do what. What an officer may, the department's manager may too. */
+const MAY: Record<Act, readonly Capacity[]> = {
+  correct: ['registrar'],
+  assign: ['registrar', 'manager'],
+  start: OFFICER_AND_MANAGER,
+  'choose-meeting': ['registrar', 'secretary'],
+  'choose-route': ['registrar'],
+  'request-extension': ['registrar', ...OFFICER_AND_MANAGER],
+  'answer-extension': ['registrar', ...OFFICER_AND_MANAGER],
+  'confirm-adjustment': OFFICER_AND_MANAGER,
+  'decline-adjustment': OFFICER_AND_MANAGER,
+  'decide-adjustment': ['secretary'],
+  'sign-adjustment': ['secretary'],
+  'draft-done': OFFICER_AND_MANAGER,
+  'approve-manager': ['manager'],
+  'approve-director': ['director'],
+  dispatch: ['secretary'],
+  'record-decision': ['secretary'],
+  'record-ordinary-adjustment': ['secretary'],
+  'post-notice': ['secretary'],
+  'take-down-notice': ['secretary'],
+  'send-answer': ['registrar', 'secretary', ...OFFICER_AND_MANAGER],
+  close: ['registrar'],
+  reopen: ['registrar'],
+  cancel: ['registrar'],
+  'mark-secret': ['registrar'],
+  'lift-secrecy': ['registrar'],
+  'mark-dormant': ['registrar', 'manager'],
+  wake: ['registrar', 'manager'],
+};
+
+function has(who: Actor, capacity: Capacity): boolean {
+  if (!who.roles.has(capacity)) return false;
+  if (capacity === 'officer') return who.isOfficerOfCase;
+  if (capacity === 'manager') return who.isManagerOfDepartment;
+  return true;
+}
+
+/**
+ * Whether a person may do an act to a case, as far as roles go; `assertAct` says whether the case allows it.
+ *
+ * A substitute is the caller's matter: pass the one who is substituted.
+ */
+export function mayAct(act: Act, who: Actor): boolean {
+  return MAY[act].some((capacity) => has(who, capacity));
+}
+
+/**
+ * Whether a person may see the cases of the board: with any role there but admin alone.
+ *
+ * @see offentlighets- och sekretesslagen (2009:400) 8 kap. 1–2 §§: every board is an authority of its own
+ */
+export function maySee(who: Pick<Actor, 'roles'>): boolean {
+  return ROLES.some((role) => role !== 'admin' && who.roles.has(role));
+}
+
+/**
+ * Whether a person may open a secret case: its officer, its department's manager, registrars and secretaries.
+ *
+ * @see offentlighets- och sekretesslagen (2009:400) 5 kap. 5 §
+ */
+export function mayOpenSecret(who: Actor): boolean {
+  return (['registrar', 'secretary', 'officer', 'manager'] as const).some((capacity) => has(who, capacity));
+}
