@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { isLocalDate } from '../../domain/calendar/local-date.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { ClosedDays } from '../../domain/calendar/working-day.js';
+import { RuleError } from '../../domain/errors.js';
+import { leadTimes } from '../../domain/timetable/lead-times.js';
+import type { LeadTimes } from '../../domain/timetable/lead-times.js';
+import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import type { BoardRow } from './board.entity.js';
+import type { DepartmentRow } from './department.entity.js';
+
+/** A nämnd with its settings read: lead times filled in from the defaults. */
+export interface Board {
+  readonly code: string;
+  readonly name: string;
+  readonly administration: string | null;
+  readonly numberPattern: string;
+  readonly leadTimes: LeadTimes;
+  readonly closedDays: ClosedDays;
+}
+
+export type Department = Readonly<DepartmentRow>;
+
+type StoredBoard = Pick<BoardRow, 'code' | 'name' | 'administration' | 'numberPattern' | 'leadTimes' | 'closedDays'>;
+
+const BOARD =
+  'SELECT "code", "name", "administration", "number_pattern" AS "numberPattern", "lead_times" AS "leadTimes",' +
+  ' "closed_days" AS "closedDays" FROM "board"';
+const DEPARTMENT = 'SELECT "board", "code", "name", "manager_id" AS "managerId" FROM "department"';
+
+function jsonRecord(text: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not a JSON object');
+  return Object.fromEntries(Object.entries(value));
+}
+
+function jsonDays(text: string): LocalDate[] {
+  const value: unknown = JSON.parse(text);
+  if (!Array.isArray(value) || !value.every(isLocalDate)) throw new Error('not a JSON list of days');
+  return value;
+}
+
+/** What a text meant is remembered by the text itself, so that no change by another process can be missed. */
+function remember<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= 200) known.clear();
+    const value = read(text);
+    known.set(text, value);
+    return value;
+  };
+}
+
+const readLeadTimes = remember((text) => leadTimes(jsonRecord(text)));
+const readClosedDays = remember((text): ClosedDays => new Set(jsonDays(text)));
+
+const toBoard = (stored: StoredBoard): Board => ({
+  ...stored,
+  leadTimes: readLeadTimes(stored.leadTimes),
+  closedDays: readClosedDays(stored.closedDays),
+});
+
+/** Boards and their departments. */
+@Injectable()
+export class BoardRepository {
+  async findBoard(em: EntityManager, code: string): Promise<Board | null> {
+    const stored = await row<StoredBoard>(em, `${BOARD} WHERE "code" = ?`, [code]);
+    return stored ? toBoard(stored) : null;
+  }
+
+  /** @throws RuleError `board-unknown` */
+  async boardByCode(em: EntityManager, code: string): Promise<Board> {
+    const board = await this.findBoard(em, code);
+    if (board) return board;
+    throw new RuleError('board-unknown', `No board has the code ${code}`, { field: 'board', value: code });
+  }
+
+  /** The boards of these codes that exist, by code. */
+  async boards(em: EntityManager, codes: readonly string[]): Promise<Board[]> {
+    const sql = `${BOARD} WHERE "code" IN (${marks(codes.length)}) ORDER BY "code"`;
+    return (await rows<StoredBoard>(em, sql, codes)).map(toBoard);
+  }
+
+  async allBoards(em: EntityManager): Promise<Board[]> {
+    return (await rows<StoredBoard>(em, `${BOARD} ORDER BY "code"`)).map(toBoard);
+  }
+
+  /** A board's departments by name. */
+  departmentsOf(em: EntityManager, board: string): Promise<Department[]> {
+    return rows<DepartmentRow>(em, `${DEPARTMENT} WHERE "board" = ? ORDER BY "name", "code"`, [board]);
+  }
+
+  /** The departments of several boards, by board and name. */
+  departmentsOfBoards(em: EntityManager, boards: readonly string[]): Promise<Department[]> {
+    const sql = `${DEPARTMENT} WHERE "board" IN (${marks(boards.length)}) ORDER BY "board", "name", "code"`;
+    return rows<DepartmentRow>(em, sql, boards);
+  }
+
+  findDepartment(em: EntityManager, board: string, code: string): Promise<Department | null> {
+    return row<DepartmentRow>(em, `${DEPARTMENT} WHERE "board" = ? AND "code" = ?`, [board, code]);
+  }
+
+  /** @throws RuleError `department-unknown` */
+  async department(em: EntityManager, board: string, code: string): Promise<Department> {
+    const department = await this.findDepartment(em, board, code);
+    if (department) return department;
+    const facts = { field: 'department', value: code };
+    throw new RuleError('department-unknown', `The board ${board} has no department ${code}`, facts);
+  }
+
+  async insertBoard(tx: EntityManager, board: BoardRow): Promise<void> {
+    const columns = ['code', 'name', 'administration', 'number_pattern', 'lead_times', 'closed_days', 'created_at'];
+    const { code, name, administration, numberPattern, leadTimes: times, closedDays, createdAt } = board;
+    await insertRows(tx, 'board', columns, [[code, name, administration, numberPattern, times, closedDays, createdAt]]);
+  }
+
+  async updateBoard(tx: EntityManager, board: StoredBoard): Promise<void> {
+    const sql =
+      'UPDATE "board" SET "name" = ?, "administration" = ?, "number_pattern" = ?, "lead_times" = ?, "closed_days" = ?' +
+      ' WHERE "code" = ?';
+    const { code, name, administration, numberPattern, leadTimes: times, closedDays } = board;
+    await change(tx, sql, [name, administration, numberPattern, times, closedDays, code]);
+  }
+
+  async insertDepartment(tx: EntityManager, department: Department): Promise<void> {
+    const { board, code, name, managerId } = department;
+    await insertRows(tx, 'department', ['board', 'code', 'name', 'manager_id'], [[board, code, name, managerId]]);
+  }
+
+  async updateDepartment(tx: EntityManager, department: Department): Promise<void> {
+    const { board, code, name, managerId } = department;
+    const sql = 'UPDATE "department" SET "name" = ?, "manager_id" = ? WHERE "board" = ? AND "code" = ?';
+    await change(tx, sql, [name, managerId, board, code]);
+  }
+}
