@@ -1,5 +1,16 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { CODE, ID, INSTANT, INTEGER, LINE, LINE1000, LINE320, TEXT, named, nullable } from '../../platform/database/columns.js';
+import {
+  CODE,
+  ID,
+  INSTANT,
+  INTEGER,
+  LINE,
+  LINE1000,
+  LINE320,
+  TEXT,
+  named,
+  nullable,
+} from '../../platform/database/columns.js';
 
 export type MailState = 'claimed' | 'sent' | 'failed' | 'dead';
 

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { localDateAt, instantAt } from '../../domain/calendar/stockholm-time.js';
+import type { WantedReminder } from '../../domain/timetable/reminder-plan.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { JobOutbox } from '../../platform/queue/job-outbox.js';
+import { reconcile, type Changes, type WantedRow } from './reconcile.js';
+import { ReminderRepository } from './reminder.repository.js';
+import type { ReminderRow } from './reminder.entity.js';
+import { TargetPeople, type CasePeople } from './reminder-target.js';
+
+/** The time of day in Stockholm at which reminders leave. */
+export const LEAVES_AT = '07:30';
+
+/** The job that sends what is due without waiting for the next sweep. */
+export const SEND_DUE_REMINDERS = 'send-due-reminders';
+
+export interface LedgerInput extends CasePeople {
+  readonly referralId: string;
+  /** All that the rules want, what has passed included. */
+  readonly wanted: readonly WantedReminder[];
+}
+
+/** How many rows a plan added, superseded and made pending again. */
+export interface Planned {
+  readonly added: number;
+  readonly superseded: number;
+  readonly revived: number;
+}
+
+/** The ledger that shows that each reminder was sent, once. */
+@Injectable()
+export class ReminderLedger {
+  constructor(
+    private readonly reminders: ReminderRepository,
+    private readonly jobs: JobOutbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Brings the case's rows in line with what is wanted, and has what is due at once sent after commit. */
+  async plan(tx: EntityManager, input: LedgerInput, now: Date): Promise<Planned> {
+    const stored = await this.reminders.ofReferral(tx, input.referralId);
+    const wanted = await this.wantedRows(tx, input, now);
+    const at = now.toISOString();
+    const changes = reconcile(stored, wanted, at);
+    await this.write(tx, input.referralId, changes, at);
+    return { added: changes.add.length, superseded: changes.supersede.length, revived: changes.revive.length };
+  }
+
+  /** Supersedes all that has not been sent, for a case that has ended. */
+  async supersedeAll(tx: EntityManager, referralId: string): Promise<number> {
+    return this.reminders.supersedeAll(tx, referralId, this.clock.now().toISOString());
+  }
+
+  /** Every row of a case, by time, past and coming. */
+  async rowsOf(em: EntityManager, referralId: string): Promise<ReminderRow[]> {
+    return this.reminders.ofReferral(em, referralId);
+  }
+
+  private async wantedRows(tx: EntityManager, input: LedgerInput, now: Date): Promise<WantedRow[]> {
+    if (input.wanted.length === 0) return [];
+    const people = await TargetPeople.of(tx, input, localDateAt(now));
+    return input.wanted.flatMap((want) => {
+      const dueAt = want.leaveOn === 'at-once' ? null : instantAt(want.leaveOn, LEAVES_AT).toISOString();
+      const { about, date, offset } = want;
+      return people.resolve(want).map((personId) => ({ about, date, offset, personId, dueAt }));
+    });
+  }
+
+  private async write(tx: EntityManager, referralId: string, changes: Changes, at: string): Promise<void> {
+    const { add, supersede, revive, move } = changes;
+    const state = 'pending' as const;
+    const created = add.map((row) => ({
+      id: uuid(),
+      referralId,
+      ...row,
+      state,
+      mailId: null,
+      createdAt: at,
+      changedAt: at,
+    }));
+    await this.reminders.insert(tx, created);
+    await this.reminders.supersede(tx, supersede, at);
+    await this.reminders.makePending(tx, [...revive, ...move], at);
+    if ([...add, ...revive, ...move].some((row) => row.dueAt <= at)) {
+      await this.jobs.add(tx, { name: SEND_DUE_REMINDERS, key: SEND_DUE_REMINDERS, payload: {} });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { ReminderAbout, ReminderTarget, WantedReminder } from '../../domain/timetable/reminder-plan.js';
+import { rows } from '../../platform/database/sql.js';
+
+/** Whose case it is: what decides which people a reminder's target means. */
+export interface CasePeople {
+  readonly board: string;
+  readonly officerId: string | null;
+  readonly department: string | null;
+}
+
+interface Holder {
+  readonly id: string;
+  /** A role on the board, `department-manager` for the one a department names, or `officer` for the case's own. */
+  readonly role: string;
+  /** The department managed or belonged to, when it is one of the board's. */
+  readonly department: string | null;
+}
+
+const HOLDERS = `
+  SELECT p."id" AS "id", pr."role" AS "role",
+         CASE WHEN p."department_board" = pr."board" THEN p."department_code" END AS "department"
+    FROM "person_role" pr JOIN "person" p ON p."id" = pr."person_id"
+   WHERE pr."board" = ? AND pr."role" IN ('registrar', 'manager', 'director', 'secretary')
+     AND (p."ended_on" IS NULL OR p."ended_on" > ?)
+  UNION ALL
+  SELECT p."id", 'department-manager', d."code"
+    FROM "department" d JOIN "person" p ON p."id" = d."manager_id"
+   WHERE d."board" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)
+  UNION ALL
+  SELECT p."id", 'officer', CASE WHEN p."department_board" = ? THEN p."department_code" END
+    FROM "person" p WHERE p."id" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)`;
+
+/** Turns targets such as "the secretaries" into people. Nobody who has left is among them. */
+export class TargetPeople {
+  private constructor(
+    private readonly people: CasePeople,
+    private readonly holders: readonly Holder[],
+  ) {}
+
+  /** Reads, in one query, everyone whom a reminder of the case could mean. */
+  static async of(em: EntityManager, people: CasePeople, today: LocalDate): Promise<TargetPeople> {
+    const { board, officerId } = people;
+    const params = [board, today, board, today, board, officerId ?? '', today];
+    return new TargetPeople(people, await rows<Holder>(em, HOLDERS, params));
+  }
+
+  /** The people, each once. */
+  resolve({ to, about }: Pick<WantedReminder, 'to' | 'about'>): string[] {
+    return [...new Set(this.peopleOf(to, about))];
+  }
+
+  private peopleOf(to: ReminderTarget, about: ReminderAbout): string[] {
+    switch (to) {
+      case 'officer':
+        return this.officers(about);
+      case 'officer-or-registrars':
+        return this.orRegistrars(this.withRole('officer'));
+      case 'department-manager':
+      case 'managers':
+        return this.managers();
+      case 'directors':
+        return this.withRole('director');
+      case 'secretaries':
+        return this.withRole('secretary');
+      case 'registrars':
+        return this.withRole('registrar');
+    }
+  }
+
+  /** The officer. One who has left is stood in for by the registrars; so is a missing one when the answer is due. */
+  private officers(about: ReminderAbout): string[] {
+    const officer = this.withRole('officer');
+    return this.people.officerId === null && about !== 'answerDue' ? officer : this.orRegistrars(officer);
+  }
+
+  /** The department's manager, else those with the role in that department, else all managers of the board. */
+  private managers(): string[] {
+    const officersOwn = this.holders.find((holder) => holder.role === 'officer')?.department ?? null;
+    const department = this.people.department ?? officersOwn;
+    const all = this.withRole('manager');
+    if (department === null) return all;
+    const inIt = (role: string): string[] =>
+      this.holders.filter((holder) => holder.role === role && holder.department === department).map(({ id }) => id);
+    const named = inIt('department-manager');
+    if (named.length > 0) return named;
+    const belonging = inIt('manager');
+    return belonging.length > 0 ? belonging : all;
+  }
+
+  private withRole(role: string): string[] {
+    return this.holders.filter((holder) => holder.role === role).map(({ id }) => id);
+  }
+
+  private orRegistrars(found: string[]): string[] {
+    return found.length > 0 ? found : this.withRole('registrar');
+  }
+}
