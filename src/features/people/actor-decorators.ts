@@ -1,0 +1,22 @@
+import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from './actor.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the authentication guard. */
+    actor?: Actor;
+  }
+}
+
+export const PUBLIC = 'diarium:public';
+
+/** Opens a route to everyone: no token and no session is asked for. */
+export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC, true);
+
+/** Who asks. For routes that are not public. */
+export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!actor) throw new Error('@CurrentActor() on a route that is public');
+  return actor;
+});

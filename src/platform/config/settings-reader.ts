@@ -1,0 +1,83 @@
+import { withoutPassword } from './mask.js';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const MAILBOX = /^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
+
+/** Reads settings one by one and keeps every fault, so that all can be told at once. */
+export class SettingsReader {
+  readonly faults: string[] = [];
+
+  constructor(private readonly env: Env) {}
+
+  isSet(name: string): boolean {
+    return this.value(name) !== null;
+  }
+
+  text(name: string, otherwise: string): string {
+    return this.value(name) ?? otherwise;
+  }
+
+  integer(name: string, otherwise: number, from: number, to: number): number {
+    const value = this.value(name);
+    if (value === null) return otherwise;
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= from && number <= to) return number;
+    this.faults.push(`${name} is "${value}" and has to be a whole number from ${from} to ${to}`);
+    return otherwise;
+  }
+
+  oneOf<T extends string>(name: string, allowed: readonly T[], otherwise: T): T {
+    const value = this.value(name);
+    if (value === null) return otherwise;
+    const found = allowed.find((one) => one === value);
+    if (found !== undefined) return found;
+    this.faults.push(`${name} is "${value}" and has to be one of ${allowed.join(', ')}`);
+    return otherwise;
+  }
+
+  url(name: string, protocols: readonly string[], otherwise: string, shape = shapeOf(protocols)): string {
+    const value = this.text(name, otherwise);
+    const plain = URL.canParse(value) ? new URL(value) : null;
+    if (plain && protocols.includes(plain.protocol) && plain.hostname !== '') return value;
+    this.faults.push(`${name} is "${withoutPassword(value)}" and has to be ${shape}`);
+    return otherwise;
+  }
+
+  optionalUrl(name: string, protocols: readonly string[]): string | null {
+    return this.isSet(name) ? this.url(name, protocols, '') : null;
+  }
+
+  /** An address, or a name with an address: `Diarium <diarium@example.se>`. */
+  mailbox(name: string, otherwise: string): string {
+    const value = this.text(name, otherwise);
+    if (MAILBOX.test(value)) return value;
+    this.faults.push(`${name} is "${value}" and has to be an e-mail address, or "Name <address>"`);
+    return otherwise;
+  }
+
+  /** Its value is never repeated in a fault. */
+  secret(name: string, atLeast: number): string | null {
+    const value = this.value(name);
+    if (value !== null && value.length < atLeast) this.faults.push(`${name} has to be at least ${atLeast} characters`);
+    return value;
+  }
+
+  instant(name: string): Date | null {
+    const value = this.value(name);
+    if (value === null) return null;
+    const instant = new Date(value);
+    if (INSTANT.test(value) && !Number.isNaN(instant.getTime())) return instant;
+    this.faults.push(`${name} is "${value}" and has to be an instant such as 2026-03-02T08:00:00Z`);
+    return null;
+  }
+
+  /** An empty setting is no setting: `SMTP_URL=` in an environment file leaves the default. */
+  private value(name: string): string | null {
+    const value = this.env[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+}
+
+const shapeOf = (protocols: readonly string[]): string => protocols.map((one) => `${one}//…`).join(' or ');
