@@ -7,7 +7,10 @@ import type { Role } from '../../domain/referral/permissions.js';
 @Index('ix_person_role_board', ['board', 'role'])
 @ForeignKey('person', ['personId'], ['id'], { name: 'fk_person_role_person' })
 @ForeignKey('board', ['board'], ['code'], { name: 'fk_person_role_board' })
-@Check('ck_person_role_role', `"role" IN ('registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin')`)
+@Check(
+  'ck_person_role_role',
+  `"role" IN ('registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin')`,
+)
 export class PersonRoleRow {
   @PrimaryColumn(named('person_id', ID)) personId!: string;
   @PrimaryColumn(BOARD) board!: string;

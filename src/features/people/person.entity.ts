@@ -1,5 +1,16 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { BOARD, CODE, CODE40, DAY, ID, INSTANT, LINE, LINE320, named, nullable } from '../../platform/database/columns.js';
+import {
+  BOARD,
+  CODE,
+  CODE40,
+  DAY,
+  ID,
+  INSTANT,
+  LINE,
+  LINE320,
+  named,
+  nullable,
+} from '../../platform/database/columns.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 
 /** Someone who works with cases. Never deleted: a leaver gets `endedOn`. */
