@@ -64,7 +64,7 @@ export class ReminderLedger {
     return input.wanted.flatMap((want) => {
       const dueAt = want.leaveOn === 'at-once' ? null : instantAt(want.leaveOn, LEAVES_AT).toISOString();
       const { about, date, offset } = want;
-      return people.resolve(want).map((personId) => ({ about, date, offset, personId, dueAt }));
+      return people.resolve(want.to).map((personId) => ({ about, date, offset, personId, dueAt }));
     });
   }
 

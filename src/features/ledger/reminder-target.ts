@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import type { ReminderAbout, ReminderTarget, WantedReminder } from '../../domain/timetable/reminder-plan.js';
+import type { ReminderTarget } from '../../domain/timetable/reminder-plan.js';
 import { rows } from '../../platform/database/sql.js';
 
 /** Whose case it is: what decides which people a reminder's target means. */
@@ -47,14 +47,10 @@ export class TargetPeople {
   }
 
   /** The people, each once. */
-  resolve({ to, about }: Pick<WantedReminder, 'to' | 'about'>): string[] {
-    return [...new Set(this.peopleOf(to, about))];
-  }
-
-  private peopleOf(to: ReminderTarget, about: ReminderAbout): string[] {
+  resolve(to: ReminderTarget): string[] {
     switch (to) {
+      // An officer who has left is stood in for by the registrars, so that the case is not forgotten.
       case 'officer':
-        return this.officers(about);
       case 'officer-or-registrars':
         return this.orRegistrars(this.withRole('officer'));
       case 'department-manager':
@@ -67,12 +63,6 @@ export class TargetPeople {
       case 'registrars':
         return this.withRole('registrar');
     }
-  }
-
-  /** The officer. One who has left is stood in for by the registrars; so is a missing one when the answer is due. */
-  private officers(about: ReminderAbout): string[] {
-    const officer = this.withRole('officer');
-    return this.people.officerId === null && about !== 'answerDue' ? officer : this.orRegistrars(officer);
   }
 
   /** The department's manager, else those with the role in that department, else all managers of the board. */
