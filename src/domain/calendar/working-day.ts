@@ -56,7 +56,7 @@ export function firstWorkingDayFrom(d: LocalDate, closed: ClosedDays): LocalDate
 
 /** How many working days lie after `from` up to and including `to`; the negative of the way back when `to` is first. */
 export function workingDaysBetween(from: LocalDate, to: LocalDate, closed: ClosedDays): number {
-  if (to < from) return -workingDaysBetween(to, from, closed);
+  if (to < from) return 0 - workingDaysBetween(to, from, closed);
   let count = 0;
   const last = dayNumber(to);
   for (let n = dayNumber(from) + 1; n <= last; n += 1) if (isOpen(n, closed)) count += 1;
