@@ -1,7 +1,22 @@
-/** Import rules of ARCHITECTURE.md; `npm run lint:imports` checks them. */
-const features = ['people', 'boards', 'series', 'journal', 'documents', 'referrals', 'meetings', 'reminders', 'intake', 'register'];
+/** Import rules of ARCHITECTURE.md and docs/adr/0001-layers.md; `npm run lint:imports` checks them. */
 
-/** A feature may import only from the features to its left in the list. */
+/** A feature may import only from the features to its left. */
+const features = [
+  'journal',
+  'people',
+  'boards',
+  'series',
+  'documents',
+  'ledger',
+  'referrals',
+  'meetings',
+  'reminders',
+  'organisation',
+  'register',
+  'intake',
+  'operations',
+];
+
 const order = features.map((name, index) => ({
   name: `feature-order-${name}`,
   severity: 'error',
@@ -11,16 +26,43 @@ const order = features.map((name, index) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'domain-is-pure',
       severity: 'error',
       from: { path: '^src/domain/' },
       to: { pathNot: ['^src/domain/', '^node_modules/date-fns/'] },
     },
-    { name: 'platform-knows-no-feature', severity: 'error', from: { path: '^src/platform/' }, to: { path: '^src/(features|cli)/' } },
-    { name: 'features-know-no-entry', severity: 'error', from: { path: '^src/features/' }, to: { path: '^src/(cli/|[^/]+\\.ts$)' } },
-    { name: 'not-to-dev-dep', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] } },
+    {
+      name: 'platform-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: '^src/(features|cli)/' },
+    },
+    {
+      name: 'known-features-only',
+      comment: 'A new feature folder takes its place in the list above.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/features/', pathNot: `^src/features/(${features.join('|')})/` },
+    },
+    {
+      name: 'features-know-no-entry',
+      severity: 'error',
+      from: { path: '^src/features/' },
+      to: { path: '^src/(cli/|[^/]+\\.tsx?$)' },
+    },
+    {
+      name: 'no-unlisted-package',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
     { name: 'src-knows-no-test', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench)/' } },
     ...order,
   ],

@@ -1,0 +1,84 @@
+/**
+ * Compiles `src` to `dist` (quickly when little has changed), removes what no longer has a source, and copies the web
+ * assets. Run by itself it exits with 1 on a fault; `start` and `test` import it.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const ROOT = dirname(import.meta.dirname);
+const SRC = join(ROOT, 'src');
+const DIST = join(ROOT, 'dist');
+const ASSETS = join('platform', 'web', 'assets');
+
+/** What the build cannot do for a reason that its own output has told already. */
+export class BuildFailed extends Error {}
+
+function findCompiler() {
+  try {
+    return createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
+  } catch {
+    throw new BuildFailed('The packages are not installed. Run: npm ci');
+  }
+}
+
+async function compile() {
+  const tsc = findCompiler();
+  const child = spawn(
+    process.execPath,
+    [tsc, '-p', join(ROOT, 'tsconfig.json'), '--pretty', String(Boolean(process.stdout.isTTY))],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
+  const stop = (signal) => child.kill(signal);
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (...end) => resolve(end));
+  });
+  process.off('SIGTERM', stop).off('SIGINT', stop);
+  if (signal) throw new BuildFailed(`The build was stopped by ${signal}.`);
+  if (code !== 0) throw new BuildFailed('The build failed: see the errors above. dist/ is as it was.');
+}
+
+const filesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    : [];
+
+/** Output whose source has gone, so that nothing can import it by mistake. */
+function removeOrphans() {
+  for (const { parentPath, name } of filesIn(DIST)) {
+    const path = join(parentPath, name);
+    const stem = /^(.*)\.js(\.map)?$/.exec(path)?.[1];
+    if (stem === undefined || path.startsWith(join(DIST, ASSETS))) continue;
+    const source = join(SRC, stem.slice(DIST.length));
+    if (!existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) rmSync(path);
+  }
+}
+
+function copyAssets() {
+  rmSync(join(DIST, ASSETS), { recursive: true, force: true });
+  if (existsSync(join(SRC, ASSETS))) cpSync(join(SRC, ASSETS), join(DIST, ASSETS), { recursive: true });
+}
+
+/** @throws BuildFailed with a message for people */
+export async function build() {
+  await compile();
+  removeOrphans();
+  copyAssets();
+}
+
+/** Builds, or says why not and ends the process with 1. */
+export async function buildOrExit() {
+  try {
+    await build();
+  } catch (error) {
+    if (!(error instanceof BuildFailed)) throw error;
+    console.error(`\n${error.message}`);
+    process.exit(1);
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await buildOrExit();
