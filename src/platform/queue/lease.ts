@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../clock/clock.port.js';
+import { ReadDatabase } from '../database/read-database.js';
+import { change, row } from '../database/sql.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+
+/** Lets one of several processes do what only one may do at a time, or once a day. */
+@Injectable()
+export class Leases {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly read: ReadDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes the lease for `ms` milliseconds, or makes it longer when `holder` has it already.
+   *
+   * @param holder who takes it, for example a UUID made when the process started; at most 36 characters
+   * @returns whether `holder` has it now
+   */
+  async tryTake(name: string, holder: string, ms: number): Promise<boolean> {
+    const now = this.clock.now();
+    const sql = `INSERT INTO "lease" ("name", "holder", "until") VALUES (?, ?, ?)
+      ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
+      WHERE "lease"."until" <= ? OR "lease"."holder" = excluded."holder"`;
+    return (await this.write(sql, [name, holder, later(now, ms), now.toISOString()])) > 0;
+  }
+
+  /** False when the lease has run out, or is another's. */
+  async renew(name: string, holder: string, ms: number): Promise<boolean> {
+    const now = this.clock.now();
+    const sql = `UPDATE "lease" SET "until" = ? WHERE "name" = ? AND "holder" = ? AND "until" > ?`;
+    return (await this.write(sql, [later(now, ms), name, holder, now.toISOString()])) > 0;
+  }
+
+  /** Gives the lease back. With `done`, notes that the thing was done to the end; without, that is left as it was. */
+  async release(name: string, holder: string, { done = false }: { readonly done?: boolean } = {}): Promise<boolean> {
+    const now = this.clock.now().toISOString();
+    const noted = done ? ', "last_done_at" = ?' : '';
+    const sql = `UPDATE "lease" SET "until" = ?${noted} WHERE "name" = ? AND "holder" = ?`;
+    return (await this.write(sql, [now, ...(done ? [now] : []), name, holder])) > 0;
+  }
+
+  /** When the thing was last done to the end; null when it never was. */
+  async lastDoneAt(name: string): Promise<Date | null> {
+    const sql = `SELECT "last_done_at" AS "at" FROM "lease" WHERE "name" = ?`;
+    const found = await row<{ at: string | null }>(this.read.manager, sql, [name]);
+    return found?.at ? new Date(found.at) : null;
+  }
+
+  private write(sql: string, params: readonly unknown[]): Promise<number> {
+    return this.work.run((tx) => change(tx, sql, params));
+  }
+}
+
+const later = (from: Date, ms: number): string => new Date(from.getTime() + ms).toISOString();
