@@ -1,0 +1,89 @@
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
+import { MIGRATIONS } from './data-source.js';
+import { DatabaseRefused } from './database-refused.js';
+
+/** The key of PostgreSQL's advisory lock on the schema: "diar" in ASCII. */
+const SCHEMA_LOCK = 0x64_69_61_72;
+
+const KNOWN = new Set(MIGRATIONS.map((migration) => migration.name));
+
+/** @throws DatabaseRefused `newer` when a migration has been made that this version does not know */
+export function assertKnown(migrations: readonly string[]): void {
+  const unknown = migrations.filter((name) => !KNOWN.has(name));
+  if (unknown.length === 0) return;
+  const todo = 'Databasen är orörd. Starta den nyare versionen, eller återställ en säkerhetskopia från den här.';
+  const message = `Databasen har skrivits av en nyare version av Diarium (${unknown.join(', ')}). ${todo}`;
+  throw new DatabaseRefused('newer', message);
+}
+
+async function run(queryRunner: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(queryRunner.dataSource, queryRunner);
+  executor.transaction = 'none';
+  return (await executor.executePendingMigrations()).map(({ name }) => name);
+}
+
+async function assertReferences(queryRunner: QueryRunner): Promise<void> {
+  const broken: unknown = await queryRunner.query('PRAGMA foreign_key_check');
+  if (Array.isArray(broken) && broken.length === 0) return;
+  throw new DatabaseRefused('migration', 'Databasen pekar på rader som inte finns, och har därför inte uppdaterats.');
+}
+
+/** All that is pending in one transaction, begun by taking the file's write lock. */
+async function migrateSqlite(queryRunner: QueryRunner): Promise<string[]> {
+  // Tables are rebuilt, and no transaction can turn the check of references off once it has begun.
+  await queryRunner.query('PRAGMA foreign_keys = OFF');
+  try {
+    await queryRunner.query('BEGIN IMMEDIATE');
+    try {
+      const done = await run(queryRunner);
+      await assertReferences(queryRunner);
+      await queryRunner.query('COMMIT');
+      return done;
+    } catch (error) {
+      await queryRunner.query('ROLLBACK');
+      throw error;
+    }
+  } finally {
+    await queryRunner.query('PRAGMA foreign_keys = ON');
+  }
+}
+
+/** The same, while an advisory lock keeps other processes waiting. */
+async function migratePostgres(queryRunner: QueryRunner): Promise<string[]> {
+  await queryRunner.query('SET statement_timeout = 0');
+  await queryRunner.query('SET lock_timeout = 0');
+  await queryRunner.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK})`);
+  try {
+    await queryRunner.startTransaction();
+    const done = await run(queryRunner);
+    await queryRunner.commitTransaction();
+    return done;
+  } catch (error) {
+    if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
+    throw error;
+  } finally {
+    await queryRunner.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK})`);
+    await queryRunner.query('RESET statement_timeout');
+    await queryRunner.query('RESET lock_timeout');
+  }
+}
+
+/**
+ * Brings the schema up to date: all pending migrations, or none.
+ *
+ * Processes that start at once migrate once; the others wait and then find nothing to do.
+ *
+ * @returns the names of the migrations made
+ * @throws DatabaseRefused `newer`, or `migration` when the data do not hold together afterwards
+ */
+export async function migrate(write: DataSource): Promise<string[]> {
+  const queryRunner = write.createQueryRunner();
+  try {
+    const executor = new MigrationExecutor(write, queryRunner);
+    assertKnown((await executor.getExecutedMigrations()).map(({ name }) => name));
+    if ((await executor.getPendingMigrations()).length === 0) return [];
+    return await (write.options.type === 'postgres' ? migratePostgres(queryRunner) : migrateSqlite(queryRunner));
+  } finally {
+    await queryRunner.release();
+  }
+}
