@@ -1,18 +1,19 @@
 import tseslint from 'typescript-eslint';
 
+const clock = 'The only clock is SystemClock: inject Clock and call now().';
 const noClock = [
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-    message: 'The only clock is SystemClock: inject Clock and call now().',
-  },
-  {
-    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-    message: 'The only clock is SystemClock: inject Clock and call now().',
-  },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clock },
+  { selector: "CallExpression[callee.name='Date']", message: clock },
+  { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: clock },
 ];
+const noEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Settings are read once, in platform/config: inject APP_CONFIG.',
+};
 
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'data/**', 'coverage/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.ts', 'src/**/*.tsx', 'test/**/*.ts', 'test/**/*.tsx', 'bench/**/*.ts'],
@@ -28,7 +29,15 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/**/*.ts', 'src/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', ...noClock] } },
-  { files: ['src/platform/clock/system-clock.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-restricted-syntax': ['error', ...noClock, noEnvironment],
+    },
+  },
+  // The entry files hand the environment on; they have no clock either.
+  { files: ['src/*.ts'], rules: { 'no-restricted-syntax': ['error', ...noClock] } },
+  { files: ['src/platform/clock/system-clock.ts'], rules: { 'no-restricted-syntax': ['error', noEnvironment] } },
+  { files: ['scripts/**', 'bin/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
 );
