@@ -1,6 +1,6 @@
-import { earlier } from '../calendar/local-date.js';
+import { addDays, earlier } from '../calendar/local-date.js';
 import type { LocalDate } from '../calendar/local-date.js';
-import { addWorkingDays, lastWorkingDayUntil } from '../calendar/working-day.js';
+import { addWorkingDays, lastWorkingDayUntil, statutoryDay } from '../calendar/working-day.js';
 import type { ClosedDays } from '../calendar/working-day.js';
 import type { Route } from '../referral/lifecycle.js';
 import type { LeadTimes } from './lead-times.js';
@@ -94,8 +94,12 @@ function adjustmentRow(option: Option, { leadTimes }: TimetableContext): Milesto
   if (option.adjustment === 'immediate') {
     return row('adjustment', option.adjustsOn, 'omedelbar justering, vid sammanträdet', 'KL 5 kap. 69 §');
   }
-  const rule = `senast ${leadTimes.ordinaryAdjustmentDays} dagar efter sammanträdet, eller dess egen justeringsdag`;
-  return row('adjustment', option.adjustsOn, rule, `KL 5 kap. 69 §, ${MOVED}`);
+  const ordinary = statutoryDay(addDays(option.meeting, leadTimes.ordinaryAdjustmentDays));
+  if (option.adjustsOn !== ordinary) {
+    return row('adjustment', option.adjustsOn, 'sammanträdets egen justeringsdag', 'sammanträdet');
+  }
+  const rule = `senast ${leadTimes.ordinaryAdjustmentDays} dagar efter sammanträdet`;
+  return row('adjustment', ordinary, rule, `KL 5 kap. 69 §, ${MOVED}`);
 }
 
 function expediteRow(date: LocalDate, soonest: LocalDate, days: number, what: string): Milestone {
