@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { HttpException } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppConfig } from '../config/config.js';
+import { Log } from '../log/log.js';
+import { sendProblem } from '../problem/send-problem.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
+import { RouteTable } from './route-table.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, for the log; set by whoever finds out. */
+    personId?: string;
+  }
+}
+
+const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/;
+
+function requestId(headers: Readonly<Record<string, string | string[] | undefined>>): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** The HTTP server, before Nest has put its routes on it. */
+export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: config.trustProxy,
+    logger: false,
+    genReqId: ({ headers }: { headers: Record<string, string | string[] | undefined> }) => requestId(headers),
+    // A malformed address, or one too long: the router finds out before there is a route that Nest could guard.
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400;
+      reply.header('X-Request-Id', request.id);
+      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, []);
+      logRequest(log, request, status, reply.elapsedTime);
+    },
+    clientErrorHandler: answerBrokenRequest,
+    routerOptions: { maxParamLength: 500 },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+  });
+  prepare(adapter.getInstance(), config, log, routes);
+  return adapter;
+}
+
+function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: RouteTable): void {
+  routes.watch(fastify);
+  fastify.removeContentTypeParser('text/plain');
+  fastify.decorateRequest('personId', undefined);
+  fastify.decorateRequest('actor', undefined);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('X-Request-Id', request.id);
+    done();
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logRequest(log, request, reply.statusCode, reply.elapsedTime);
+    done();
+  });
+  void fastify.register(helmet, securityHeaders(config));
+}
+
+/** One line per request: never the query, which may hold what someone searched for. */
+function logRequest(log: Log, request: FastifyRequest, status: number, ms: number): void {
+  log.info('request', {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.url ?? null,
+    status,
+    ms: Math.round(ms * 10) / 10,
+    ...(request.personId === undefined ? {} : { personId: request.personId }),
+  });
+}
+
+/** Everything a page needs comes from us, and nothing is written into it: no inline scripts, no inline styles. */
+function securityHeaders(config: AppConfig) {
+  const secure = config.baseUrl.startsWith('https:');
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    xFrameOptions: { action: 'deny' as const },
+  };
+}

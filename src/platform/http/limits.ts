@@ -1,0 +1,5 @@
+/** The largest body of a request that is taken in, in bytes. */
+export const BODY_LIMIT = 1_048_576;
+
+/** How long a whole request may take to arrive, in milliseconds. */
+export const REQUEST_TIMEOUT_MS = 60_000;

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { InvalidRequest } from './invalid-request.js';
+import type { Language } from './language.js';
+import { reasonIn } from './reasons.js';
+
+/** One fault: the field as a path such as `people[0].email`, and what is wrong with it. */
+export interface FieldError {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** More are not told: a body of a thousand faults is not mended one by one. */
+const MOST = 100;
+
+const UNKNOWN = { sv: 'är ett okänt fält', en: 'is not a known field' } as const;
+
+function pathOf(start: string | null, path: readonly PropertyKey[]): string {
+  let text = start ?? '';
+  for (const step of path) {
+    if (typeof step === 'number') text += `[${step}]`;
+    else text += text === '' ? String(step) : `.${String(step)}`;
+  }
+  return text;
+}
+
+function errorsOf(issue: z.core.$ZodIssue, start: string | null, whole: string, language: Language): FieldError[] {
+  const field = pathOf(start, issue.path);
+  if (issue.code !== 'unrecognized_keys') return [{ field: field === '' ? whole : field, reason: issue.message }];
+  const keys = issue.keys.map((key) => key.slice(0, 100));
+  return keys.map((key) => ({ field: pathOf(field === '' ? null : field, [key]), reason: UNKNOWN[language] }));
+}
+
+/** Every fault of a request part, in the reader's language. */
+export function fieldErrors(error: InvalidRequest, language: Language): FieldError[] {
+  const result = error.schema.safeParse(error.value, { error: reasonIn(language) });
+  if (result.success) return [];
+  const { issues } = result.error;
+  return issues.flatMap((issue) => errorsOf(issue, error.field, error.part, language)).slice(0, MOST);
+}

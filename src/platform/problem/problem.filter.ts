@@ -1,0 +1,21 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RouteTable } from '../http/route-table.js';
+import { Log } from '../log/log.js';
+import { sendProblem } from './send-problem.js';
+
+/** Every error of every route ends here. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: Log,
+    private readonly routes: RouteTable,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const allow = request.is404 ? this.routes.methodsAt(request.url) : [];
+    sendProblem(error, request, http.getResponse<FastifyReply>(), this.log, allow);
+  }
+}

@@ -1,0 +1,61 @@
+import type { RuleCode } from '../../domain/errors.js';
+
+/** The one place that knows which rule means which status. A new rule does not compile until it is here. */
+export const STATUS: Record<RuleCode, number> = {
+  'date-invalid': 400,
+  'time-invalid': 400,
+  'text-invalid': 400,
+  'field-required': 400,
+  'lead-times-invalid': 400,
+  'number-pattern-invalid': 400,
+  'idempotency-key-invalid': 400,
+  'cursor-invalid': 400,
+  'secrecy-invalid': 400,
+  'route-invalid': 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'act-not-allowed': 409,
+  'step-order': 409,
+  'already-done': 409,
+  'adjustment-not-allowed': 409,
+  'duplicate-referral': 409,
+  'extension-open': 409,
+  'extension-not-open': 409,
+  'meeting-exists': 409,
+  'meeting-cancelled': 409,
+  'case-closed': 409,
+  'version-stale': 412,
+  'received-in-future': 422,
+  'answer-date-invalid': 422,
+  'board-unknown': 422,
+  'person-unknown': 422,
+  'person-lacks-role': 422,
+  'department-unknown': 422,
+  'meeting-unknown': 422,
+  'meeting-too-late': 422,
+  'meeting-in-past': 422,
+  'decline-needs-route': 422,
+  'idempotency-key-reused': 422,
+  'organisation-invalid': 422,
+  'version-missing': 428,
+  'series-exhausted': 503,
+};
+
+/** Everything else that can go wrong with a request, and its status. */
+export const REQUEST_STATUS = {
+  'invalid-request': 400,
+  'malformed-json': 400,
+  'bad-request': 400,
+  'no-such-route': 404,
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  'body-too-large': 413,
+  'address-too-long': 414,
+  'unsupported-media-type': 415,
+  'too-many-requests': 429,
+  'internal-error': 500,
+  unavailable: 503,
+} as const;
+
+export type RequestCode = keyof typeof REQUEST_STATUS;

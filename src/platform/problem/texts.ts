@@ -1,0 +1,339 @@
+import type { RuleCode } from '../../domain/errors.js';
+import type { Language } from './language.js';
+import type { RequestCode } from './statuses.js';
+
+interface Text {
+  /** What kind of problem it is: the same each time. */
+  readonly title: string;
+  /** What it was this time: `{fact}` is filled in, and `[…]` falls away when a fact in it is missing. */
+  readonly detail: string;
+}
+
+type Texts = Readonly<Record<Language, Text>>;
+
+const text = (sv: string, svDetail: string, en: string, enDetail: string): Texts => ({
+  sv: { title: sv, detail: svDetail },
+  en: { title: en, detail: enDetail },
+});
+
+/**
+ * The Swedish of every rule, and the English title. What a rule says in English is its own message, which
+ * stands where the detail is empty.
+ */
+export const RULE_TEXTS: Record<RuleCode, Texts> = {
+  'date-invalid': text(
+    'Datumet är ogiltigt',
+    'Fältet [{field} ]ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
+    'The date is invalid',
+    '',
+  ),
+  'time-invalid': text(
+    'Klockslaget är ogiltigt',
+    'Fältet [{field} ]ska vara ett klockslag, skrivet TT:MM[, inte ”{value}”].',
+    'The time of day is invalid',
+    '',
+  ),
+  'text-invalid': text(
+    'Texten är ogiltig',
+    'Fältet [{field} ]innehåller inte en giltig text.',
+    'The text is invalid',
+    '',
+  ),
+  'field-required': text('En uppgift saknas', 'Fältet [{field} ]måste fyllas i.', 'A field is missing', ''),
+  'lead-times-invalid': text(
+    'Ledtiderna är ogiltiga',
+    'Ledtiderna går inte ihop[: {field}]. De ska vara hela tal, och utkast minst avdelningschefens dag, som är minst' +
+      ' förvaltningschefens, som är minst utskickets.',
+    'The lead times are invalid',
+    '',
+  ),
+  'number-pattern-invalid': text(
+    'Mönstret för diarienummer är ogiltigt',
+    'Mönstret för diarienummer går inte att använda[: ”{value}”]. Det ska innehålla {code}, {year} och {number}.',
+    'The number pattern is invalid',
+    '',
+  ),
+  'received-in-future': text(
+    'Ankomstdagen har inte varit än',
+    'Handlingen kan inte ha kommit in [{receivedOn}, ]efter dagens datum[ {today}].',
+    'The document cannot have come in yet',
+    '',
+  ),
+  'answer-date-invalid': text(
+    'Svarsdatumet går inte att använda',
+    'Svarsdatumet[ {value}] går inte att använda här.',
+    'The answer date cannot be used',
+    '',
+  ),
+  'board-unknown': text(
+    'Nämnden finns inte',
+    'Det finns ingen nämnd med koden[ ”{value}”] som du har tillgång till.',
+    'There is no such board',
+    '',
+  ),
+  'person-unknown': text(
+    'Personen finns inte',
+    'Ingen som arbetar här har adressen[ ”{value}”].',
+    'There is no such person',
+    '',
+  ),
+  'person-lacks-role': text(
+    'Personen saknar rollen',
+    'Personen[ ”{value}”] har inte rollen som behövs för detta[: {role}].',
+    'The person lacks the role',
+    '',
+  ),
+  'department-unknown': text(
+    'Avdelningen finns inte',
+    'Nämndens förvaltning har ingen avdelning med koden[ ”{value}”].',
+    'There is no such department',
+    '',
+  ),
+  'meeting-unknown': text(
+    'Sammanträdet finns inte',
+    'Nämnden har inget sammanträde den dagen[: {value}].',
+    'There is no such meeting',
+    '',
+  ),
+  'meeting-exists': text(
+    'Sammanträdet finns redan',
+    'Nämnden har redan ett sammanträde den dagen[: {value}].',
+    'The meeting exists already',
+    '',
+  ),
+  'meeting-cancelled': text(
+    'Sammanträdet är inställt',
+    'Sammanträdet[ {value}] är inställt och kan inte ändras eller väljas.',
+    'The meeting is cancelled',
+    '',
+  ),
+  'meeting-too-late': text(
+    'Sammanträdet kommer för sent',
+    'Sammanträdet[ {value}] kommer för sent för att svaret ska hinna lämnas i tid.',
+    'The meeting comes too late',
+    '',
+  ),
+  'meeting-in-past': text(
+    'Sammanträdet har redan varit',
+    'Sammanträdet[ {value}] har redan varit.',
+    'The meeting has been held',
+    '',
+  ),
+  'not-found': text(
+    'Finns inte',
+    'Det du söker finns inte, eller är inget du har tillgång till.',
+    'Not found',
+    'There is no such thing, or none that you have access to.',
+  ),
+  forbidden: text(
+    'Du saknar behörighet',
+    'Din roll tillåter inte detta[: {act}].',
+    'You are not allowed to do this',
+    '',
+  ),
+  'act-not-allowed': text(
+    'Det går inte i ärendets läge',
+    'Åtgärden[ ”{act}”] går inte att göra i ärendets läge[: {status}]. [Möjligt nu: {possible}.]',
+    'The case does not allow this as it stands',
+    '',
+  ),
+  'step-order': text(
+    'Stegen kommer i fel ordning',
+    'Ett tidigare steg måste göras först[: {missing}].',
+    'The steps are out of order',
+    '',
+  ),
+  'already-done': text('Det är redan gjort', 'Det är redan gjort[ {doneOn}].', 'It has already been done', ''),
+  'adjustment-not-allowed': text(
+    'Det går inte i justeringens läge',
+    'Åtgärden[ ”{act}”] går inte när den omedelbara justeringen är i detta läge[: {adjustment}].' +
+      ' [Möjligt nu: {possible}.]',
+    'The adjustment does not allow this as it stands',
+    '',
+  ),
+  'decline-needs-route': text(
+    'En annan väg behövs',
+    'Den som avstår från omedelbar justering måste ange en annan väg att hinna i tid[: {possible}].',
+    'Declining needs another way to be in time',
+    '',
+  ),
+  'duplicate-referral': text(
+    'Remissen kan redan vara registrerad',
+    'Samma avsändare och beteckning finns redan[ i {diarienummer}].' +
+      ' Registrera ändå genom att ange skälet i duplicateReason.',
+    'The referral may already be registered',
+    '',
+  ),
+  'version-missing': text(
+    'If-Match saknas',
+    'Skicka den ETag du läste som If-Match, så att ingen annans ändring skrivs över.',
+    'If-Match is missing',
+    '',
+  ),
+  'version-stale': text(
+    'Någon annan har ändrat',
+    'Uppgifterna har ändrats sedan du läste dem. Läs om dem och gör ändringen igen.',
+    'Someone else has changed it',
+    '',
+  ),
+  'idempotency-key-reused': text(
+    'Nyckeln är redan använd',
+    'Samma Idempotency-Key har redan använts för en annan begäran. Ta en ny nyckel för varje ny begäran.',
+    'The key has been used',
+    '',
+  ),
+  'idempotency-key-invalid': text(
+    'Nyckeln är ogiltig',
+    'Idempotency-Key ska vara 1–255 skrivbara ASCII-tecken.',
+    'The key is invalid',
+    '',
+  ),
+  'extension-open': text(
+    'Ett anstånd är redan begärt',
+    'Ett anstånd är redan begärt och har inte besvarats.',
+    'An extension has been asked for already',
+    '',
+  ),
+  'extension-not-open': text(
+    'Inget anstånd väntar på svar',
+    'Det finns inget begärt anstånd som väntar på svar.',
+    'No extension waits for its answer',
+    '',
+  ),
+  'series-exhausted': text(
+    'Nummerserien är slut',
+    'Nummerserien rymmer inga fler nummer i år. Systemförvaltaren måste ändra mönstret.',
+    'The number series is exhausted',
+    '',
+  ),
+  unauthenticated: text(
+    'Du är inte inloggad',
+    'Skicka en giltig åtkomstnyckel: Authorization: Bearer diar_….',
+    'You are not signed in',
+    'Send a valid bearer token: Authorization: Bearer diar_….',
+  ),
+  'cursor-invalid': text(
+    'Markören är ogiltig',
+    'Markören kommer inte från den här listan. Börja om från första sidan.',
+    'The cursor is invalid',
+    '',
+  ),
+  'secrecy-invalid': text(
+    'Sekretessuppgiften är ogiltig',
+    'En sekretessmarkering ska ange bestämmelsen den kan grundas på[ ({field})].',
+    'The secrecy note is invalid',
+    '',
+  ),
+  'organisation-invalid': text(
+    'Organisationsfilen har fel',
+    'Organisationsfilen har fel, och inget har lästs in.',
+    'The organisation file has errors',
+    '',
+  ),
+  'route-invalid': text(
+    'Beslutsvägen går inte att använda',
+    'Beslutsvägen[ ”{value}”] går inte att använda för ärendet.',
+    'The route cannot be used',
+    '',
+  ),
+  'case-closed': text('Ärendet är avslutat', 'Ärendet är avslutat och kan inte ändras.', 'The case is closed', ''),
+};
+
+export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
+  'invalid-request': text(
+    'Begäran har fel',
+    'Rätta fälten i errors och skicka begäran igen. Inget har ändrats.',
+    'The request has errors',
+    'Mend the fields in errors and send the request again. Nothing has been changed.',
+  ),
+  'malformed-json': text(
+    'Begäran är inte giltig JSON',
+    'Innehållet går inte att läsa som JSON.',
+    'The request is not valid JSON',
+    'The body cannot be read as JSON.',
+  ),
+  'bad-request': text(
+    'Begäran går inte att läsa',
+    'Begäran går inte att läsa.',
+    'The request cannot be read',
+    'The request cannot be read.',
+  ),
+  'no-such-route': text(
+    'Adressen finns inte',
+    'Det finns inget på den här adressen. Se /api/docs.',
+    'There is nothing at this address',
+    'There is nothing at this address. See /api/docs.',
+  ),
+  'method-not-allowed': text(
+    'Metoden finns inte här',
+    'Adressen finns, men inte för den metoden. Möjliga: {allow}.',
+    'The method is not allowed here',
+    'The address exists, but not for this method. Possible: {allow}.',
+  ),
+  'request-timeout': text(
+    'Begäran kom inte fram i tid',
+    'Hela begäran kom inte fram i tid.',
+    'The request took too long',
+    'The whole request did not arrive in time.',
+  ),
+  'body-too-large': text(
+    'Begäran är för stor',
+    'Innehållet är större än {limit} byte.',
+    'The request is too large',
+    'The body is larger than {limit} bytes.',
+  ),
+  'address-too-long': text(
+    'Adressen är för lång',
+    'Adressen är för lång.',
+    'The address is too long',
+    'The address is too long.',
+  ),
+  'unsupported-media-type': text(
+    'Innehållstypen tas inte emot',
+    'Skicka innehållet som application/json.',
+    'The content type is not supported',
+    'Send the body as application/json.',
+  ),
+  'too-many-requests': text(
+    'För många försök',
+    'Vänta en stund och försök igen.',
+    'Too many attempts',
+    'Wait a while and try again.',
+  ),
+  'internal-error': text(
+    'Något gick fel hos oss',
+    'Felet är antecknat. Uppge begärans nummer om du behöver hjälp. Inget har ändrats.',
+    'Something went wrong on our side',
+    'The fault has been noted. Give the number of the request if you need help. Nothing has been changed.',
+  ),
+  unavailable: text(
+    'Tjänsten är tillfälligt otillgänglig',
+    'Databasen svarar inte just nu. Inget har ändrats. Försök igen om en stund.',
+    'The service is unavailable for the moment',
+    'The database does not answer at the moment. Nothing has been changed. Try again in a while.',
+  ),
+};
+
+const shown = (fact: unknown): string | null => {
+  if (typeof fact === 'string') return fact.length > 120 ? `${fact.slice(0, 119)}…` : fact;
+  if (typeof fact === 'number') return String(fact);
+  return Array.isArray(fact) && fact.length > 0 ? fact.map(String).join(', ') : null;
+};
+
+const FACT = /\{([a-zA-Z]+)\}/g;
+
+function fill(part: string, facts: Readonly<Record<string, unknown>>): string | null {
+  let missing = false;
+  const filled = part.replace(FACT, (all: string, name: string) => {
+    const value = shown(facts[name]);
+    missing ||= value === null;
+    return value ?? all;
+  });
+  return missing ? null : filled;
+}
+
+/** A detail with its facts filled in. Bracketed parts fall away when a fact in them is missing. */
+export function detailWith(template: string, facts: Readonly<Record<string, unknown>>): string {
+  const chosen = template.replace(/\[([^\]]*)\]/g, (_all, part: string) => fill(part, facts) ?? '');
+  return chosen.replace(FACT, (all: string, name: string) => shown(facts[name]) ?? all).trim();
+}
