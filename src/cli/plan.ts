@@ -205,6 +205,6 @@ export async function runPlan(args: PlanArgs, io: PlanIo): Promise<number> {
   ) {
     return runBatch(io);
   }
-  await io.err('plan: --batch: reads everything from standard input and takes no other option\n');
+  await io.err('plan: --batch reads everything from standard input and takes no other option\n');
   return 2;
 }

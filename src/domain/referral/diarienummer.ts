@@ -41,10 +41,10 @@ export function numberPattern(text: string, field = 'numberPattern'): string {
   return text;
 }
 
-/** Whether two digits of different origin would stand side by side, so that numbers could look alike. */
+/** Whether digits of year and number would run together, or into others, so that two numbers could look alike. */
 function touches(pattern: string): boolean {
   const shape = pattern.replace(PLACEHOLDER, (_, inside: string) => (inside === 'code' ? 'c' : '#'));
-  return /##|\p{Nd}#|#\p{Nd}|c#|#c/u.test(shape);
+  return /##|#c#|\p{Nd}#|#\p{Nd}/u.test(shape);
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   proposeAdjustment,
   signAdjustment,
 } from '../../../src/domain/adjustment/adjustment.js';
-import type { AdjustmentStatus } from '../../../src/domain/adjustment/adjustment.js';
+import type { AdjustmentStatus, Unchanged } from '../../../src/domain/adjustment/adjustment.js';
 import { RuleError } from '../../../src/domain/errors.js';
 
 const same = { meeting: true, dates: true };
@@ -30,7 +30,7 @@ function codeOf(act: () => unknown): string {
 }
 
 describe('proposeAdjustment', () => {
-  it.each([
+  it.each<readonly [Parameters<typeof proposeAdjustment>[0], AdjustmentStatus, Unchanged, AdjustmentStatus, string]>([
     [immediate, 'not-needed', same, 'proposed', 'needed from now on'],
     [immediate, 'proposed', same, 'proposed', 'still needed'],
     [immediate, 'proposed', movedMeeting, 'proposed', 'needed at the new meeting too'],
@@ -50,7 +50,7 @@ describe('proposeAdjustment', () => {
     [null, 'signed', same, 'signed', 'it is signed, though no option is left'],
     [immediate, 'signed', movedMeeting, 'proposed', 'sent back and planned for a new meeting'],
     [ordinary, 'decided', movedMeeting, 'not-needed', 'put off to a meeting with time enough'],
-  ] as const)('%j, was %s, unchanged %j: %s: %s', (option, current, unchanged, status) =>
+  ])('%j, was %s, unchanged %j: %s: %s', (option, current, unchanged, status) =>
     expect(proposeAdjustment(option, current, unchanged)).toEqual({ status, changed: status !== current }),
   );
 

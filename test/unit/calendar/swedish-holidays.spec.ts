@@ -45,7 +45,7 @@ describe('the Swedish holidays', () => {
     }
   });
 
-  it.each([
+  it.each<readonly [string, string | null, string]>([
     ['2004-05-31', 'annandag pingst', 'a helgdag for the last time in 2004'],
     ['2005-05-16', null, 'an ordinary Monday since 2005'],
     ['2003-06-06', null, 'no helgdag before 2005'],
@@ -59,7 +59,7 @@ describe('the Swedish holidays', () => {
     ['2038-04-25', 'påskdagen', 'the latest Easter there is'],
   ])('on %s: %p: %s', (day, name) => expect(holidayName(localDate(day))).toBe(name));
 
-  it.each([
+  it.each<readonly [string, string | null]>([
     ['2026-06-19', 'midsommarafton'],
     ['2026-12-24', 'julafton'],
     ['2026-12-31', 'nyårsafton'],

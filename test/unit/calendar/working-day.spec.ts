@@ -129,7 +129,7 @@ describe('statutoryDay', () => {
 
 describe('whyClosed', () => {
   const own = closed('2026-12-23', '2026-12-24', '2026-12-26');
-  it.each([
+  it.each<readonly [string, string | null, string]>([
     ['2026-12-22', null, 'open'],
     ['2026-12-23', 'nämndens stängda dag', 'the board is closed'],
     ['2026-12-24', 'julafton', 'the eve is said before the board'],

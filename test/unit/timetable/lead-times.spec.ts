@@ -9,7 +9,7 @@ describe('leadTimes', () => {
     expect(leadTimes({})).toEqual(DEFAULT_LEAD_TIMES);
   });
 
-  it.each([
+  it.each<readonly [Record<string, number | null | undefined>, string]>([
     [{ draft: 20 }, 'one alone'],
     [{ preparation: 7 }, 'a step that is off by default'],
     [{ preparation: null }, 'the same step, said to be off'],
@@ -25,7 +25,7 @@ describe('leadTimes', () => {
     expect(leadTimes(partial)).toEqual({ ...DEFAULT_LEAD_TIMES, ...given });
   });
 
-  it.each([
+  it.each<readonly [unknown, string, string]>([
     [{ draft: -1 }, 'draft', 'negative'],
     [{ draft: 1.5 }, 'draft', 'half a day'],
     [{ draft: '16' }, 'draft', 'a text'],

@@ -7,6 +7,7 @@ import { leadTimes } from '../../../src/domain/timetable/lead-times.js';
 import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../../src/domain/timetable/milestones.js';
 import type { Milestone, MilestoneName, TimetableContext } from '../../../src/domain/timetable/milestones.js';
 import { chooseOption, planReferral } from '../../../src/domain/timetable/plan.js';
+import type { Route } from '../../../src/domain/referral/lifecycle.js';
 import type { Option } from '../../../src/domain/timetable/plan.js';
 import { somePlanInput } from '../../support/arbitraries.js';
 
@@ -127,7 +128,7 @@ describe('milestonesOfOption', () => {
 });
 
 describe('milestonesOfRoute', () => {
-  it.each([
+  it.each<readonly [Route, string, Record<string, string>, string]>([
     ['meeting', '2023-10-28', { answerDue: '2023-10-28' }, 'no meeting in time: the answer date alone, unmoved'],
     ['declined', '2023-10-28', { answerDue: '2023-10-28' }, 'not to answer: the answer date alone'],
     [
@@ -142,7 +143,7 @@ describe('milestonesOfRoute', () => {
       { draft: '2023-10-11', decision: '2023-10-26', expedite: '2023-10-27', answerDue: '2023-10-27' },
       'the same days by delegation',
     ],
-  ] as const)('by %s, due %s: %j: %s', (route, answerDue, expected) =>
+  ])('by %s, due %s: %j: %s', (route, answerDue, expected) =>
     expect(dates(milestonesOfRoute(route, contextOf(answerDue)))).toEqual(expected),
   );
 
@@ -166,7 +167,7 @@ describe('withActuals', () => {
     return withActuals(milestonesOfOption(optionFor(context), context), real, context);
   };
 
-  it.each([
+  it.each<readonly [Partial<Record<MilestoneName, string>>, string, string, string, string]>([
     [{}, '2023-11-13', '2023-11-10', '2023-12-04', 'nothing has happened yet: 11 November is a Saturday'],
     [{ adjustment: '2023-11-01' }, '2023-11-03', '2023-11-02', '2023-11-24', 'adjusted early: all of it earlier'],
     [{ adjustment: '2023-11-02' }, '2023-11-06', '2023-11-03', '2023-11-27', 'the notice day falls on a Saturday'],

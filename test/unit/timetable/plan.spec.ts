@@ -5,7 +5,7 @@ import { isWorkingDay } from '../../../src/domain/calendar/working-day.js';
 import { RuleError } from '../../../src/domain/errors.js';
 import { leadTimes } from '../../../src/domain/timetable/lead-times.js';
 import { chooseOption, planReferral } from '../../../src/domain/timetable/plan.js';
-import type { Option, Plan, PlanInput } from '../../../src/domain/timetable/plan.js';
+import type { Option, Plan, PlanInput, PlanWarning } from '../../../src/domain/timetable/plan.js';
 import { somePlanInput } from '../../support/arbitraries.js';
 import { planOracle } from './plan-oracle.js';
 
@@ -179,7 +179,7 @@ describe('the plan', () => {
       warnings: ['no-answer-date'],
     }));
 
-  it.each([
+  it.each<readonly [Given, string, readonly PlanWarning[], string]>([
     [{ answerDue: '2023-10-27' }, '2023-10-27', [], 'an ordinary Friday'],
     [{ answerDue: '2023-10-28' }, '2023-10-27', ['answer-due-not-working-day'], 'a Saturday is kept, worked to before'],
     [
@@ -207,13 +207,13 @@ describe('the plan', () => {
       ['answer-due-not-working-day', 'answer-due-before-registered'],
       'a slip of the year',
     ],
-  ])('%j is worked to by %s, warnings %j: %s', (given: Given, workBy, warnings) => {
+  ])('%j is worked to by %s, warnings %j: %s', (given, workBy, warnings) => {
     const plan = planOf(given);
     expect(plan).toMatchObject({ answerDue: given.answerDue, workBy });
     expect(plan.warnings).toEqual(warnings);
   });
 
-  it.each([
+  it.each<readonly [{ date: string; adjustmentOn?: string; dispatchOn?: string }, string, string]>([
     [{ date: '2023-10-26', adjustmentOn: '2023-10-25' }, 'adjustmentOn', 'adjusted before it is held'],
     [{ date: '2023-10-26', dispatchOn: '2023-10-27' }, 'dispatchOn', 'dispatched after it is held'],
   ])('refuses %j and names %s: %s', (meeting, field) => {

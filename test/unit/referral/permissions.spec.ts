@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ACTS } from '../../../src/domain/referral/lifecycle.js';
+import type { Act } from '../../../src/domain/referral/lifecycle.js';
+import { mayAct, mayOpenSecret, maySee, ROLES } from '../../../src/domain/referral/permissions.js';
+import type { Actor, Role } from '../../../src/domain/referral/permissions.js';
+
+const actor = (roles: readonly Role[], own = false, managed = false): Actor => ({
+  roles: new Set(roles),
+  isOfficerOfCase: own,
+  isManagerOfDepartment: managed,
+});
+const actsOf = (who: Actor): Act[] => ACTS.filter((act) => mayAct(act, who));
+
+/** What an officer may on own cases, and the manager on the department's. */
+const OFFICER: readonly Act[] = [
+  'start',
+  'request-extension',
+  'answer-extension',
+  'confirm-adjustment',
+  'decline-adjustment',
+  'draft-done',
+  'send-answer',
+];
+
+const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
+  [
+    'a registrar',
+    actor(['registrar']),
+    [
+      'correct',
+      'assign',
+      'choose-meeting',
+      'choose-route',
+      'request-extension',
+      'answer-extension',
+      'cancel',
+      'send-answer',
+      'mark-secret',
+      'lift-secrecy',
+      'close',
+      'reopen',
+      'mark-dormant',
+      'wake',
+    ],
+  ],
+  ['an officer on an own case', actor(['officer'], true), OFFICER],
+  ['an officer on another case', actor(['officer']), []],
+  [
+    'the manager of the department',
+    actor(['manager'], false, true),
+    ['assign', 'approve-manager', 'mark-dormant', 'wake', ...OFFICER],
+  ],
+  ['the manager of another department', actor(['manager']), []],
+  ['a director', actor(['director']), ['approve-director']],
+  [
+    'a secretary',
+    actor(['secretary']),
+    [
+      'dispatch',
+      'record-decision',
+      'decide-adjustment',
+      'sign-adjustment',
+      'record-ordinary-adjustment',
+      'post-notice',
+      'take-down-notice',
+      'send-answer',
+      'choose-meeting',
+    ],
+  ],
+  ['a reader', actor(['reader'], true, true), []],
+  ['an admin', actor(['admin'], true, true), []],
+  ['nobody', actor([], true, true), []],
+];
+
+describe('mayAct', () => {
+  it.each(TABLE)('%s may exactly this', (_, who, acts) => expect(actsOf(who).sort()).toEqual([...acts].sort()));
+
+  it('leaves no act that nobody may do', () => {
+    const everyone = actor(ROLES, true, true);
+    expect(actsOf(everyone)).toEqual(ACTS);
+  });
+
+  it('gives two roles what each of them has, and no more', () => {
+    const role = fc.constantFrom(...ROLES);
+    fc.assert(
+      fc.property(role, role, fc.boolean(), fc.boolean(), (a, b, own, managed) => {
+        const both = actsOf(actor([a, b], own, managed)).sort();
+        const each = new Set([...actsOf(actor([a], own, managed)), ...actsOf(actor([b], own, managed))]);
+        expect(both).toEqual([...each].sort());
+      }),
+    );
+  });
+});
+
+describe('who sees what', () => {
+  it.each<readonly [readonly Role[], boolean, boolean, string]>([
+    [[], false, false, 'without a role at the board'],
+    [['admin'], false, false, 'an admin by that role alone'],
+    [['reader'], true, false, 'a reader'],
+    [['registrar'], true, true, 'a registrar'],
+    [['secretary'], true, true, 'a secretary'],
+    [['director'], true, false, 'a director'],
+    [['admin', 'reader'], true, false, 'an admin who reads too'],
+  ])('%j sees: %p, opens secret: %p: %s', (roles, sees, opens) => {
+    expect(maySee(actor(roles))).toBe(sees);
+    expect(mayOpenSecret(actor(roles))).toBe(opens);
+  });
+
+  it.each([
+    [actor(['officer'], true), true, 'its officer'],
+    [actor(['officer']), false, 'another officer'],
+    [actor(['manager'], false, true), true, "the department's manager"],
+    [actor(['manager']), false, 'another manager'],
+    [actor(['reader'], true, true), false, 'one who has lost the role'],
+  ])('a secret case is opened by %j: %p: %s', (who, opens) => expect(mayOpenSecret(who)).toBe(opens));
+});
