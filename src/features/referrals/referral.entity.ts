@@ -18,6 +18,7 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @Index('ix_referral_board_due', ['board', 'dueKey', 'id'])
 @Index('ix_referral_board_registered', ['board', 'registeredAt', 'id'])
 @Index('ix_referral_department_open', ['board', 'department', 'dueKey', 'id'], { where: OPEN })
+@Index('ix_referral_attention', ['board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_meeting', ['meetingId'], { where: `"meeting_id" IS NOT NULL` })
 @Index('ix_referral_officer', ['officerId', 'dueKey', 'id'])
 @Index('ix_referral_board_status', ['board', 'status', 'dueKey', 'id'])
@@ -88,6 +89,9 @@ export class ReferralRow {
   @Column(named('planned_on', DAY)) plannedOn!: LocalDate;
   /** The day on which it was first seen that no meeting comes in time. */
   @Column(named('no_meeting_since', nullable(DAY))) noMeetingSince!: LocalDate | null;
+  /** What is to be done next, and by when; null when nothing is. */
+  @Column(named('next_step', nullable(CODE))) nextStep!: string | null;
+  @Column(named('next_step_on', nullable(DAY))) nextStepOn!: LocalDate | null;
   @Column(nullable(JSON_TEXT)) decision!: string | null;
   /** Provision, date and who marked it (OSL 5:5); null when open. */
   @Column(nullable(JSON_TEXT)) secrecy!: string | null;

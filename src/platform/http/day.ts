@@ -1,9 +1,16 @@
 import { z } from 'zod';
-import { isLocalDate, localDate } from '../../domain/calendar/local-date.js';
+import { isLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
+import type { Reason } from '../problem/reasons.js';
 
-/** A civil day as it is typed, `YYYY-MM-DD`, one that the calendar has. */
+const checked = (reason: Reason, check: (text: string) => boolean, about: Readonly<Record<string, unknown>>) =>
+  z.string().refine(check, { params: { reason } }).meta(about);
+
+/** A civil day that exists, `YYYY-MM-DD`. */
 export const day = () =>
-  z.iso
-    .date()
-    .refine(isLocalDate, { error: 'date-invalid' })
-    .transform((text) => localDate(text));
+  // A schema cannot narrow to a branded type by itself: the check stands just before.
+  checked('not-a-day', isLocalDate, { format: 'date' }).transform((text) => text as LocalDate);
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** A time of day in Stockholm, `HH:MM`. */
+export const clockTime = () => checked('not-a-time', (text) => TIME.test(text), { pattern: TIME.source });

@@ -1,0 +1,112 @@
+import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
+import { z } from 'zod';
+import { localDate } from '../../domain/calendar/local-date.js';
+import { day } from '../../platform/http/day.js';
+import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
+import { Idempotency } from '../../platform/http/idempotency.js';
+import { Operation } from '../../platform/http/operation.js';
+import { lineText } from '../../platform/http/text.js';
+import { CurrentActor } from '../people/actor-decorators.js';
+import type { Actor } from '../people/actor.js';
+import { MoveMeeting, type MeetingChanged } from './move-meeting.js';
+
+const meetingBody = z.strictObject({
+  date: day().optional(),
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time-invalid' })
+    .nullish(),
+  place: lineText(300).nullish(),
+  adjustmentOn: day().nullish(),
+  dispatchOn: day().nullish(),
+});
+
+const date = z.iso.date();
+const meetingView = z
+  .strictObject({
+    board: z.string(),
+    date,
+    time: z.string().nullable(),
+    place: z.string().nullable(),
+    adjustmentOn: date.nullable(),
+    dispatchOn: date.nullable(),
+    state: z.enum(['planned', 'cancelled']),
+    replanned: z.array(
+      z.strictObject({ id: z.uuid(), diarienummer: z.string(), meeting: date.nullable(), adjustment: z.string() }),
+    ),
+  })
+  .meta({ id: 'MeetingChanged' });
+
+type MeetingView = z.infer<typeof meetingView>;
+
+function viewOf({ meeting, replanned }: MeetingChanged): MeetingView {
+  const { board, time, place, adjustmentOn, dispatchOn, state } = meeting;
+  return {
+    board,
+    date: meeting.date,
+    time,
+    place,
+    adjustmentOn,
+    dispatchOn,
+    state,
+    replanned: replanned.map(({ id, diarienummer, adjustment, timetable }) => ({
+      id,
+      diarienummer,
+      meeting: timetable.find((row) => row.milestone === 'meeting')?.date ?? null,
+      adjustment,
+    })),
+  };
+}
+
+/** A board's meetings: added, changed, moved, cancelled. */
+@Controller('api/v1/boards/:code/meetings/:date')
+export class MeetingApi {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly meetings: MoveMeeting,
+  ) {}
+
+  @Put()
+  @Operation({
+    summary: 'Lägg till, ändra eller flytta ett sammanträde',
+    description: 'Alla öppna ärenden på sammanträdet planeras om i samma transaktion, och de som berörs får veta det.',
+    answers: {
+      200: { description: 'Ändrat', schema: meetingView },
+      201: { description: 'Tillagt', schema: meetingView },
+    },
+    errors: [403, 404, 409, 422],
+    idempotent: true,
+  })
+  put(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('date') on: string,
+    @Body({ schema: meetingBody }) body: z.infer<typeof meetingBody>,
+  ): Promise<MeetingView> {
+    return this.idempotency.execute(exchange, actor, async (tx) => {
+      const changed = await this.meetings.put(tx, actor, code, localDate(on, 'date'), body);
+      return { status: changed.created ? 201 : 200, body: viewOf(changed) };
+    });
+  }
+
+  @Delete()
+  @Operation({
+    summary: 'Ställ in ett sammanträde',
+    description: 'Det står kvar som inställt. Alla öppna ärenden på det planeras om, och de som berörs får veta det.',
+    answers: { 200: { description: 'Inställt', schema: meetingView } },
+    errors: [403, 404, 409, 422],
+    idempotent: true,
+  })
+  cancel(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('code') code: string,
+    @Param('date') on: string,
+  ): Promise<MeetingView> {
+    return this.idempotency.execute(exchange, actor, async (tx) => {
+      const changed = await this.meetings.cancel(tx, actor, code, localDate(on, 'date'));
+      return { status: 200, body: viewOf(changed) };
+    });
+  }
+}

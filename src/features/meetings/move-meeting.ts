@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { RuleError } from '../../domain/errors.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { JobOutbox } from '../../platform/queue/job-outbox.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
+import { Journal } from '../journal/journal.js';
+import { rolesOn, type Actor } from '../people/actor.js';
+import type { Referral } from '../referrals/referral.js';
+import { ReplanCases } from '../referrals/replan-cases.js';
+
+/** What is said of a meeting; what is left out stays as it is. */
+export interface MeetingDetails {
+  /** Another day: the meeting moves. */
+  readonly date?: LocalDate | undefined;
+  readonly time?: string | null | undefined;
+  readonly place?: string | null | undefined;
+  readonly adjustmentOn?: LocalDate | null | undefined;
+  readonly dispatchOn?: LocalDate | null | undefined;
+}
+
+export interface MeetingChanged {
+  readonly meeting: Meeting;
+  readonly created: boolean;
+  /** The open cases that were planned anew. */
+  readonly replanned: readonly Referral[];
+}
+
+const isReplanned = (before: Meeting, after: Meeting): boolean =>
+  before.date !== after.date || before.adjustmentOn !== after.adjustmentOn || before.dispatchOn !== after.dispatchOn;
+
+/** Adds, changes, moves and cancels meetings. Every open case on one is planned anew in the same transaction. */
+@Injectable()
+export class MoveMeeting {
+  constructor(
+    private readonly boards: BoardRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly cases: ReplanCases,
+    private readonly journal: Journal,
+    private readonly jobs: JobOutbox,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts a meeting of the board on a day, or changes the one that is there.
+   *
+   * @throws RuleError `board-unknown`, `forbidden`, `meeting-exists` on the day it moves to, `meeting-in-past`,
+   *   `date-invalid`
+   */
+  async put(tx: EntityManager, actor: Actor, code: string, date: LocalDate, details: MeetingDetails): Promise<MeetingChanged> {
+    await this.assertSecretary(tx, actor, code);
+    const before = await this.meetings.plannedMeetingOn(tx, code, date);
+    const after = { ...(before ?? this.fresh(code, date)), ...given(details) };
+    this.assertDays(after, before);
+    if (after.date !== date && (await this.meetings.plannedMeetingOn(tx, code, after.date))) {
+      const facts = { field: 'date', value: after.date, board: code };
+      throw new RuleError('meeting-exists', `the board meets on ${after.date} already`, facts);
+    }
+    if (!before) return this.added(tx, actor, after);
+    await this.meetings.updateMeeting(tx, after);
+    await this.tellJournal(tx, actor, before.date === after.date ? 'meeting-changed' : 'meeting-moved', before, after);
+    if (!isReplanned(before, after)) return { meeting: after, created: false, replanned: [] };
+    const says = { from: before.date, to: after.date };
+    const replanned = await this.cases.onMeeting(tx, after, { by: actor, what: 'meeting-moved', says });
+    await this.tellPeople(tx, 'meeting-moved', after, before.date, replanned);
+    return { meeting: after, created: false, replanned };
+  }
+
+  /**
+   * Cancels the planned meeting of a day. It stays readable.
+   *
+   * @throws RuleError `board-unknown`, `forbidden`, `meeting-unknown`, `meeting-cancelled`
+   */
+  async cancel(tx: EntityManager, actor: Actor, code: string, date: LocalDate): Promise<MeetingChanged> {
+    await this.assertSecretary(tx, actor, code);
+    const before = await this.meetings.anyMeetingOn(tx, code, date);
+    const facts = { field: 'date', value: date, board: code };
+    if (!before) throw new RuleError('meeting-unknown', `the board has no meeting on ${date}`, facts);
+    if (before.state === 'cancelled') throw new RuleError('meeting-cancelled', 'it is cancelled already', facts);
+    const after: Meeting = { ...before, state: 'cancelled' };
+    await this.meetings.updateMeeting(tx, after);
+    await this.tellJournal(tx, actor, 'meeting-cancelled', before, after);
+    const event = { by: actor, what: 'meeting-cancelled', says: { meeting: date } };
+    const replanned = await this.cases.onMeeting(tx, after, event);
+    await this.tellPeople(tx, 'meeting-cancelled', after, date, replanned);
+    return { meeting: after, created: false, replanned };
+  }
+
+  private async assertSecretary(tx: EntityManager, actor: Actor, code: string): Promise<void> {
+    await this.boards.boardByCode(tx, code);
+    if (rolesOn(actor, code).has('secretary')) return;
+    throw new RuleError('forbidden', `meetings of ${code} take the role secretary`, { act: 'meeting', board: code });
+  }
+
+  private fresh(board: string, date: LocalDate): Meeting {
+    const createdAt = this.clock.now().toISOString();
+    const nothing = { time: null, place: null, adjustmentOn: null, dispatchOn: null };
+    return { id: uuid(), board, date, ...nothing, state: 'planned', createdAt };
+  }
+
+  private assertDays({ date, adjustmentOn, dispatchOn }: Meeting, before: Meeting | null): void {
+    const moved = before === null || before.date !== date;
+    if (moved && date < this.clock.today()) {
+      throw new RuleError('meeting-in-past', `${date} has been`, { field: 'date', value: date });
+    }
+    if (adjustmentOn !== null && adjustmentOn < date) {
+      const facts = { field: 'adjustmentOn', value: adjustmentOn, meeting: date };
+      throw new RuleError('date-invalid', 'the adjustment is before the meeting', facts);
+    }
+    if (dispatchOn !== null && dispatchOn > date) {
+      const facts = { field: 'dispatchOn', value: dispatchOn, meeting: date };
+      throw new RuleError('date-invalid', 'the agenda leaves after the meeting', facts);
+    }
+  }
+
+  private async added(tx: EntityManager, actor: Actor, meeting: Meeting): Promise<MeetingChanged> {
+    await this.meetings.insertMeeting(tx, meeting);
+    await this.tellJournal(tx, actor, 'meeting-added', null, meeting);
+    const replanned = await this.cases.withoutMeeting(tx, meeting.board, {
+      by: actor,
+      what: 'meeting-added',
+      says: { meeting: meeting.date },
+    });
+    return { meeting, created: true, replanned };
+  }
+
+  private async tellJournal(
+    tx: EntityManager,
+    by: Actor,
+    what: string,
+    before: Meeting | null,
+    after: Meeting,
+  ): Promise<void> {
+    const subject = { subjectType: 'meeting' as const, subjectId: after.id };
+    await this.journal.record(tx, { chain: after.board, by, what, ...subject, ...(before ? { before } : {}), after });
+  }
+
+  private async tellPeople(
+    tx: EntityManager,
+    cause: 'meeting-moved' | 'meeting-cancelled',
+    meeting: Meeting,
+    from: LocalDate,
+    replanned: readonly Referral[],
+  ): Promise<void> {
+    if (replanned.length === 0) return;
+    const payload = { cause, referralIds: replanned.map(({ id }) => id), meetingId: meeting.id, from };
+    await this.jobs.add(tx, { name: 'tell-of-change', key: `tell-of-change:${uuid()}`, payload });
+  }
+}
+
+/** Without what was left out. */
+function given(details: MeetingDetails): Partial<Meeting> {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}

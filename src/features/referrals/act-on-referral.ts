@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { RuleError } from '../../domain/errors.js';
+import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { BoardRepository, type Board } from '../boards/board.repository.js';
+import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
+import { boardsSeen, type Actor } from '../people/actor.js';
+import { assertMay } from './access.js';
+import { CaseKeeper } from './case-keeper.js';
+import { planCase, type MeetingChoice } from './case-plan.js';
+import { ExtensionRepository, type Extension } from './extension.repository.js';
+import { caseFacts, type Referral, type ReferralChange, type Step } from './referral.js';
+import { ReferralRepository } from './referral.repository.js';
+
+/** What every act names: the case, and the version that the person saw, when it said so. */
+export interface ActRequest {
+  readonly referralId: string;
+  readonly ifVersion?: number;
+}
+
+/** What an act has before it. */
+export interface ActContext {
+  readonly referral: Referral;
+  readonly board: Board;
+  readonly actor: Actor;
+  readonly today: LocalDate;
+  readonly now: Date;
+  readonly openExtension: Extension | null;
+  readonly tx: EntityManager;
+  /** A step done by this person, on a day that defaults to today. */
+  step(step: Step['step'], on?: LocalDate): Step;
+}
+
+/** What comes of an act. */
+export interface ActOutcome {
+  readonly change: ReferralChange;
+  /** The event's name in the journal. */
+  readonly what: string;
+  readonly says?: Readonly<Record<string, unknown>>;
+  /** How the meeting is to be found when the case is planned anew; it keeps its meeting by default. */
+  readonly choice?: MeetingChoice;
+  /** What the status rule is to know beyond the case before the act. */
+  readonly facts?: Partial<CaseFacts>;
+}
+
+/** Does one act to one case: finds it, checks version, rights and state, plans it anew and stores it. */
+@Injectable()
+export class ActOnReferral {
+  constructor(
+    private readonly referrals: ReferralRepository,
+    private readonly extensions: ExtensionRepository,
+    private readonly boards: BoardRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly keeper: CaseKeeper,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws RuleError `not-found` for a case of a board that the person does not see, `version-stale`, `forbidden`,
+   *   `act-not-allowed`
+   */
+  async perform(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    act: Act | readonly Act[],
+    decide: (context: ActContext) => ActOutcome | Promise<ActOutcome>,
+  ): Promise<Referral> {
+    const referral = await this.locked(tx, actor, request);
+    const openExtension = await this.extensions.openOf(tx, referral.id);
+    const facts = caseFacts(referral, openExtension !== null);
+    const acts = typeof act === 'string' ? [act] : act;
+    for (const one of acts) assertMay(one, actor, referral, facts);
+    const board = await this.boards.boardByCode(tx, referral.board);
+    const outcome = await decide(this.context(tx, actor, referral, board, openExtension));
+    const status = acts.reduce((so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }), referral.status);
+    const changed: Referral = { ...referral, status, ...outcome.change };
+    const { referral: planned } = planCase({
+      referral: changed,
+      board,
+      meetings: await this.meetingsFor(tx, changed),
+      choice: outcome.choice ?? { kind: 'keep' },
+      today: this.clock.today(),
+    });
+    const event = { by: actor, what: outcome.what, ...(outcome.says ? { says: outcome.says } : {}) };
+    return this.keeper.change(tx, referral, planned, board, event);
+  }
+
+  /** The board's planned meetings from today on, and the case's own even when it has been. */
+  private async meetingsFor(tx: EntityManager, referral: Referral): Promise<Meeting[]> {
+    const coming = await this.meetings.meetingsFrom(tx, referral.board, this.clock.today());
+    if (referral.meetingId === null || coming.some((meeting) => meeting.id === referral.meetingId)) return coming;
+    const own = await this.meetings.meetingById(tx, referral.meetingId);
+    return own && own.state === 'planned' ? [own, ...coming] : coming;
+  }
+
+  private async locked(tx: EntityManager, actor: Actor, { referralId, ifVersion }: ActRequest): Promise<Referral> {
+    const referral = await this.referrals.lock(tx, referralId, boardsSeen(actor));
+    if (!referral) throw new RuleError('not-found', 'no such case', { id: referralId });
+    if (ifVersion !== undefined && ifVersion !== referral.version) {
+      const facts = { expected: ifVersion, version: referral.version };
+      throw new RuleError('version-stale', 'someone else has changed the case', facts);
+    }
+    return referral;
+  }
+
+  private context(
+    tx: EntityManager,
+    actor: Actor,
+    referral: Referral,
+    board: Board,
+    openExtension: Extension | null,
+  ): ActContext {
+    const now = this.clock.now();
+    const today = this.clock.today();
+    const step = (name: Step['step'], on: LocalDate = today): Step => {
+      if (on > today) throw new RuleError('date-invalid', 'a step cannot be done in the future', { field: 'on', value: on });
+      return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
+    };
+    return { referral, board, actor, today, now, openExtension, tx, step };
+  }
+}

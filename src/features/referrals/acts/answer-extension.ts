@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { RuleError } from '../../../domain/errors.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ExtensionRepository } from '../extension.repository.js';
+import type { Referral } from '../referral.js';
+
+export type ExtensionAnswer =
+  | { readonly outcome: 'granted'; readonly newDue: LocalDate; readonly note?: string | undefined }
+  | { readonly outcome: 'refused'; readonly note?: string | undefined };
+
+/** Records what the sender answered when asked for more time. The old date stays readable. */
+@Injectable()
+export class AnswerExtension {
+  constructor(
+    private readonly acts: ActOnReferral,
+    private readonly extensions: ExtensionRepository,
+  ) {}
+
+  /** @throws RuleError as every act, and `answer-date-invalid` when the new date is not later than the old */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'answer-extension', async ({ referral, openExtension, today }) => {
+      if (!openExtension) throw new RuleError('extension-not-open', 'no extension has been asked for');
+      const newDue = answer.outcome === 'granted' ? answer.newDue : null;
+      if (newDue !== null && referral.answerDue !== null && newDue <= referral.answerDue) {
+        const facts = { field: 'newDue', value: newDue, answerDue: referral.answerDue };
+        throw new RuleError('answer-date-invalid', 'an extension gives a later day', facts);
+      }
+      await this.extensions.answer(tx, {
+        ...openExtension,
+        state: answer.outcome,
+        newDue,
+        answeredOn: today,
+        answeredBy: actor.personId,
+        note: answer.note ?? openExtension.note,
+      });
+      return {
+        change: newDue === null ? {} : { answerDue: newDue, answerDueTime: null },
+        what: `extension-${answer.outcome}`,
+        says: { note: answer.note ?? null },
+        choice: { kind: newDue === null ? 'keep' : 'recommended' },
+      };
+    });
+  }
+}

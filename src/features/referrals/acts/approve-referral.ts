@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import type { Referral } from '../referral.js';
+
+export interface Approval {
+  readonly level: 'manager' | 'director';
+  readonly on?: LocalDate | undefined;
+}
+
+/** Approves the draft (attesterar): first the department's manager, last the director. */
+@Injectable()
+export class ApproveReferral {
+  constructor(private readonly acts: ActOnReferral) {}
+
+  /** @throws RuleError as every act, and `date-invalid` for a day to come */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, approval: Approval): Promise<Referral> {
+    const manager = approval.level === 'manager';
+    const act = manager ? 'approve-manager' : 'approve-director';
+    return this.acts.perform(tx, actor, request, act, ({ referral, step }) => ({
+      change: { steps: [...referral.steps, step(manager ? 'managerApproval' : 'directorApproval', approval.on)] },
+      what: manager ? 'manager-approved' : 'director-approved',
+    }));
+  }
+}

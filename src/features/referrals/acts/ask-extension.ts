@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ExtensionRepository } from '../extension.repository.js';
+import type { Referral } from '../referral.js';
+
+/** Records that the sender has been asked for more time (anstånd). */
+@Injectable()
+export class AskExtension {
+  constructor(
+    private readonly acts: ActOnReferral,
+    private readonly extensions: ExtensionRepository,
+  ) {}
+
+  /** @throws RuleError as every act */
+  inTransaction(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    asked: { readonly until?: LocalDate | undefined; readonly note?: string | undefined },
+  ): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'request-extension', async ({ referral, today }) => {
+      await this.extensions.insert(tx, {
+        id: uuid(),
+        referralId: referral.id,
+        state: 'asked',
+        askedOn: today,
+        askedBy: actor.personId,
+        askedUntil: asked.until ?? null,
+        oldDue: referral.answerDue,
+        newDue: null,
+        answeredOn: null,
+        answeredBy: null,
+        note: asked.note ?? null,
+      });
+      return { change: {}, what: 'extension-asked', says: { askedUntil: asked.until ?? null, note: asked.note ?? null } };
+    });
+  }
+}

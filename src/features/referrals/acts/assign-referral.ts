@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { OfficerLookup } from '../officer-lookup.js';
+import type { Referral } from '../referral.js';
+
+export interface Assignment {
+  /** E-mail address. */
+  readonly officer: string;
+  /** Code of a department; the officer's own when left out, else the one that the case has. */
+  readonly department?: string | undefined;
+}
+
+/** Gives a case to an officer (fördelar ärendet). The officer is told at once. */
+@Injectable()
+export class AssignReferral {
+  constructor(
+    private readonly acts: ActOnReferral,
+    private readonly officers: OfficerLookup,
+  ) {}
+
+  /** @throws RuleError as every act, and `person-unknown`, `person-lacks-role`, `department-unknown` */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, assignment: Assignment): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'assign', async ({ referral, today }) => {
+      const officer = await this.officers.officer(tx, referral.board, assignment.officer);
+      const department = await this.officers.department(tx, referral.board, assignment.department, officer);
+      const officerSince = referral.officerId === officer.id ? referral.officerSince : today;
+      return {
+        change: { officerId: officer.id, officerSince, department: department ?? referral.department },
+        what: 'officer-assigned',
+        says: { officerName: officer.name },
+      };
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Route } from '../../../domain/referral/lifecycle.js';
+import { MeetingRepository } from '../../boards/meeting.repository.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import type { Referral } from '../referral.js';
+import { meetingOn } from '../register-referral.js';
+
+/** A meeting of the board, or another way to a decision. */
+export type Way =
+  | { readonly meeting: LocalDate }
+  | { readonly route: Exclude<Route, 'meeting'>; readonly reason: string }
+  | { readonly route: 'meeting'; readonly reason?: string | undefined };
+
+/** Chooses the meeting that decides the case, or another way: the chair, a delegate, or not to answer. */
+@Injectable()
+export class ChooseWay {
+  constructor(
+    private readonly acts: ActOnReferral,
+    private readonly meetings: MeetingRepository,
+  ) {}
+
+  /** @throws RuleError as every act, and `meeting-unknown`, `meeting-in-past` */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, way: Way): Promise<Referral> {
+    return 'meeting' in way ? this.meeting(tx, actor, request, way.meeting) : this.route(tx, actor, request, way);
+  }
+
+  private meeting(tx: EntityManager, actor: Actor, request: ActRequest, date: LocalDate): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'choose-meeting', async ({ referral, today }) => {
+      const coming = await this.meetings.meetingsFrom(tx, referral.board, today);
+      const meeting = meetingOn(coming, date, today);
+      return {
+        change: { route: 'meeting', steps: withoutDispatch(referral) },
+        what: 'meeting-chosen',
+        says: { meeting: date },
+        choice: { kind: 'chosen', meetingId: meeting.id },
+      };
+    });
+  }
+
+  private route(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    way: { readonly route: Route; readonly reason?: string | undefined },
+  ): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'choose-route', ({ referral }) => ({
+      change: { route: way.route, routeChosen: way.route === 'meeting' ? 0 : 1, meetingId: null, steps: withoutDispatch(referral) },
+      what: 'route-chosen',
+      says: way.reason === undefined ? {} : { reason: way.reason },
+      choice: { kind: 'recommended' },
+    }));
+  }
+}
+
+/** The agenda of the old meeting says nothing of the new one. */
+const withoutDispatch = (referral: Referral): Referral['steps'] =>
+  referral.steps.filter(({ step }) => step !== 'dispatch');

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { RuleError } from '../../../domain/errors.js';
+import type { Outcome } from '../../../domain/referral/lifecycle.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
+import type { Decision, Referral, ReferralChange, Step } from '../referral.js';
+
+export interface DecisionInput {
+  readonly outcome: Outcome;
+  /** The meeting's day, or today, when left out. */
+  readonly date?: LocalDate | undefined;
+  readonly paragraph?: string | undefined;
+  /** Who decided, in words; the board by default. */
+  readonly by?: string | undefined;
+}
+
+/** What is done again when a case is sent back to preparation, or put off to another meeting. */
+const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]>> = {
+  returned: ['draft', 'managerApproval', 'directorApproval', 'dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
+  tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
+};
+
+/** Records what was decided: answer adopted or declined, case returned (återremiss), tabled (bordlagd) or noted. */
+@Injectable()
+export class RecordDecision {
+  constructor(private readonly acts: ActOnReferral) {}
+
+  /** @throws RuleError as every act, and `date-invalid` for a day to come or before the case came in */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'record-decision', (context) => decided(context, input));
+  }
+}
+
+function decided(context: ActContext, input: DecisionInput): ActOutcome {
+  const { referral, today, step } = context;
+  const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
+  const date = input.date ?? (meetingOn !== null && meetingOn <= today ? meetingOn : today);
+  if (date < referral.receivedOn) {
+    throw new RuleError('date-invalid', 'decided before it came in', { field: 'date', value: date });
+  }
+  const decision: Decision = { date, paragraph: input.paragraph ?? null, outcome: input.outcome, by: input.by ?? null };
+  const { outcome } = input;
+  const again = outcome === 'returned' || outcome === 'tabled';
+  const done = step(referral.route === 'meeting' ? 'meeting' : 'decision', date);
+  const change: ReferralChange = again
+    ? { decision, steps: referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)), meetingId: null, routeChosen: 0 }
+    : { decision, steps: [...referral.steps, done] };
+  return {
+    change,
+    what: `decision-${outcome}`,
+    facts: { outcome },
+    choice: { kind: again ? 'recommended' : 'keep' },
+  };
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Act } from '../../../domain/referral/lifecycle.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import type { Referral, Step } from '../referral.js';
+
+/** The steps that are recorded as done, and nothing more. */
+export const RECORDED_STEPS = [
+  'start', 'draft', 'dispatch', 'ordinary-adjustment', 'notice-posted', 'notice-taken-down',
+] as const; // prettier-ignore
+
+export type RecordedStep = (typeof RECORDED_STEPS)[number];
+
+const MEANING: Readonly<Record<RecordedStep, { act: Act; step: Step['step']; what: string }>> = {
+  start: { act: 'start', step: 'started', what: 'preparation-started' },
+  draft: { act: 'draft-done', step: 'draft', what: 'draft-done' },
+  dispatch: { act: 'dispatch', step: 'dispatch', what: 'agenda-dispatched' },
+  'ordinary-adjustment': { act: 'record-ordinary-adjustment', step: 'adjustment', what: 'minutes-adjusted' },
+  'notice-posted': { act: 'post-notice', step: 'notice', what: 'notice-posted' },
+  'notice-taken-down': { act: 'take-down-notice', step: 'notice-down', what: 'notice-taken-down' },
+};
+
+/** Records that a step has been done, on a day that is today unless another is said. */
+@Injectable()
+export class RecordStep {
+  constructor(private readonly acts: ActOnReferral) {}
+
+  /** @throws RuleError as every act, and `date-invalid` for a day to come */
+  inTransaction(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    done: { readonly step: RecordedStep; readonly on?: LocalDate | undefined },
+  ): Promise<Referral> {
+    const { act, step, what } = MEANING[done.step];
+    return this.acts.perform(tx, actor, request, act, ({ referral, step: record }) => ({
+      change: { steps: [...referral.steps, record(step, done.on)] },
+      what,
+    }));
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import type { Referral } from '../referral.js';
+
+export interface SentAnswer {
+  readonly on?: LocalDate | undefined;
+  /** How it was sent, such as `e-post`. */
+  readonly how?: string | undefined;
+}
+
+/** Records that the answer has been sent (expedierat): what stops the clock. */
+@Injectable()
+export class SendAnswer {
+  constructor(private readonly acts: ActOnReferral) {}
+
+  /** @throws RuleError as every act, and `date-invalid` for a day to come */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, sent: SentAnswer): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'send-answer', ({ referral, step }) => {
+      const done = step('expedite', sent.on);
+      return {
+        change: { answerSentOn: done.on, answerSentHow: sent.how ?? null, steps: [...referral.steps, done] },
+        what: 'answer-sent',
+      };
+    });
+  }
+}

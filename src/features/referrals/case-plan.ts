@@ -1,0 +1,134 @@
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { lastWorkingDayUntil } from '../../domain/calendar/working-day.js';
+import { proposeAdjustment } from '../../domain/adjustment/adjustment.js';
+import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
+import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../domain/timetable/milestones.js';
+import { chooseOption, planReferral, type Option, type Plan } from '../../domain/timetable/plan.js';
+import type { Board } from '../boards/board.repository.js';
+import type { Meeting } from '../boards/meeting.repository.js';
+import { nextStepOf } from './next-step.js';
+import { actualsOf, type Referral } from './referral.js';
+
+/** Sorts a case without an answer date after all others. */
+export const NO_DUE = '9999-12-31';
+
+/** Which meeting a case is to have after planning. */
+export type MeetingChoice =
+  /** The one it has, as long as it is in time; else the recommended one. */
+  | { readonly kind: 'keep' }
+  /** The recommended one, unless a person has chosen. */
+  | { readonly kind: 'recommended' }
+  /** The one that a person chooses now. */
+  | { readonly kind: 'chosen'; readonly meetingId: string };
+
+export interface CaseToPlan {
+  readonly referral: Referral;
+  readonly board: Board;
+  /** The board's planned meetings from today on, and the case's own. */
+  readonly meetings: readonly Meeting[];
+  readonly choice: MeetingChoice;
+  readonly today: LocalDate;
+  /** False when the case's meeting has moved since it was last planned. */
+  readonly sameMeetingDay?: boolean;
+}
+
+export interface PlannedCase {
+  readonly referral: Referral;
+  readonly plan: Plan;
+  readonly option: Option | null;
+}
+
+/** The plan of a case over meetings, as seen on a day. */
+export function planOver(
+  referral: Pick<Referral, 'answerDue' | 'registeredOn'>,
+  board: Board,
+  meetings: readonly Meeting[],
+  today: LocalDate,
+): Plan {
+  return planReferral({
+    planningDay: today,
+    registeredOn: referral.registeredOn,
+    answerDue: referral.answerDue,
+    meetings,
+    leadTimes: board.leadTimes,
+    closedDays: board.closedDays,
+  });
+}
+
+const isUndecided = (referral: Referral): boolean => UNDECIDED_STATUSES.includes(referral.status);
+
+function recommendedMeeting(plan: Plan, meetings: readonly Meeting[]): Meeting | null {
+  return meetings.find((meeting) => meeting.date === plan.recommended?.meeting) ?? null;
+}
+
+/** The meeting that a case gets, and whether a person or the plan has chosen it. */
+function meetingOf(c: CaseToPlan, plan: Plan): { meeting: Meeting | null; chosen: number } {
+  const { referral, choice, meetings } = c;
+  const own = meetings.find((meeting) => meeting.id === referral.meetingId) ?? null;
+  if (choice.kind === 'chosen') {
+    return { meeting: meetings.find((meeting) => meeting.id === choice.meetingId) ?? null, chosen: 1 };
+  }
+  if (!isUndecided(referral) || referral.status === 'on-agenda') {
+    return { meeting: own, chosen: referral.routeChosen };
+  }
+  if (referral.route !== 'meeting') return { meeting: null, chosen: referral.routeChosen };
+  const inTime = own !== null && chooseOption(plan, own.date)?.adjustment !== 'too_late' && plan.options.length > 0;
+  const stays = inTime && (choice.kind === 'keep' || referral.routeChosen === 1);
+  if (stays) return { meeting: own, chosen: referral.routeChosen };
+  const recommended = recommendedMeeting(plan, meetings);
+  // A meeting whose agenda is already out keeps its cases: they may well be on it.
+  return { meeting: recommended ?? (inTime ? own : null), chosen: 0 };
+}
+
+function timetableOf(referral: Referral, option: Option | null, board: Board): Referral['timetable'] {
+  const context = { answerDue: referral.answerDue, leadTimes: board.leadTimes, closedDays: board.closedDays };
+  const planned = option ? milestonesOfOption(option, context) : milestonesOfRoute(referral.route, context);
+  return withActuals(planned, actualsOf(referral), context);
+}
+
+/** The day from which it is known that no meeting comes in time and no other way is chosen; kept while that lasts. */
+function noMeetingSince(referral: Referral, meeting: Meeting | null, today: LocalDate): LocalDate | null {
+  const missing = meeting === null && referral.route === 'meeting' && referral.answerDue !== null;
+  return missing && isUndecided(referral) ? (referral.noMeetingSince ?? today) : null;
+}
+
+/**
+ * Works out a case anew: the day to work by, its meeting, timetable, immediate adjustment and next step.
+ *
+ * Nothing is lost by it: steps done stay done, and what a person has chosen stands as long as it is in time.
+ */
+export function planCase(c: CaseToPlan): PlannedCase {
+  const { board, today } = c;
+  const { answerDue } = c.referral;
+  const workBy = answerDue === null ? null : lastWorkingDayUntil(answerDue, board.closedDays);
+  const plan = planOver(c.referral, board, c.meetings, today);
+  const { meeting, chosen } = meetingOf(c, plan);
+  const option = meeting ? chooseOption(plan, meeting.date) : null;
+  const facts: Referral = {
+    ...c.referral,
+    workBy,
+    dueKey: answerDue ?? NO_DUE,
+    meetingId: meeting?.id ?? null,
+    routeChosen: chosen,
+    noMeetingSince: noMeetingSince(c.referral, meeting, today),
+    plannedOn: today,
+  };
+  const timetable = timetableOf(facts, option, board);
+  const dayOf = (rows: Referral['timetable'], name: string) => rows.find((row) => row.milestone === name)?.date ?? null;
+  const sameMeeting = facts.meetingId === c.referral.meetingId;
+  const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
+    meeting: sameMeeting,
+    dates:
+      (c.sameMeetingDay ?? true) &&
+      dayOf(timetable, 'answerDue') === dayOf(c.referral.timetable, 'answerDue') &&
+      dayOf(timetable, 'adjustment') === dayOf(c.referral.timetable, 'adjustment'),
+  });
+  const declinedStill = adjustment === 'declined';
+  const planned: Referral = {
+    ...facts,
+    timetable,
+    adjustment,
+    adjustmentReason: declinedStill || adjustment === 'confirmed' ? facts.adjustmentReason : null,
+  };
+  return { referral: { ...planned, ...nextStepOf(planned) }, plan, option };
+}

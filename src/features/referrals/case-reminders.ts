@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { dispatchDay } from '../../domain/timetable/plan.js';
+import { wantedReminders, type ReminderCase } from '../../domain/timetable/reminder-plan.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import type { Board } from '../boards/board.repository.js';
+import { MeetingRepository } from '../boards/meeting.repository.js';
+import { ReminderLedger } from '../ledger/reminder-ledger.js';
+import { stepOn, type Referral } from './referral.js';
+
+/** Brings the reminder ledger of a case in line with how it stands. */
+@Injectable()
+export class CaseReminders {
+  constructor(
+    private readonly ledger: ReminderLedger,
+    private readonly meetings: MeetingRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async plan(tx: EntityManager, referral: Referral, board: Board, openExtensionAskedOn: LocalDate | null): Promise<void> {
+    const now = this.clock.now();
+    const today = this.clock.today();
+    const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
+    const facts: ReminderCase = {
+      status: referral.status,
+      dormant: referral.dormantSince !== null,
+      route: referral.route,
+      registeredOn: referral.registeredOn,
+      answerDue: referral.answerDue,
+      workBy: referral.workBy,
+      milestones: referral.timetable,
+      adjustment: referral.adjustment,
+      officerSince: referral.officerSince,
+      noMeetingSince: referral.noMeetingSince,
+      openExtensionAskedOn,
+      chairDecision: await this.chairDecision(tx, referral, board),
+      meetingHeld: stepOn(referral, 'meeting') !== null || (meetingOn !== null && meetingOn < today),
+      closedDays: board.closedDays,
+    };
+    const wanted = wantedReminders(facts, today);
+    const { id, officerId, department } = referral;
+    await this.ledger.plan(tx, { referralId: id, board: board.code, officerId, department, wanted }, now);
+  }
+
+  /** A decision by the chair is reported at the board's next meeting (KL 6 kap. 40 §). */
+  private async chairDecision(tx: EntityManager, referral: Referral, board: Board): Promise<ReminderCase['chairDecision']> {
+    if (referral.route !== 'chair' || referral.decision === null) return null;
+    const decidedOn = referral.decision.date;
+    const later = await this.meetings.meetingsFrom(tx, board.code, decidedOn);
+    const days = later.map((meeting) => dispatchDay(meeting, board.leadTimes, board.closedDays));
+    return { reported: false, nextDispatchOn: days.find((day) => day >= decidedOn) ?? null };
+  }
+}

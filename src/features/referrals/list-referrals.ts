@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { ReferralStatus } from '../../domain/referral/lifecycle.js';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
+import { ReadDatabase } from '../../platform/database/read-database.js';
+import { marks, rows } from '../../platform/database/sql.js';
+import { boardsSeen, type Actor } from '../people/actor.js';
+import { mayOpen } from './access.js';
+import type { ReferralItem, ReferralPage } from './referral.dto.js';
+
+export interface ListQuery {
+  readonly board?: string | undefined;
+  /** E-mail address. */
+  readonly officer?: string | undefined;
+  readonly department?: string | undefined;
+  readonly status?: ReferralStatus | 'open' | undefined;
+  /** The answer date is before this day. */
+  readonly dueBefore?: LocalDate | undefined;
+  readonly sort: 'answerDue' | 'registeredAt';
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** A row of the list as the database gives it. */
+export interface ListedRow extends Omit<ReferralItem, 'officer' | 'secret' | 'nextStep'> {
+  readonly dueKey: string;
+  readonly officerId: string | null;
+  readonly officerEmail: string | null;
+  readonly officerName: string | null;
+  readonly secrecy: string | null;
+  readonly nextStep: string | null;
+  readonly nextStepOn: string | null;
+}
+
+/** The select list and joins of a list row, under the alias `r`. */
+export const LISTED = `r."id", r."board", r."diarienummer", r."title", r."sender",
+  r."sender_reference" AS "senderReference", r."received_on" AS "receivedOn", r."registered_at" AS "registeredAt",
+  r."answer_due" AS "answerDue", r."work_by" AS "workBy", r."status", r."route", r."adjustment", r."department",
+  r."due_key" AS "dueKey", r."officer_id" AS "officerId", r."secrecy", r."next_step" AS "nextStep",
+  r."next_step_on" AS "nextStepOn", m."date" AS "meeting", p."email" AS "officerEmail", p."name" AS "officerName"`;
+export const LISTED_FROM = `"referral" r LEFT JOIN "meeting" m ON m."id" = r."meeting_id"
+  LEFT JOIN "person" p ON p."id" = r."officer_id"`;
+
+/** A list row for a person: number and date alone when the case is secret to them. */
+export function itemOf(actor: Actor, row: ListedRow): ReferralItem {
+  const { id, board, diarienummer, receivedOn, registeredAt } = row;
+  const known = { id, board, diarienummer, receivedOn, registeredAt, secret: row.secrecy !== null };
+  if (!mayOpen(actor, row)) return { ...HIDDEN, ...known };
+  const { officerEmail, officerName, nextStep, nextStepOn } = row;
+  return {
+    ...known,
+    title: row.title,
+    sender: row.sender,
+    senderReference: row.senderReference,
+    answerDue: row.answerDue,
+    workBy: row.workBy,
+    status: row.status,
+    route: row.route,
+    adjustment: row.adjustment,
+    meeting: row.meeting,
+    department: row.department,
+    officer: officerEmail === null || officerName === null ? null : { email: officerEmail, name: officerName },
+    nextStep: nextStep === null ? null : { step: nextStep, on: nextStepOn },
+  };
+}
+
+const HIDDEN = {
+  title: null,
+  sender: null,
+  senderReference: null,
+  answerDue: null,
+  workBy: null,
+  status: null,
+  route: null,
+  adjustment: null,
+  meeting: null,
+  department: null,
+  officer: null,
+  nextStep: null,
+} as const;
+
+const place = z.tuple([z.enum(['answerDue', 'registeredAt']), z.string().max(40), z.string().max(40)]);
+
+/** Lists cases of the boards that the person sees, page by page; a page costs the same however far down it is. */
+@Injectable()
+export class ListReferrals {
+  constructor(private readonly db: ReadDatabase) {}
+
+  /** @throws RuleError `cursor-invalid` */
+  async execute(actor: Actor, query: ListQuery): Promise<ReferralPage> {
+    const { text, params } = statement(actor, query);
+    const found = await rows<ListedRow>(this.db.manager, text, params);
+    const page = found.slice(0, query.limit);
+    const last = found.length > query.limit ? page.at(-1) : undefined;
+    const next = last && encodeCursor([query.sort, query.sort === 'answerDue' ? last.dueKey : last.registeredAt, last.id]);
+    return { items: page.map((row) => itemOf(actor, row)), next: next ?? null };
+  }
+}
+
+/** A filter on a fact of the case would tell that fact of a secret one, so those who may not open it do not get it. */
+function statement(actor: Actor, query: ListQuery): { text: string; params: unknown[] } {
+  const boards = boardsSeen(actor).filter((board) => query.board === undefined || board === query.board);
+  const where: string[] = [];
+  const params: unknown[] = [];
+  const add = (condition: string, ...values: unknown[]): void => {
+    where.push(condition);
+    params.push(...values);
+  };
+  // Concatenation keeps the planner on the officer's index, where the board is only a check.
+  add(query.officer === undefined ? `r."board" IN (${marks(boards.length)})` : `r."board" || '' IN (${marks(boards.length)})`, ...boards);
+  if (query.officer !== undefined) add('r."officer_id" = (SELECT "id" FROM "person" WHERE "email" = ?)', query.officer.toLowerCase());
+  if (query.department !== undefined) add('r."department" = ?', query.department);
+  if (query.status === 'open') add(`r."status" NOT IN ('closed', 'cancelled')`);
+  else if (query.status !== undefined) add('r."status" = ?', query.status);
+  if (query.dueBefore !== undefined) add('r."due_key" < ?', query.dueBefore);
+  if (isFiltered(query)) addOpenable(actor, boards, add);
+  const [column, direction, beyond] =
+    query.sort === 'answerDue' ? (['due_key', 'ASC', '>'] as const) : (['registered_at', 'DESC', '<'] as const);
+  if (query.cursor !== undefined) {
+    const [sort, value, id] = decodeCursor(query.cursor, place.refine(([of]) => of === query.sort));
+    void sort;
+    add(`(r."${column}", r."id") ${beyond} (?, ?)`, value, id);
+  }
+  const text = `SELECT ${LISTED} FROM ${LISTED_FROM} WHERE ${where.join(' AND ')}
+    ORDER BY r."${column}" ${direction}, r."id" ${direction} LIMIT ?`;
+  return { text, params: [...params, query.limit + 1] };
+}
+
+const isFiltered = (q: ListQuery): boolean =>
+  [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some((value) => value !== undefined);
+
+type Add = (condition: string, ...values: unknown[]) => void;
+
+/** Leaves out secret cases that the person may not open. */
+export function addOpenable(actor: Actor, boards: readonly string[], add: Add): void {
+  const all = boards.filter((board) => ['registrar', 'secretary'].some((role) => has(actor, board, role)));
+  if (all.length === boards.length) return;
+  const own = [...actor.actsFor];
+  const managed = [...actor.manages];
+  add(
+    `(r."secrecy" IS NULL OR r."board" IN (${marks(all.length)}) OR r."officer_id" IN (${marks(own.length)})
+      OR r."board" || '/' || r."department" IN (${marks(managed.length)}))`,
+    ...all,
+    ...own,
+    ...managed,
+  );
+}
+
+const has = (actor: Actor, board: string, role: string): boolean =>
+  [...(actor.roles.get(board) ?? [])].some((one) => one === role);

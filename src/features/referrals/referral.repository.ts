@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RuleError } from '../../domain/errors.js';
+import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import type { Referral } from './referral.js';
+
+const JSON_COLUMNS = new Set(['timetable', 'steps', 'decision', 'secrecy', 'cancellation']);
+
+/** Property to column, in the order of the table. */
+const COLUMN_OF: Readonly<Record<keyof Referral, string>> = {
+  id: 'id',
+  version: 'version',
+  board: 'board',
+  year: 'year',
+  number: 'number',
+  diarienummer: 'diarienummer',
+  numberKey: 'number_key',
+  title: 'title',
+  internalTitle: 'internal_title',
+  sender: 'sender',
+  senderKey: 'sender_key',
+  senderReference: 'sender_reference',
+  senderReferenceKey: 'sender_reference_key',
+  receivedOn: 'received_on',
+  registeredAt: 'registered_at',
+  registeredOn: 'registered_on',
+  registeredBy: 'registered_by',
+  documentDate: 'document_date',
+  answerDue: 'answer_due',
+  answerDueTime: 'answer_due_time',
+  answerTo: 'answer_to',
+  dueKey: 'due_key',
+  workBy: 'work_by',
+  officerId: 'officer_id',
+  officerSince: 'officer_since',
+  department: 'department',
+  meetingId: 'meeting_id',
+  route: 'route',
+  routeChosen: 'route_chosen',
+  status: 'status',
+  statusBefore: 'status_before',
+  dormantSince: 'dormant_since',
+  adjustment: 'adjustment',
+  adjustmentReason: 'adjustment_reason',
+  adjustmentSignedAt: 'adjustment_signed_at',
+  timetable: 'timetable',
+  steps: 'steps',
+  plannedOn: 'planned_on',
+  noMeetingSince: 'no_meeting_since',
+  nextStep: 'next_step',
+  nextStepOn: 'next_step_on',
+  decision: 'decision',
+  secrecy: 'secrecy',
+  answerSentOn: 'answer_sent_on',
+  answerSentHow: 'answer_sent_how',
+  cancellation: 'cancellation',
+  duplicateReason: 'duplicate_reason',
+  note: 'note',
+};
+
+const isProperty = (name: string): name is keyof Referral => Object.hasOwn(COLUMN_OF, name);
+const PROPERTIES = Object.keys(COLUMN_OF).filter(isProperty);
+const COLUMNS = PROPERTIES.map((property) => COLUMN_OF[property]);
+
+/** The select list of a whole case under the alias `r`. */
+export const REFERRAL_COLUMNS = PROPERTIES.map((property) => `r."${COLUMN_OF[property]}" AS "${property}"`).join(', ');
+
+const stored = (referral: Referral, property: keyof Referral): unknown => {
+  const value = referral[property];
+  return JSON_COLUMNS.has(property) && value !== null ? JSON.stringify(value) : value;
+};
+
+type RawReferral = Omit<Referral, 'timetable' | 'steps' | 'decision' | 'secrecy' | 'cancellation'> & {
+  timetable: string;
+  steps: string;
+  decision: string | null;
+  secrecy: string | null;
+  cancellation: string | null;
+};
+
+function parsed<T>(text: string | null): T | null {
+  if (text === null) return null;
+  const value: T = JSON.parse(text);
+  return value;
+}
+
+/** A case from a row selected with `REFERRAL_COLUMNS`. */
+export function referralOf(raw: RawReferral): Referral {
+  return {
+    ...raw,
+    timetable: parsed<Referral['timetable']>(raw.timetable) ?? [],
+    steps: parsed<Referral['steps']>(raw.steps) ?? [],
+    decision: parsed(raw.decision),
+    secrecy: parsed(raw.secrecy),
+    cancellation: parsed(raw.cancellation),
+  };
+}
+
+/** Where cases are stored. Every read is bound to the boards that the caller may see. */
+@Injectable()
+export class ReferralRepository {
+  async insert(tx: EntityManager, referral: Referral): Promise<void> {
+    const values = PROPERTIES.map((property) => stored(referral, property));
+    await insertRows(tx, 'referral', COLUMNS, [values]);
+  }
+
+  /** A case of one of the boards, or null; on PostgreSQL locked until the end of the transaction. */
+  async lock(tx: EntityManager, id: string, boards: readonly string[]): Promise<Referral | null> {
+    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE' : '';
+    return this.find(tx, id, boards, locking);
+  }
+
+  /** A case of one of the boards, or null. */
+  async find(em: EntityManager, id: string, boards: readonly string[], suffix = ''): Promise<Referral | null> {
+    const text = `SELECT ${REFERRAL_COLUMNS} FROM "referral" r WHERE r."id" = ? AND r."board" IN (${marks(boards.length)})${suffix}`;
+    const found = await row<RawReferral>(em, text, [id, ...boards]);
+    return found && referralOf(found);
+  }
+
+  /**
+   * Stores what is different and takes the next version.
+   *
+   * @throws RuleError `version-stale` when someone else has changed the case since `before` was read
+   */
+  async update(tx: EntityManager, before: Referral, after: Referral): Promise<void> {
+    const changed = PROPERTIES.filter((property) => stored(before, property) !== stored(after, property));
+    const sets = changed.map((property) => `"${COLUMN_OF[property]}" = ?`).join(', ');
+    const text = `UPDATE "referral" SET ${sets} WHERE "id" = ? AND "version" = ?`;
+    const values = changed.map((property) => stored(after, property));
+    const affected = await change(tx, text, [...values, before.id, before.version]);
+    if (affected === 1) return;
+    throw new RuleError('version-stale', 'someone else has changed the case', { expected: before.version });
+  }
+
+  /** Open cases on a meeting, oldest number first, locked on PostgreSQL. */
+  async openOnMeeting(tx: EntityManager, meetingId: string): Promise<Referral[]> {
+    return this.openWhere(tx, '"meeting_id" = ?', [meetingId]);
+  }
+
+  /** Every open case of a board, oldest number first, locked on PostgreSQL. */
+  async openOfBoard(tx: EntityManager, board: string): Promise<Referral[]> {
+    return this.openWhere(tx, '"board" = ?', [board]);
+  }
+
+  /** Open cases of an officer on a board, oldest number first, locked on PostgreSQL. */
+  async openOfOfficer(tx: EntityManager, officerId: string): Promise<Referral[]> {
+    return this.openWhere(tx, '"officer_id" = ?', [officerId]);
+  }
+
+  /** Another case of the board with the same sender and sender's number, cancelled ones not counted. */
+  async duplicateOf(
+    em: EntityManager,
+    board: string,
+    senderKey: string,
+    referenceKey: string,
+    otherThan = '',
+  ): Promise<Pick<Referral, 'id' | 'diarienummer'> | null> {
+    return row(
+      em,
+      `SELECT "id", "diarienummer" FROM "referral"
+       WHERE "board" = ? AND "sender_key" = ? AND "sender_reference_key" = ? AND "sender_reference_key" IS NOT NULL
+         AND "status" <> 'cancelled' AND "id" <> ? ORDER BY "id" LIMIT 1`,
+      [board, senderKey, referenceKey, otherThan],
+    );
+  }
+
+  private async openWhere(tx: EntityManager, condition: string, params: readonly unknown[]): Promise<Referral[]> {
+    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE' : '';
+    const text = `SELECT ${REFERRAL_COLUMNS} FROM "referral" r
+      WHERE r.${condition} AND r."status" NOT IN ('closed', 'cancelled') ORDER BY r."id"${locking}`;
+    return (await rows<RawReferral>(tx, text, params)).map(referralOf);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
+import type { Doer } from '../people/actor.js';
+import { CaseKeeper, type CaseEvent } from './case-keeper.js';
+import { planCase } from './case-plan.js';
+import { differenceOf } from './case-events.js';
+import type { Referral } from './referral.js';
+import { ReferralRepository } from './referral.repository.js';
+
+/** Plans open cases anew when what they hang on has changed: a meeting, the board's days or lead times. */
+@Injectable()
+export class ReplanCases {
+  constructor(
+    private readonly referrals: ReferralRepository,
+    private readonly boards: BoardRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly keeper: CaseKeeper,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Every open case on a meeting that has moved or been cancelled; to be called when the meeting is stored. */
+  async onMeeting(tx: EntityManager, meeting: Meeting, event: CaseEvent): Promise<Referral[]> {
+    const cases = await this.referrals.openOnMeeting(tx, meeting.id);
+    return this.replan(tx, meeting.board, cases, event, false);
+  }
+
+  /** Every open case of a board whose closed days, lead times or meetings' own days have changed. */
+  async inTransaction(tx: EntityManager, boardCode: string, by: Doer): Promise<Referral[]> {
+    const cases = await this.referrals.openOfBoard(tx, boardCode);
+    return this.replan(tx, boardCode, cases, { by, what: 'plan-reworked' }, true);
+  }
+
+  /** Open cases that had no meeting in time, when the board has got another meeting. */
+  async withoutMeeting(tx: EntityManager, boardCode: string, event: CaseEvent): Promise<Referral[]> {
+    const cases = (await this.referrals.openOfBoard(tx, boardCode)).filter((one) => one.noMeetingSince !== null);
+    return this.replan(tx, boardCode, cases, event, true);
+  }
+
+  private async replan(
+    tx: EntityManager,
+    boardCode: string,
+    cases: readonly Referral[],
+    event: CaseEvent,
+    sameMeetingDay: boolean,
+  ): Promise<Referral[]> {
+    if (cases.length === 0) return [];
+    const board = await this.boards.boardByCode(tx, boardCode);
+    const today = this.clock.today();
+    const coming = await this.meetings.meetingsFrom(tx, boardCode, today);
+    const changed: Referral[] = [];
+    for (const referral of cases) {
+      const meetings = await this.withOwn(tx, referral, coming);
+      const choice = { kind: 'keep' } as const;
+      const { referral: planned } = planCase({ referral, board, meetings, choice, today, sameMeetingDay });
+      if (sameMeetingDay && isSame(referral, planned)) await this.keeper.remind(tx, referral, board);
+      else changed.push(await this.keeper.change(tx, referral, planned, board, event));
+    }
+    return changed;
+  }
+
+  private async withOwn(tx: EntityManager, referral: Referral, coming: readonly Meeting[]): Promise<readonly Meeting[]> {
+    if (referral.meetingId === null || coming.some(({ id }) => id === referral.meetingId)) return coming;
+    const own = await this.meetings.meetingById(tx, referral.meetingId);
+    return own && own.state === 'planned' ? [own, ...coming] : coming;
+  }
+}
+
+function isSame(before: Referral, after: Referral): boolean {
+  const { after: difference } = differenceOf(before, after);
+  return Object.keys(difference).length === 0 && before.workBy === after.workBy;
+}
+

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RuleError } from '../../domain/errors.js';
+import { chooseOption } from '../../domain/timetable/plan.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../platform/database/read-database.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
+import { boardsSeen, type Actor } from '../people/actor.js';
+import { PeopleRepository } from '../people/people.repository.js';
+import { actsOf, mayOpen } from './access.js';
+import { planOver } from './case-plan.js';
+import { ExtensionRepository } from './extension.repository.js';
+import type { ReferralView } from './referral.dto.js';
+import { caseFacts, type Referral } from './referral.js';
+import { ReferralRepository } from './referral.repository.js';
+import { viewOf } from './referral.view.js';
+
+/** Shows a case to a person, as far as the person may see it. */
+@Injectable()
+export class ViewReferral {
+  constructor(
+    private readonly db: ReadDatabase,
+    private readonly referrals: ReferralRepository,
+    private readonly extensions: ExtensionRepository,
+    private readonly boards: BoardRepository,
+    private readonly meetings: MeetingRepository,
+    private readonly people: PeopleRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws RuleError `not-found`, for a case of a board that the person does not see too */
+  async execute(actor: Actor, id: string): Promise<ReferralView> {
+    return this.view(this.db.manager, actor, await this.stored(this.db.manager, actor, id));
+  }
+
+  /** The case itself, for those who may read all of it. @throws RuleError `not-found`, `forbidden` */
+  async readable(actor: Actor, id: string): Promise<Referral> {
+    const referral = await this.stored(this.db.manager, actor, id);
+    if (mayOpen(actor, referral)) return referral;
+    throw new RuleError('forbidden', 'the case is secret', { act: 'open' });
+  }
+
+  /** The view of a case that has just been changed, in the same transaction. */
+  async view(em: EntityManager, actor: Actor, referral: Referral): Promise<ReferralView> {
+    const board = await this.boards.boardByCode(em, referral.board);
+    const extensions = await this.extensions.of(em, referral.id);
+    const today = this.clock.today();
+    const meetings = await this.meetingsFor(em, referral);
+    const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
+    const plan = planOver(referral, board, meetings, today);
+    const facts = caseFacts(referral, extensions.some(({ state }) => state === 'asked'));
+    const parts = {
+      referral,
+      board,
+      officer: referral.officerId === null ? null : await this.people.findById(em, referral.officerId),
+      department:
+        referral.department === null ? null : await this.boards.findDepartment(em, board.code, referral.department),
+      meeting,
+      plan,
+      option: meeting && chooseOption(plan, meeting.date),
+      extensions,
+      acts: actsOf(actor, referral, facts),
+    };
+    return viewOf(parts, mayOpen(actor, referral));
+  }
+
+  private async stored(em: EntityManager, actor: Actor, id: string): Promise<Referral> {
+    const referral = await this.referrals.find(em, id, boardsSeen(actor));
+    if (referral) return referral;
+    throw new RuleError('not-found', 'no such case', { id });
+  }
+
+  private async meetingsFor(em: EntityManager, referral: Referral): Promise<Meeting[]> {
+    const coming = await this.meetings.meetingsFrom(em, referral.board, this.clock.today());
+    if (referral.meetingId === null || coming.some(({ id }) => id === referral.meetingId)) return coming;
+    const own = await this.meetings.meetingById(em, referral.meetingId);
+    return own && own.state === 'planned' ? [own, ...coming] : coming;
+  }
+}
