@@ -31,7 +31,7 @@ function readCounts(report, code) {
 
 function jest(args, env = {}) {
   const report = join(scratch, `${Object.values(env).join('').replace(/\W/g, '-') || 'all'}.json`);
-  const cli = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+  const cli = createRequire(import.meta.url).resolve('jest/bin/jest');
   const { status } = spawnSync(process.execPath, [...NODE_FLAGS, cli, '--json', '--outputFile', report, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
