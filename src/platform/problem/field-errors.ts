@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InvalidRequest } from './invalid-request.js';
 import type { Language } from './language.js';
-import { reasonIn } from './reasons.js';
+import { reasonIn, worded } from './reasons.js';
 
 /** One fault: the field as a path such as `people[0].email`, and what is wrong with it. */
 export interface FieldError {
@@ -25,7 +25,8 @@ function pathOf(start: string | null, path: readonly PropertyKey[]): string {
 
 function errorsOf(issue: z.core.$ZodIssue, start: string | null, whole: string, language: Language): FieldError[] {
   const field = pathOf(start, issue.path);
-  if (issue.code !== 'unrecognized_keys') return [{ field: field === '' ? whole : field, reason: issue.message }];
+  if (issue.code !== 'unrecognized_keys')
+    return [{ field: field === '' ? whole : field, reason: worded(issue.message, language) }];
   const keys = issue.keys.map((key) => key.slice(0, 100));
   return keys.map((key) => ({ field: pathOf(field === '' ? null : field, [key]), reason: UNKNOWN[language] }));
 }

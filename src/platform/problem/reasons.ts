@@ -4,7 +4,7 @@ import type { Language } from './language.js';
 
 type Words = Readonly<Record<Language, string>>;
 
-/** What our own checks say; a schema names one as `params: { reason }`. */
+/** What our own checks say; a schema names one as `params: { reason }`, or as its `error`. */
 export const REASONS = {
   blank: { sv: 'får inte vara tom', en: 'must not be blank' },
   'control-characters': {
@@ -16,6 +16,11 @@ export const REASONS = {
     en: 'must be a day that exists, written YYYY-MM-DD',
   },
   'not-a-time': { sv: 'ska vara ett klockslag, skrivet TT:MM', en: 'must be a time of day, written HH:MM' },
+  'time-invalid': { sv: 'ska vara ett klockslag, skrivet TT:MM', en: 'must be a time of day, written HH:MM' },
+  'date-invalid': {
+    sv: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD',
+    en: 'must be a day that exists, written YYYY-MM-DD',
+  },
   'not-an-address': { sv: 'ska vara en e-postadress', en: 'must be an e-mail address' },
   'nothing-to-change': { sv: 'anger inget att ändra', en: 'names nothing to change' },
 } as const satisfies Record<string, Words>;
@@ -23,6 +28,10 @@ export const REASONS = {
 export type Reason = keyof typeof REASONS;
 
 const isReason = (value: unknown): value is Reason => typeof value === 'string' && value in REASONS;
+
+/** A message that is the name of a reason, in words; any other as it is. */
+export const worded = (message: string, language: Language): string =>
+  isReason(message) ? REASONS[message][language] : message;
 
 const TYPES: Readonly<Record<string, Words>> = {
   string: { sv: 'text', en: 'text' },

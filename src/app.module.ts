@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BoardsModule } from './features/boards/boards.module.js';
+import { JournalModule } from './features/journal/journal.module.js';
+import { LedgerModule } from './features/ledger/ledger.module.js';
+import { MeetingsModule } from './features/meetings/meetings.module.js';
+import { OperationsModule } from './features/operations/operations.module.js';
+import { PeopleModule } from './features/people/people.module.js';
+import { ReferralsModule } from './features/referrals/referrals.module.js';
+import { SeriesModule } from './features/series/series.module.js';
+import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+
+/** Every feature, in import order. */
+const FEATURES = [
+  JournalModule,
+  PeopleModule,
+  BoardsModule,
+  SeriesModule,
+  LedgerModule,
+  ReferralsModule,
+  MeetingsModule,
+  OperationsModule,
+];
+
+/** The only file that sees every module. */
+@Module({})
+export class AppModule {
+  static forRoot(options: PlatformOptions): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.forRoot(options), ...FEATURES] };
+  }
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JournalModule } from '../journal/journal.module.js';
+import { Actors } from './actors.js';
+import { Authenticate } from './authenticate.js';
+import { AUTHENTICATORS } from './authenticator.js';
+import { AuthenticationGuard } from './authentication.guard.js';
+import { CreateToken } from './create-token.js';
+import { ListTokens } from './list-tokens.js';
+import { MeApi } from './me.api.js';
+import { PeopleRepository } from './people.repository.js';
+import { RevokeToken } from './revoke-token.js';
+import { Substitutes } from './substitutes.js';
+import { TokenRepository } from './token.repository.js';
+
+const SHARED = [
+  PeopleRepository,
+  TokenRepository,
+  Substitutes,
+  Actors,
+  Authenticate,
+  CreateToken,
+  RevokeToken,
+  ListTokens,
+];
+
+/** People, their roles and tokens, and who asks. */
+@Module({
+  imports: [JournalModule],
+  controllers: [MeApi],
+  providers: [
+    ...SHARED,
+    // In this order: a bearer token says more than a session that the browser sends along.
+    { provide: AUTHENTICATORS, inject: [Authenticate], useFactory: (token: Authenticate) => [token] },
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+  ],
+  exports: SHARED,
+})
+export class PeopleModule {}
