@@ -50,7 +50,13 @@ export class MoveMeeting {
    * @throws RuleError `board-unknown`, `forbidden`, `meeting-exists` on the day it moves to, `meeting-in-past`,
    *   `date-invalid`
    */
-  async put(tx: EntityManager, actor: Actor, code: string, date: LocalDate, details: MeetingDetails): Promise<MeetingChanged> {
+  async put(
+    tx: EntityManager,
+    actor: Actor,
+    code: string,
+    date: LocalDate,
+    details: MeetingDetails,
+  ): Promise<MeetingChanged> {
     await this.assertSecretary(tx, actor, code);
     const before = await this.meetings.plannedMeetingOn(tx, code, date);
     const after = { ...(before ?? this.fresh(code, date)), ...given(details) };

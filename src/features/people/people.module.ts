@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JournalModule } from '../journal/journal.module.js';
+import { AbsenceApi } from './absence.api.js';
+import { AbsenceRepository } from './absence.repository.js';
 import { Actors } from './actors.js';
 import { Authenticate } from './authenticate.js';
 import { AUTHENTICATORS } from './authenticator.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { CreateToken } from './create-token.js';
+import { KeepAbsences } from './keep-absences.js';
 import { ListTokens } from './list-tokens.js';
 import { MeApi } from './me.api.js';
 import { PeopleRepository } from './people.repository.js';
@@ -14,6 +17,8 @@ import { Substitutes } from './substitutes.js';
 import { TokenRepository } from './token.repository.js';
 
 const SHARED = [
+  AbsenceRepository,
+  KeepAbsences,
   PeopleRepository,
   TokenRepository,
   Substitutes,
@@ -27,7 +32,7 @@ const SHARED = [
 /** People, their roles and tokens, and who asks. */
 @Module({
   imports: [JournalModule],
-  controllers: [MeApi],
+  controllers: [MeApi, AbsenceApi],
   providers: [
     ...SHARED,
     // In this order: a bearer token says more than a session that the browser sends along.

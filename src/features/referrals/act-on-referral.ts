@@ -75,7 +75,10 @@ export class ActOnReferral {
     for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
     const outcome = await decide(this.context(tx, actor, referral, board, openExtension));
-    const status = acts.reduce((so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }), referral.status);
+    const status = acts.reduce(
+      (so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }),
+      referral.status,
+    );
     const changed: Referral = { ...referral, status, ...outcome.change };
     const { referral: planned } = planCase({
       referral: changed,
@@ -116,7 +119,8 @@ export class ActOnReferral {
     const now = this.clock.now();
     const today = this.clock.today();
     const step = (name: Step['step'], on: LocalDate = today): Step => {
-      if (on > today) throw new RuleError('date-invalid', 'a step cannot be done in the future', { field: 'on', value: on });
+      if (on > today)
+        throw new RuleError('date-invalid', 'a step cannot be done in the future', { field: 'on', value: on });
       return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
     };
     return { referral, board, actor, today, now, openExtension, tx, step };

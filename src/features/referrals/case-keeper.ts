@@ -43,7 +43,13 @@ export class CaseKeeper {
    * @returns the case as stored
    * @throws RuleError `version-stale` when someone else was first
    */
-  async change(tx: EntityManager, before: Referral, changed: Referral, board: Board, event: CaseEvent): Promise<Referral> {
+  async change(
+    tx: EntityManager,
+    before: Referral,
+    changed: Referral,
+    board: Board,
+    event: CaseEvent,
+  ): Promise<Referral> {
     const after: Referral = { ...changed, version: before.version + 1 };
     await this.referrals.update(tx, before, after);
     await this.remind(tx, after, board);

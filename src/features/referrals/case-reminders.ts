@@ -18,7 +18,12 @@ export class CaseReminders {
     private readonly clock: Clock,
   ) {}
 
-  async plan(tx: EntityManager, referral: Referral, board: Board, openExtensionAskedOn: LocalDate | null): Promise<void> {
+  async plan(
+    tx: EntityManager,
+    referral: Referral,
+    board: Board,
+    openExtensionAskedOn: LocalDate | null,
+  ): Promise<void> {
     const now = this.clock.now();
     const today = this.clock.today();
     const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
@@ -44,7 +49,11 @@ export class CaseReminders {
   }
 
   /** A decision by the chair is reported at the board's next meeting (KL 6 kap. 40 §). */
-  private async chairDecision(tx: EntityManager, referral: Referral, board: Board): Promise<ReminderCase['chairDecision']> {
+  private async chairDecision(
+    tx: EntityManager,
+    referral: Referral,
+    board: Board,
+  ): Promise<ReminderCase['chairDecision']> {
     if (referral.route !== 'chair' || referral.decision === null) return null;
     const decidedOn = referral.decision.date;
     const later = await this.meetings.meetingsFrom(tx, board.code, decidedOn);

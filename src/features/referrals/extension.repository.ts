@@ -23,7 +23,9 @@ export class ExtensionRepository {
 
   /** The one that waits for the sender's answer, or null. */
   openOf(em: EntityManager, referralId: string): Promise<Extension | null> {
-    return row<Extension>(em, `${SELECT} WHERE "referral_id" = ? AND "state" = 'asked' ORDER BY "id" LIMIT 1`, [referralId]);
+    return row<Extension>(em, `${SELECT} WHERE "referral_id" = ? AND "state" = 'asked' ORDER BY "id" LIMIT 1`, [
+      referralId,
+    ]);
   }
 
   async insert(tx: EntityManager, e: Extension): Promise<void> {

@@ -93,7 +93,8 @@ export class ListReferrals {
     const found = await rows<ListedRow>(this.db.manager, text, params);
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
-    const next = last && encodeCursor([query.sort, query.sort === 'answerDue' ? last.dueKey : last.registeredAt, last.id]);
+    const next =
+      last && encodeCursor([query.sort, query.sort === 'answerDue' ? last.dueKey : last.registeredAt, last.id]);
     return { items: page.map((row) => itemOf(actor, row)), next: next ?? null };
   }
 }
@@ -108,8 +109,14 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
     params.push(...values);
   };
   // Concatenation keeps the planner on the officer's index, where the board is only a check.
-  add(query.officer === undefined ? `r."board" IN (${marks(boards.length)})` : `r."board" || '' IN (${marks(boards.length)})`, ...boards);
-  if (query.officer !== undefined) add('r."officer_id" = (SELECT "id" FROM "person" WHERE "email" = ?)', query.officer.toLowerCase());
+  add(
+    query.officer === undefined
+      ? `r."board" IN (${marks(boards.length)})`
+      : `r."board" || '' IN (${marks(boards.length)})`,
+    ...boards,
+  );
+  if (query.officer !== undefined)
+    add('r."officer_id" = (SELECT "id" FROM "person" WHERE "email" = ?)', query.officer.toLowerCase());
   if (query.department !== undefined) add('r."department" = ?', query.department);
   if (query.status === 'open') add(`r."status" NOT IN ('closed', 'cancelled')`);
   else if (query.status !== undefined) add('r."status" = ?', query.status);
@@ -118,7 +125,10 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
   const [column, direction, beyond] =
     query.sort === 'answerDue' ? (['due_key', 'ASC', '>'] as const) : (['registered_at', 'DESC', '<'] as const);
   if (query.cursor !== undefined) {
-    const [sort, value, id] = decodeCursor(query.cursor, place.refine(([of]) => of === query.sort));
+    const [sort, value, id] = decodeCursor(
+      query.cursor,
+      place.refine(([of]) => of === query.sort),
+    );
     void sort;
     add(`(r."${column}", r."id") ${beyond} (?, ?)`, value, id);
   }
@@ -128,7 +138,9 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
 }
 
 const isFiltered = (q: ListQuery): boolean =>
-  [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some((value) => value !== undefined);
+  [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some(
+    (value) => value !== undefined,
+  );
 
 type Add = (condition: string, ...values: unknown[]) => void;
 

@@ -131,9 +131,7 @@ export const referralView = z
     ),
     options: z.array(optionView),
     recommended: maybeDate,
-    none: z
-      .strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date })
-      .nullable(),
+    none: z.strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date }).nullable(),
     warnings: z.array(text),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),
     extensions: z.array(

@@ -1,5 +1,20 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { BOARD, CODE, CODE40, DAY, ID, INSTANT, INTEGER, JSON_TEXT, LINE, LINE1000, TEXT, TIME, named, nullable } from '../../platform/database/columns.js';
+import {
+  BOARD,
+  CODE,
+  CODE40,
+  DAY,
+  ID,
+  INSTANT,
+  INTEGER,
+  JSON_TEXT,
+  LINE,
+  LINE1000,
+  TEXT,
+  TIME,
+  named,
+  nullable,
+} from '../../platform/database/columns.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { AdjustmentStatus } from '../../domain/adjustment/adjustment.js';
 import type { ReferralStatus, Route } from '../../domain/referral/lifecycle.js';
@@ -10,7 +25,9 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @Entity('referral')
 @Index('uq_referral_number', ['board', 'year', 'number'], { unique: true })
 @Index('uq_referral_number_key', ['board', 'numberKey'], { unique: true })
-@Index('ix_referral_sender', ['board', 'senderKey', 'senderReferenceKey'], { where: `"sender_reference_key" IS NOT NULL` })
+@Index('ix_referral_sender', ['board', 'senderKey', 'senderReferenceKey'], {
+  where: `"sender_reference_key" IS NOT NULL`,
+})
 @Index('ix_referral_sender_reference', ['senderReferenceKey'], { where: `"sender_reference_key" IS NOT NULL` })
 @Index('ix_referral_number_key', ['numberKey'])
 @Index('ix_referral_officer_open', ['officerId', 'dueKey', 'id'], { where: OPEN })
@@ -26,9 +43,15 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @ForeignKey('person', ['officerId'], ['id'], { name: 'fk_referral_officer' })
 @ForeignKey('meeting', ['meetingId'], ['id'], { name: 'fk_referral_meeting' })
 @ForeignKey('department', ['board', 'department'], ['board', 'code'], { name: 'fk_referral_department' })
-@Check('ck_referral_status', `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda', 'decided', 'adjusted', 'expedited', 'closed', 'cancelled')`)
+@Check(
+  'ck_referral_status',
+  `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda', 'decided', 'adjusted', 'expedited', 'closed', 'cancelled')`,
+)
 @Check('ck_referral_route', `"route" IN ('meeting', 'chair', 'delegation', 'declined')`)
-@Check('ck_referral_adjustment', `"adjustment" IN ('not-needed', 'proposed', 'confirmed', 'declined', 'decided', 'signed')`)
+@Check(
+  'ck_referral_adjustment',
+  `"adjustment" IN ('not-needed', 'proposed', 'confirmed', 'declined', 'decided', 'signed')`,
+)
 @Check('ck_referral_number', `"number" >= 1`)
 @Check('ck_referral_cancelled', `("status" = 'cancelled') = ("cancellation" IS NOT NULL)`)
 @Check('ck_referral_officer', `"status" <> 'registered' OR "officer_id" IS NULL`)

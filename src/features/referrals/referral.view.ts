@@ -133,7 +133,8 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
 
 function warningsOf({ referral, plan, option }: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
-  if (referral.answerDue !== null && referral.answerDue < referral.receivedOn) warnings.push('answer-due-before-received');
+  if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
+    warnings.push('answer-due-before-received');
   if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
   return warnings;

@@ -22,6 +22,8 @@ import { SendAnswer } from './acts/send-answer.js';
 import { CaseKeeper } from './case-keeper.js';
 import { CaseReminders } from './case-reminders.js';
 import { ExtensionRepository } from './extension.repository.js';
+import { HandOverApi } from './hand-over.api.js';
+import { HandOverCases } from './hand-over-cases.js';
 import { ListReferrals } from './list-referrals.js';
 import { OfficerLookup } from './officer-lookup.js';
 import { ReadCaseJournal } from './read-case-journal.js';
@@ -38,13 +40,13 @@ const ACTS = [
 
 @Module({
   imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, SeriesModule],
-  controllers: [ReferralApi, ActsApi],
+  controllers: [ReferralApi, ActsApi, HandOverApi],
   providers: [
-    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, ListReferrals, OfficerLookup,
+    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup,
     ReadCaseJournal, ReferralRepository, RegisterReferral, ReplanCases, ViewReferral,
   ], // prettier-ignore
   exports: [
-    ...ACTS, ActOnReferral, ExtensionRepository, ListReferrals, OfficerLookup, ReferralRepository, RegisterReferral,
+    ...ACTS, ActOnReferral, CaseKeeper, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup, ReferralRepository, RegisterReferral,
     ReplanCases, ViewReferral,
   ], // prettier-ignore
 })

@@ -61,7 +61,11 @@ export class ReplanCases {
     return changed;
   }
 
-  private async withOwn(tx: EntityManager, referral: Referral, coming: readonly Meeting[]): Promise<readonly Meeting[]> {
+  private async withOwn(
+    tx: EntityManager,
+    referral: Referral,
+    coming: readonly Meeting[],
+  ): Promise<readonly Meeting[]> {
     if (referral.meetingId === null || coming.some(({ id }) => id === referral.meetingId)) return coming;
     const own = await this.meetings.meetingById(tx, referral.meetingId);
     return own && own.state === 'planned' ? [own, ...coming] : coming;
@@ -72,4 +76,3 @@ function isSame(before: Referral, after: Referral): boolean {
   const { after: difference } = differenceOf(before, after);
   return Object.keys(difference).length === 0 && before.workBy === after.workBy;
 }
-

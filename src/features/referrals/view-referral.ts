@@ -49,7 +49,10 @@ export class ViewReferral {
     const meetings = await this.meetingsFor(em, referral);
     const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
     const plan = planOver(referral, board, meetings, today);
-    const facts = caseFacts(referral, extensions.some(({ state }) => state === 'asked'));
+    const facts = caseFacts(
+      referral,
+      extensions.some(({ state }) => state === 'asked'),
+    );
     const parts = {
       referral,
       board,

@@ -34,14 +34,25 @@ export class Acts {
     private readonly adjust: AdjustImmediately,
   ) {}
 
-  extension(tx: EntityManager, actor: Actor, request: ActRequest, body: z.infer<typeof extensionBody>): Promise<Referral> {
+  extension(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    body: z.infer<typeof extensionBody>,
+  ): Promise<Referral> {
     if (body.act === 'ask') return this.ask.inTransaction(tx, actor, request, body);
     const { note } = body;
-    const answer = body.act === 'granted' ? { outcome: body.act, newDue: body.newDue, note } : { outcome: body.act, note };
+    const answer =
+      body.act === 'granted' ? { outcome: body.act, newDue: body.newDue, note } : { outcome: body.act, note };
     return this.answered.inTransaction(tx, actor, request, answer);
   }
 
-  adjustment(tx: EntityManager, actor: Actor, request: ActRequest, body: z.infer<typeof adjustmentBody>): Promise<Referral> {
+  adjustment(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    body: z.infer<typeof adjustmentBody>,
+  ): Promise<Referral> {
     if (body.act !== 'sign') return this.adjust.inTransaction(tx, actor, request, body);
     const signedAt = body.signedAt === undefined ? undefined : new Date(body.signedAt);
     return this.adjust.inTransaction(tx, actor, request, { act: 'sign', signedAt });

@@ -38,7 +38,10 @@ function outcomeOf(context: ActContext, move: AdjustmentMove): ActOutcome {
   const current = context.referral.adjustment;
   switch (move.act) {
     case 'confirm':
-      return { change: { adjustment: confirmAdjustment(current), adjustmentReason: null }, what: 'adjustment-confirmed' };
+      return {
+        change: { adjustment: confirmAdjustment(current), adjustmentReason: null },
+        what: 'adjustment-confirmed',
+      };
     case 'decline':
       return {
         change: { adjustment: declineAdjustment(current, move), adjustmentReason: move.reason },

@@ -36,7 +36,11 @@ export class AskExtension {
         answeredBy: null,
         note: asked.note ?? null,
       });
-      return { change: {}, what: 'extension-asked', says: { askedUntil: asked.until ?? null, note: asked.note ?? null } };
+      return {
+        change: {},
+        what: 'extension-asked',
+        says: { askedUntil: asked.until ?? null, note: asked.note ?? null },
+      };
     });
   }
 }

@@ -47,7 +47,12 @@ export class ChooseWay {
     way: { readonly route: Route; readonly reason?: string | undefined },
   ): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'choose-route', ({ referral }) => ({
-      change: { route: way.route, routeChosen: way.route === 'meeting' ? 0 : 1, meetingId: null, steps: withoutDispatch(referral) },
+      change: {
+        route: way.route,
+        routeChosen: way.route === 'meeting' ? 0 : 1,
+        meetingId: null,
+        steps: withoutDispatch(referral),
+      },
       what: 'route-chosen',
       says: way.reason === undefined ? {} : { reason: way.reason },
       choice: { kind: 'recommended' },

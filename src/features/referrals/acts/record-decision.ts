@@ -18,7 +18,16 @@ export interface DecisionInput {
 
 /** What is done again when a case is sent back to preparation, or put off to another meeting. */
 const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]>> = {
-  returned: ['draft', 'managerApproval', 'directorApproval', 'dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
+  returned: [
+    'draft',
+    'managerApproval',
+    'directorApproval',
+    'dispatch',
+    'meeting',
+    'adjustment',
+    'notice',
+    'notice-down',
+  ],
   tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
 };
 
@@ -45,7 +54,12 @@ function decided(context: ActContext, input: DecisionInput): ActOutcome {
   const again = outcome === 'returned' || outcome === 'tabled';
   const done = step(referral.route === 'meeting' ? 'meeting' : 'decision', date);
   const change: ReferralChange = again
-    ? { decision, steps: referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)), meetingId: null, routeChosen: 0 }
+    ? {
+        decision,
+        steps: referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)),
+        meetingId: null,
+        routeChosen: 0,
+      }
     : { decision, steps: [...referral.steps, done] };
   return {
     change,

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import type { AbsenceRow } from './absence.entity.js';
+
+export type Absence = Readonly<AbsenceRow>;
+
+const ABSENCE =
+  'SELECT "id", "person_id" AS "personId", "substitute_id" AS "substituteId", "from_day" AS "fromDay",' +
+  ' "to_day" AS "toDay", "created_at" AS "createdAt", "revoked_at" AS "revokedAt" FROM "absence"';
+const COLUMNS = ['id', 'person_id', 'substitute_id', 'from_day', 'to_day', 'created_at', 'revoked_at'];
+
+/** Days on which people are away. Nothing is deleted: what was taken back has `revokedAt`. */
+@Injectable()
+export class AbsenceRepository {
+  find(em: EntityManager, id: string): Promise<Absence | null> {
+    return row<Absence>(em, `${ABSENCE} WHERE "id" = ?`, [id]);
+  }
+
+  /** Absences that end on a day or later, of these people or with them as substitutes, soonest first. */
+  async concerning(em: EntityManager, people: readonly string[], fromDay: string): Promise<Absence[]> {
+    const among = marks(people.length);
+    const sql = `${ABSENCE} WHERE ("person_id" IN (${among}) OR "substitute_id" IN (${among}))
+      AND "to_day" >= ? AND "revoked_at" IS NULL ORDER BY "from_day", "id"`;
+    return rows<Absence>(em, sql, [...people, ...people, fromDay]);
+  }
+
+  async insert(tx: EntityManager, a: Absence): Promise<void> {
+    const values = [a.id, a.personId, a.substituteId, a.fromDay, a.toDay, a.createdAt, a.revokedAt];
+    await insertRows(tx, 'absence', COLUMNS, [values]);
+  }
+
+  async revoke(tx: EntityManager, id: string, at: string): Promise<void> {
+    await change(tx, 'UPDATE "absence" SET "revoked_at" = ? WHERE "id" = ? AND "revoked_at" IS NULL', [at, id]);
+  }
+}

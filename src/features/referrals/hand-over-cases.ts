@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { RuleError } from '../../domain/errors.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
+import { rolesOn, type Actor } from '../people/actor.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { CaseKeeper } from './case-keeper.js';
+import type { Referral } from './referral.js';
+import { ReferralRepository } from './referral.repository.js';
+
+export interface HandOverInput {
+  /** E-mail address of the one who hands over. */
+  readonly from: string;
+  /** E-mail address of the one who takes over. */
+  readonly to: string;
+  /** The first day on which the account is no longer in use, for one who leaves. */
+  readonly leavesOn?: LocalDate | undefined;
+}
+
+/** The receipt: what went from whom to whom. */
+export interface HandedOver {
+  readonly from: Person;
+  readonly to: Person;
+  readonly cases: readonly Pick<Referral, 'id' | 'board' | 'diarienummer'>[];
+  readonly at: string;
+  readonly leavesOn: LocalDate | null;
+}
+
+/** Hands over every open case of a person in one act, as when someone leaves. */
+@Injectable()
+export class HandOverCases {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly boards: BoardRepository,
+    private readonly referrals: ReferralRepository,
+    private readonly keeper: CaseKeeper,
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws RuleError `person-unknown`, `person-lacks-role` when the one who takes over is no officer of a board that
+   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned
+   */
+  async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
+    const today = this.clock.today();
+    const found = await this.people.findByEmail(tx, input.from);
+    if (!found) throw new RuleError('person-unknown', 'nobody has this address', { field: 'from', value: input.from });
+    const to = await this.people.byEmail(tx, input.to, today, 'to');
+    if (to.id === found.id) {
+      throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
+    }
+    const cases = await this.referrals.openOfOfficer(tx, found.id);
+    await this.assertMay(tx, actor, found, cases);
+    for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);
+    for (const referral of cases) await this.give(tx, actor, referral, found, to);
+    const leavesOn = input.leavesOn ?? null;
+    if (leavesOn !== null) await this.people.update(tx, found.id, { ...found, endedOn: leavesOn });
+    const after = { to: to.id, cases: cases.map(({ diarienummer }) => diarienummer), leavesOn };
+    const subject = { subjectType: 'person' as const, subjectId: found.id };
+    await this.journal.record(tx, { chain: PEOPLE_CHAIN, by: actor, what: 'cases-handed-over', ...subject, after });
+    return { from: found, to, cases, at: this.clock.now().toISOString(), leavesOn };
+  }
+
+  private async give(tx: EntityManager, actor: Actor, referral: Referral, from: Person, to: Person): Promise<void> {
+    const board = await this.boards.boardByCode(tx, referral.board);
+    const changed: Referral = { ...referral, officerId: to.id, officerSince: this.clock.today() };
+    const says = { handedOverFrom: from.name, officerName: to.name };
+    await this.keeper.change(tx, referral, changed, board, { by: actor, what: 'officer-assigned', says });
+  }
+
+  private async assertOfficer(tx: EntityManager, to: Person, board: string): Promise<void> {
+    if (await this.people.hasRole(tx, to.id, board, ['officer', 'manager'])) return;
+    const facts = { field: 'to', value: to.email, board, role: 'officer' };
+    throw new RuleError('person-lacks-role', `${to.email} is not an officer of ${board}`, facts);
+  }
+
+  private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: readonly Referral[]): Promise<void> {
+    const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
+    const boards = new Set([...held, ...cases.map(({ board }) => board)]);
+    const may = (board: string): boolean =>
+      rolesOn(actor, board).has('registrar') || rolesOn(actor, board).has('admin');
+    if (boards.size > 0 && [...boards].every(may)) return;
+    throw new RuleError('forbidden', 'handing over takes registrar or administrator', { act: 'hand-over' });
+  }
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { z } from 'zod';
+import { day } from '../../platform/http/day.js';
+import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
+import { Idempotency } from '../../platform/http/idempotency.js';
+import { Operation } from '../../platform/http/operation.js';
+import { email } from '../../platform/http/text.js';
+import { CurrentActor } from '../people/actor-decorators.js';
+import type { Actor } from '../people/actor.js';
+import { HandOverCases } from './hand-over-cases.js';
+
+const handOverBody = z.strictObject({ from: email(), to: email(), leavesOn: day().optional() });
+
+const who = z.strictObject({ email: z.string(), name: z.string() });
+const receipt = z
+  .strictObject({
+    from: who,
+    to: who,
+    cases: z.array(z.strictObject({ id: z.uuid(), board: z.string(), diarienummer: z.string() })),
+    at: z.iso.datetime(),
+    leavesOn: z.iso.date().nullable(),
+  })
+  .meta({ id: 'HandOverReceipt' });
+
+/** Handing over all open cases of a person. */
+@Controller('api/v1/handovers')
+export class HandOverApi {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly handOver: HandOverCases,
+  ) {}
+
+  @Post()
+  @Operation({
+    summary: 'Lämna över alla öppna ärenden',
+    description: 'I ett steg, med kvitto. Med `leavesOn` avslutas kontot från den dagen.',
+    answers: { 201: { description: 'Kvittot', schema: receipt } },
+    errors: [403, 422],
+    idempotent: true,
+  })
+  all(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Body({ schema: handOverBody }) body: z.infer<typeof handOverBody>,
+  ): Promise<z.infer<typeof receipt>> {
+    return this.idempotency.execute(exchange, actor, async (tx) => {
+      const done = await this.handOver.inTransaction(tx, actor, body);
+      const { at, leavesOn } = done;
+      const cases = done.cases.map(({ id, board, diarienummer }) => ({ id, board, diarienummer }));
+      const from = { email: done.from.email, name: done.from.name };
+      return { status: 201, body: { from, to: { email: done.to.email, name: done.to.name }, cases, at, leavesOn } };
+    });
+  }
+}

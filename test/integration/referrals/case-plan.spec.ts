@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays, localDate } from '../../../src/domain/calendar/local-date.js';
+import { planCase, type CaseToPlan } from '../../../src/features/referrals/case-plan.js';
+import { aBoard, aMeeting, aReferral } from '../../support/a-referral.js';
+
+const MEETINGS = [aMeeting('2023-09-28'), aMeeting('2023-10-26'), aMeeting('2023-11-23')];
+const TODAY = localDate('2023-09-11');
+
+const plan = (more: Partial<CaseToPlan> = {}) =>
+  planCase({
+    referral: aReferral(),
+    board: aBoard(),
+    meetings: MEETINGS,
+    choice: { kind: 'recommended' },
+    today: TODAY,
+    ...more,
+  }).referral;
+
+const days = (referral: ReturnType<typeof plan>) =>
+  Object.fromEntries(referral.timetable.map(({ milestone, date }) => [milestone, date]));
+
+describe('the plan of a case', () => {
+  it('gives the model remiss its ten days, its meeting and the proposal', () => {
+    const planned = plan();
+    expect(days(planned)).toEqual({
+      draft: '2023-10-04',
+      managerApproval: '2023-10-06',
+      directorApproval: '2023-10-09',
+      dispatch: '2023-10-19',
+      meeting: '2023-10-26',
+      adjustment: '2023-10-26',
+      notice: '2023-10-30',
+      expedite: '2023-10-27',
+      answerDue: '2023-10-27',
+      appealEnds: '2023-11-20',
+    });
+    expect(planned).toMatchObject({
+      meetingId: 'meeting-2023-10-26',
+      adjustment: 'proposed',
+      workBy: '2023-10-27',
+      nextStep: 'draft',
+      nextStepOn: '2023-10-04',
+      noMeetingSince: null,
+    });
+  });
+
+  it('takes a later meeting when the answer date moves, and the first one when it moves back', () => {
+    const first = plan();
+    const later = plan({ referral: { ...first, answerDue: localDate('2023-12-15') } });
+    expect(later).toMatchObject({ meetingId: 'meeting-2023-11-23', adjustment: 'not-needed' });
+    const back = plan({ referral: { ...later, answerDue: localDate('2023-10-27') } });
+    expect(back).toEqual(first);
+  });
+
+  it('keeps the meeting that a person has chosen while it is in time', () => {
+    const chosen = plan({ choice: { kind: 'chosen', meetingId: 'meeting-2023-09-28' } });
+    expect(chosen).toMatchObject({ meetingId: 'meeting-2023-09-28', routeChosen: 1, adjustment: 'not-needed' });
+    expect(plan({ referral: chosen }).meetingId).toBe('meeting-2023-09-28');
+    const tooLate = plan({ referral: { ...chosen, answerDue: localDate('2023-09-20') } });
+    expect(tooLate).toMatchObject({ meetingId: null, routeChosen: 0, noMeetingSince: '2023-09-11' });
+  });
+
+  it('flags at once that no meeting comes in time, and remembers since when', () => {
+    const none = plan({ referral: aReferral({ answerDue: localDate('2023-09-15') }) });
+    expect(none).toMatchObject({ meetingId: null, noMeetingSince: '2023-09-11', nextStep: 'choose-route' });
+    expect(none.timetable.map(({ milestone }) => milestone)).toEqual(['answerDue']);
+    const days3 = plan({ referral: none, today: localDate('2023-09-14') });
+    expect(days3.noMeetingSince).toBe('2023-09-11');
+  });
+
+  it('takes the next meeting in time when its own is cancelled', () => {
+    const first = plan({ referral: aReferral({ answerDue: localDate('2023-12-15') }) });
+    expect(first.meetingId).toBe('meeting-2023-11-23');
+    const without = MEETINGS.slice(0, 2);
+    expect(plan({ referral: first, meetings: without, choice: { kind: 'keep' } }).meetingId).toBe('meeting-2023-10-26');
+  });
+
+  it('leaves a case on the agenda that is already out', () => {
+    const first = plan();
+    const outAlready = plan({ referral: first, today: localDate('2023-10-24'), choice: { kind: 'keep' } });
+    expect(outAlready.meetingId).toBe('meeting-2023-10-26');
+  });
+
+  it('plans a case by the chair without meeting and adjustment', () => {
+    const planned = plan({ referral: aReferral({ route: 'chair', routeChosen: 1 }) });
+    expect(days(planned)).toEqual({
+      draft: '2023-10-11',
+      decision: '2023-10-26',
+      expedite: '2023-10-27',
+      answerDue: '2023-10-27',
+    });
+    expect(planned).toMatchObject({ adjustment: 'not-needed', noMeetingSince: null, nextStep: 'draft' });
+  });
+
+  it('has nothing to plan without an answer date', () => {
+    const planned = plan({ referral: aReferral({ answerDue: null }) });
+    expect(planned).toMatchObject({ dueKey: '9999-12-31', workBy: null, meetingId: null, nextStep: 'set-answer-date' });
+    expect(planned.timetable).toEqual([]);
+  });
+
+  it('never plans the answer to leave after the day to work by when a meeting was recommended', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), fc.array(fc.integer({ min: 0, max: 220 }), { maxLength: 8 }), (due, at) => {
+        const meetings = [...new Set(at)].map((days) => aMeeting(addDays(TODAY, days)));
+        const planned = plan({ referral: aReferral({ answerDue: addDays(TODAY, due) }), meetings });
+        const leaves = planned.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
+        if (planned.meetingId === null) expect(planned.noMeetingSince).toBe(TODAY);
+        else expect((leaves ?? '9999') <= (planned.workBy ?? '')).toBe(true);
+      }),
+    );
+  });
+
+  it('comes to the same plan however often it is planned', () => {
+    const dueIn = fc.integer({ min: -5, max: 120 });
+    fc.assert(
+      fc.property(dueIn, (due) => {
+        const once = plan({ referral: aReferral({ answerDue: addDays(TODAY, due) }) });
+        expect(plan({ referral: once, choice: { kind: 'keep' } })).toEqual(once);
+      }),
+    );
+  });
+});
