@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '..');
 const settings = join(root, '.env');
 
 if (!existsSync(join(root, 'dist', 'cli.js'))) {
-  process.stderr.write('Diarium is not built yet. Run: npm run build\n');
+  process.stderr.write('Diarium är inte byggt än. Kör först: npm run build\n');
   process.exit(1);
 }
 // What the environment says goes before the file.

@@ -6,7 +6,7 @@ import { buildOrExit } from './build.mjs';
 const root = join(import.meta.dirname, '..');
 const settings = join(root, '.env');
 
-process.stdout.write('Building …\n');
+process.stdout.write('Bygger …\n');
 await buildOrExit();
 // What the environment says goes before the file.
 if (existsSync(settings)) process.loadEnvFile(settings);
