@@ -1,0 +1,50 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const markdownIn = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => join(folder, name));
+
+const decisions = markdownIn('docs/adr');
+const all = [...markdownIn('.'), ...markdownIn('docs'), ...decisions];
+
+describe('the documents', () => {
+  it.each(all)('%s names only files that exist', (file) => {
+    const inCode = [...read(file).matchAll(/`((?:src|test|scripts|docs|bin)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(inCode.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it.each(all)('%s links only to files that exist', (file) => {
+    const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
+    expect(links.filter((path) => !existsSync(join(ROOT, dirname(file), path)))).toEqual([]);
+  });
+
+  it('name only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json'));
+    const named = all.flatMap((file) => [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
+    expect(named.filter((name) => name === undefined || !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('the decisions', () => {
+  it('are numbered from 1 without gaps', () => {
+    const expected = decisions.map((_file, index) => String(index + 1).padStart(4, '0'));
+    expect(decisions.map((file) => /(\d{4})-/.exec(file)?.[1])).toEqual(expected);
+  });
+
+  it.each(decisions)('%s has date, status and all parts on 40 lines at most', (file) => {
+    const text = read(file);
+    const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual(['Context', 'Decision', 'Consequence', 'What checks it']);
+    expect(text).toMatch(/^\d{4}-\d{2}-\d{2} · (accepted|superseded by \d{4})$/m);
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
+  });
+});
