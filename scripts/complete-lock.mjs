@@ -46,7 +46,7 @@ function complete(file) {
   for (const [path, name, version] of missing) {
     lock.packages[besides(path, name)] = entry(name, version, lock.packages[path].dev);
   }
-  const sorted = Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(lock.packages).sort(([a], [b]) => a.localeCompare(b, 'en'));
   writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`);
   console.log(`package-lock.json: ${missing.length} builds for other platforms added`);
 }
