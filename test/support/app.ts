@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Type } from '@nestjs/common';
+import { createDiarium, type ServingDiarium } from '../../src/bootstrap.js';
+import { readConfig } from '../../src/platform/config/config.js';
+import { createLog, type Log } from '../../src/platform/log/log.js';
+import { freshDatabaseFile, freshFolder } from './database.js';
+import type { SettableClock } from './settable-clock.js';
+
+export interface StartAppOptions {
+  readonly clock: SettableClock;
+  /** Where mail goes; without it, `.eml` files in the data folder. */
+  readonly smtpUrl?: string;
+  /** A data folder that outlives the app; without it, one of its own that `close` takes away. */
+  readonly dataDir?: string;
+  /** `web` leaves jobs lying. */
+  readonly process?: 'all' | 'web';
+  readonly log?: Log;
+  /** Further settings. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface RequestOptions {
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestAnswer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly headers: Headers;
+  /** Parsed when it is JSON, else text; a test looks into it without ado. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+/** The whole application on a free port, talked to over HTTP. */
+export class TestApp {
+  constructor(
+    private readonly diarium: ServingDiarium,
+    readonly dataDir: string,
+    private readonly remove: () => void,
+  ) {}
+
+  get url(): string {
+    return this.diarium.url;
+  }
+
+  /** A use case or repository of the running app. */
+  provider<T>(type: Type<T> | (abstract new (...parameters: never[]) => T)): T {
+    return this.diarium.app.get<T>(type, { strict: false });
+  }
+
+  get(path: string, options: RequestOptions = {}): Promise<TestAnswer> {
+    return this.send('GET', path, undefined, options);
+  }
+
+  post(path: string, body?: unknown, options: RequestOptions = {}): Promise<TestAnswer> {
+    return this.send('POST', path, body, options);
+  }
+
+  put(path: string, body?: unknown, options: RequestOptions = {}): Promise<TestAnswer> {
+    return this.send('PUT', path, body, options);
+  }
+
+  patch(path: string, body?: unknown, options: RequestOptions = {}): Promise<TestAnswer> {
+    return this.send('PATCH', path, body, options);
+  }
+
+  delete(path: string, options: RequestOptions = {}): Promise<TestAnswer> {
+    return this.send('DELETE', path, undefined, options);
+  }
+
+  /** @param body sent as it is when it is a string, else as JSON */
+  async send(method: string, path: string, body: unknown, { token, headers }: RequestOptions): Promise<TestAnswer> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const type = response.headers.get('content-type');
+    const isJson = type?.includes('json') === true && text !== '';
+    return { status: response.status, type, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  async close(): Promise<void> {
+    await this.diarium.close();
+    this.remove();
+  }
+}
+
+/** Starts the whole application on a free port, with a database of its own unless its data folder has one. */
+export async function startApp(options: StartAppOptions): Promise<TestApp> {
+  const { clock, smtpUrl, dataDir, env } = options;
+  const folder = dataDir === undefined ? freshFolder() : { path: dataDir, remove: () => undefined };
+  if (dataDir === undefined) await freshDatabaseFile(folder.path);
+  const config = readConfig({
+    PORT: '0',
+    BASE_URL: 'https://diarium.example.se',
+    DATA_DIR: folder.path,
+    DATABASE_URL: `sqlite:${join(folder.path, 'diarium.db')}`,
+    LOG_LEVEL: 'silent',
+    ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
+    ...env,
+  });
+  const log = options.log ?? createLog(config.logLevel);
+  const diarium = await createDiarium({ config, clock, log, process: options.process ?? 'all' });
+  return new TestApp(diarium, folder.path, folder.remove);
+}
