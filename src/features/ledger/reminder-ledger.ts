@@ -5,16 +5,12 @@ import { localDateAt, instantAt } from '../../domain/calendar/stockholm-time.js'
 import type { WantedReminder } from '../../domain/timetable/reminder-plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
+import { LEAVES_AT } from './leaves-at.js';
 import { reconcile, type Changes, type WantedRow } from './reconcile.js';
 import { ReminderRepository } from './reminder.repository.js';
 import type { ReminderRow } from './reminder.entity.js';
+import { SEND_DUE_REMINDERS } from './send-job.js';
 import { TargetPeople, type CasePeople } from './reminder-target.js';
-
-/** The time of day in Stockholm at which reminders leave. */
-export const LEAVES_AT = '07:30';
-
-/** The job that sends what is due without waiting for the next sweep. */
-export const SEND_DUE_REMINDERS = 'send-due-reminders';
 
 export interface LedgerInput extends CasePeople {
   readonly referralId: string;

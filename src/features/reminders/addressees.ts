@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { localDate, type LocalDate } from '../../domain/calendar/local-date.js';
+import { marks, rows } from '../../platform/database/sql.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { Substitutes } from '../people/substitutes.js';
+import type { DuePerson } from './due-reminders.repository.js';
+
+/** Someone who gets another's reminders while that one is away. */
+export interface StoodInFor {
+  readonly name: string;
+  /** The last day away. */
+  readonly until: LocalDate;
+}
+
+/** Whose reminders go in one mail, and to whom. */
+export interface Addressee {
+  readonly to: Pick<Person, 'id' | 'name' | 'email'>;
+  /** Whose rows the mail takes, to what is said of them when they are not the addressee's own. */
+  readonly owners: ReadonlyMap<string, StoodInFor | null>;
+  /** How many rows are due for them. */
+  readonly count: number;
+}
+
+/** How many addressees, and how many rows, one transaction takes. One person's rows are never parted. */
+const MOST_ADDRESSEES = 50;
+const MOST_ROWS = 500;
+
+/** Who gets the mails of those for whom something is due, substitutes resolved. */
+@Injectable()
+export class Addressees {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly substitutes: Substitutes,
+  ) {}
+
+  async of(em: EntityManager, due: readonly DuePerson[], today: LocalDate): Promise<Addressee[]> {
+    const ids = due.map(({ personId }) => personId);
+    const standIns = await this.substitutes.substitutesFor(em, ids, today);
+    const away = ids.filter((id) => (standIns.get(id) ?? id) !== id);
+    const until = await this.awayUntil(em, away, today);
+    const known = await this.known(em, [...new Set([...ids, ...standIns.values()])]);
+    const found = new Map<string, { to: Person; owners: Map<string, StoodInFor | null>; count: number }>();
+    for (const { personId, count } of due) {
+      const to = known.get(standIns.get(personId) ?? personId);
+      if (!to) throw new Error(`no person ${personId}`);
+      const own =
+        to.id === personId ? null : { name: known.get(personId)?.name ?? '', until: until.get(personId) ?? today };
+      const addressee = found.get(to.id) ?? { to, owners: new Map<string, StoodInFor | null>(), count: 0 };
+      addressee.owners.set(personId, own);
+      addressee.count += count;
+      found.set(to.id, addressee);
+    }
+    return [...found.values()];
+  }
+
+  private async known(em: EntityManager, ids: readonly string[]): Promise<Map<string, Person>> {
+    const known = new Map<string, Person>();
+    for (let from = 0; from < ids.length; from += MOST_ROWS) {
+      for (const [id, person] of await this.people.byIds(em, ids.slice(from, from + MOST_ROWS))) known.set(id, person);
+    }
+    return known;
+  }
+
+  private async awayUntil(
+    em: EntityManager,
+    ids: readonly string[],
+    today: LocalDate,
+  ): Promise<Map<string, LocalDate>> {
+    const until = new Map<string, LocalDate>();
+    for (let from = 0; from < ids.length; from += MOST_ROWS) {
+      const part = ids.slice(from, from + MOST_ROWS);
+      const text = `SELECT "person_id" AS "personId", max("to_day") AS "until" FROM "absence" WHERE "revoked_at" IS NULL
+        AND "from_day" <= ? AND "to_day" >= ? AND "person_id" IN (${marks(part.length)}) GROUP BY "person_id"`;
+      const found = await rows<{ personId: string; until: string }>(em, text, [today, today, ...part]);
+      for (const row of found) until.set(row.personId, localDate(row.until));
+    }
+    return until;
+  }
+}
+
+/** Addressees in slices that one short transaction can take. */
+export function slicesOf(addressees: readonly Addressee[]): Addressee[][] {
+  const slices: Addressee[][] = [];
+  let slice: Addressee[] = [];
+  let rowsInSlice = 0;
+  for (const addressee of addressees) {
+    if (slice.length >= MOST_ADDRESSEES || (slice.length > 0 && rowsInSlice + addressee.count > MOST_ROWS)) {
+      slices.push(slice);
+      slice = [];
+      rowsInSlice = 0;
+    }
+    slice.push(addressee);
+    rowsInSlice += addressee.count;
+  }
+  return slice.length > 0 ? [...slices, slice] : slices;
+}

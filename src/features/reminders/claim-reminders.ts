@@ -1,0 +1,107 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { localDateAt } from '../../domain/calendar/stockholm-time.js';
+import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { MailOutbox } from '../ledger/mail-outbox.js';
+import type { MailRow } from '../ledger/mail.entity.js';
+import { MailRepository } from '../ledger/mail.repository.js';
+import { successors } from '../ledger/recurring.js';
+import type { ReminderRow } from '../ledger/reminder.entity.js';
+import { ReminderRepository } from '../ledger/reminder.repository.js';
+import type { Addressee } from './addressees.js';
+import { CasePositions, type CasePosition } from './case-position.js';
+import { composeMail } from './compose-mail.js';
+import { DueRemindersRepository } from './due-reminders.repository.js';
+import { leaseUntil } from './mail-lease.js';
+
+/** Mails that are stored and claimed, ready to send, and how many reminders they carry. */
+export interface Claimed {
+  readonly mails: readonly MailRow[];
+  readonly reminders: number;
+}
+
+/**
+ * Turns what is due for a few addressees into stored mails, one each, in one transaction.
+ *
+ * The mail, its text as the cases stand now, and its fixed set of ledger rows are there together or not at all, so that
+ * a repeat after a crash is the same mail. A chain's next reminder comes into being with the claim of the one before.
+ */
+@Injectable()
+export class ClaimReminders {
+  private readonly baseUrl: string;
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly due: DueRemindersRepository,
+    private readonly reminders: ReminderRepository,
+    private readonly mails: MailRepository,
+    private readonly outbox: MailOutbox,
+    private readonly positions: CasePositions,
+    @Inject(APP_CONFIG) config: AppConfig,
+  ) {
+    this.baseUrl = config.baseUrl;
+  }
+
+  async execute(addressees: readonly Addressee[], now: Date): Promise<Claimed> {
+    return this.work.run(async (tx) => {
+      const people = addressees.flatMap(({ owners }) => [...owners.keys()]);
+      const { rows, positions } = await this.lock(tx, people, now.toISOString());
+      const byPerson = groupByPerson(rows);
+      const made = addressees.flatMap((addressee) => {
+        const own = [...addressee.owners.keys()].flatMap((id) => byPerson.get(id) ?? []);
+        return own.length === 0 ? [] : [{ mail: this.mailOf(addressee, own, positions, now), rows: own }];
+      });
+      await this.mails.insert(tx, made.map(({ mail }) => mail)); // prettier-ignore
+      const claims = made.map(({ mail, rows: own }) => ({ mailId: mail.id, reminderIds: own.map(({ id }) => id) }));
+      await this.due.claim(tx, claims, now.toISOString());
+      return { mails: made.map(({ mail }) => mail), reminders: rows.length };
+    });
+  }
+
+  /** What is due, the links of a chain that fell due meanwhile included, and how the cases stand. */
+  private async lock(
+    tx: EntityManager,
+    people: readonly string[],
+    now: string,
+  ): Promise<{ rows: readonly ReminderRow[]; positions: ReadonlyMap<string, CasePosition> }> {
+    const rows = await this.due.lock(tx, people, now);
+    const positions = await this.positions.of(tx, rows.map(({ referralId }) => referralId)); // prettier-ignore
+    const links = rows.flatMap((row) => {
+      const position = positions.get(row.referralId);
+      return position ? successors(row, position.closedDays, now) : [];
+    });
+    if (links.length === 0) return { rows, positions };
+    await this.reminders.insertOrRevive(tx, distinct(links));
+    const all = links.some(({ dueAt }) => dueAt <= now) ? await this.due.lock(tx, people, now) : rows;
+    return { rows: all, positions };
+  }
+
+  private mailOf(
+    addressee: Addressee,
+    rows: readonly ReminderRow[],
+    positions: ReadonlyMap<string, CasePosition>,
+    now: Date,
+  ): MailRow {
+    const today = localDateAt(now);
+    const composed = composeMail({ addressee, rows, positions, today, baseUrl: this.baseUrl });
+    const mail = { kind: 'reminder', to: addressee.to, ...composed };
+    return this.outbox.rowOf(mail, now.toISOString(), leaseUntil(now));
+  }
+}
+
+function groupByPerson(rows: readonly ReminderRow[]): Map<string, ReminderRow[]> {
+  const groups = new Map<string, ReminderRow[]>();
+  for (const row of rows) {
+    const own = groups.get(row.personId);
+    if (own) own.push(row);
+    else groups.set(row.personId, [row]);
+  }
+  return groups;
+}
+
+/** Two links of one chain that are both due lead to the same ones after them. */
+function distinct(rows: readonly ReminderRow[]): ReminderRow[] {
+  const byKey = new Map(rows.map((r) => [`${r.referralId} ${r.about} ${r.date} ${r.offset} ${r.personId}`, r]));
+  return [...byKey.values()];
+}

@@ -1,0 +1,113 @@
+import { yearOf, type LocalDate } from '../../domain/calendar/local-date.js';
+import type { ReminderRow } from '../ledger/reminder.entity.js';
+import type { Addressee, StoodInFor } from './addressees.js';
+import type { CasePosition } from './case-position.js';
+import { reminderHtml } from './templates/reminder-html.js';
+import { reminderText } from './templates/reminder-text.js';
+import { matterOf, type Matter } from './templates/reminder-words.js';
+
+/** One case of a mail: how it stands, what is to be done, most pressing first. */
+export interface MailCase {
+  readonly position: CasePosition;
+  readonly matters: readonly Matter[];
+  /** Those away for whom the addressee gets this. */
+  readonly insteadOf: readonly StoodInFor[];
+  readonly link: string;
+}
+
+/** One board's cases of a mail: each board is an authority of its own. */
+export interface MailBoard {
+  readonly name: string;
+  readonly cases: readonly MailCase[];
+}
+
+export interface MailContent {
+  readonly subject: string;
+  readonly toName: string;
+  readonly today: LocalDate;
+  readonly boards: readonly MailBoard[];
+  readonly baseUrl: string;
+}
+
+/** A mail as sent. */
+export interface ComposedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+export type DueRow = Pick<ReminderRow, 'referralId' | 'about' | 'date' | 'personId'>;
+
+export interface MailToCompose {
+  readonly addressee: Addressee;
+  readonly rows: readonly DueRow[];
+  readonly positions: ReadonlyMap<string, CasePosition>;
+  readonly today: LocalDate;
+  readonly baseUrl: string;
+}
+
+/** Writes one person's mail about all that is due, as the cases stand on the day. */
+export function composeMail(input: MailToCompose): ComposedMail {
+  const cases = casesOf(input);
+  const subject = subjectOf(cases, input.today);
+  const boards = new Map<string, MailCase[]>();
+  for (const one of cases) {
+    const name = one.position.boardName;
+    boards.set(name, [...(boards.get(name) ?? []), one]);
+  }
+  const content: MailContent = {
+    subject,
+    toName: input.addressee.to.name,
+    today: input.today,
+    boards: [...boards].map(([name, own]) => ({ name, cases: own })),
+    baseUrl: input.baseUrl,
+  };
+  return { subject, text: reminderText(content), html: reminderHtml(content) };
+}
+
+/** What is most pressing comes first; what has no day of its own is to be done today. */
+const pressing = (matter: Matter, today: LocalDate): string => matter.by ?? today;
+
+function casesOf({ addressee, rows, positions, today, baseUrl }: MailToCompose): MailCase[] {
+  const byCase = new Map<string, DueRow[]>();
+  for (const row of rows) {
+    const own = byCase.get(row.referralId);
+    if (own) own.push(row);
+    else byCase.set(row.referralId, [row]);
+  }
+  const cases = [...byCase].map(([id, own]): MailCase => {
+    const position = positions.get(id);
+    if (!position) throw new Error(`no case ${id}`);
+    const link = `${baseUrl}/arenden/${id}`;
+    return { position, matters: mattersOf(position, own, today), insteadOf: insteadOf(addressee, own), link };
+  });
+  return cases.sort((a, b) => compare(sortKey(a, today), sortKey(b, today)));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function sortKey({ matters, position }: MailCase, today: LocalDate): string {
+  const first = matters[0];
+  return `${first ? pressing(first, today) : today} ${position.diarienummer}`;
+}
+
+/** Several rows may say the same: a late run has all that fell due meanwhile. It is said once. */
+function mattersOf(position: CasePosition, rows: readonly DueRow[], today: LocalDate): Matter[] {
+  const subjects = new Map(rows.map((row) => [`${row.about} ${row.date}`, row]));
+  const matters = [...subjects.values()].map((row) => matterOf(position, row, today));
+  return matters.sort((a, b) => compare(pressing(a, today), pressing(b, today)));
+}
+
+function insteadOf({ owners }: Addressee, rows: readonly DueRow[]): StoodInFor[] {
+  const people = new Set(rows.map((row) => row.personId));
+  return [...people].map((id) => owners.get(id) ?? null).filter((owner) => owner !== null);
+}
+
+function subjectOf(cases: readonly MailCase[], today: LocalDate): string {
+  const nearest = cases[0];
+  const first = nearest?.matters[0];
+  if (!nearest || !first) throw new Error('a mail about nothing');
+  const number = nearest.position.diarienummer;
+  if (cases.length === 1) return `${number}: ${[first.short, first.left].filter((part) => part !== '').join(', ')}`;
+  return `${cases.length} ärenden att bevaka: närmast ${number}, ${first.short.replace(` ${yearOf(today)}`, '')}`;
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { change, marks, rows } from '../../platform/database/sql.js';
+import type { ReminderRow } from '../ledger/reminder.entity.js';
+import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
+
+/** Someone for whom something is due, and how much. */
+export interface DuePerson {
+  readonly personId: string;
+  readonly count: number;
+}
+
+/** Ledger rows that go out in one mail. */
+export interface Claim {
+  readonly mailId: string;
+  readonly reminderIds: readonly string[];
+}
+
+/** Ids in one statement: databases bound the number of parameters. */
+const AT_ONCE = 500;
+
+const PENDING = `r."state" = 'pending'`;
+
+function slices<T>(list: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let from = 0; from < list.length; from += AT_ONCE) parts.push(list.slice(from, from + AT_ONCE));
+  return parts;
+}
+
+/** What is due in the ledger, and the claiming of it. All by ix_reminder_due: the cost follows what is due. */
+@Injectable()
+export class DueRemindersRepository {
+  /** Everyone for whom something is due. */
+  async people(em: EntityManager, now: string): Promise<DuePerson[]> {
+    const found = await rows<{ personId: string; count: number | string }>(
+      em,
+      `SELECT r."person_id" AS "personId", count(*) AS "count" FROM "reminder" r
+        WHERE ${PENDING} AND r."due_at" <= ? GROUP BY r."person_id" ORDER BY min(r."due_at"), r."person_id"`,
+      [now],
+    );
+    return found.map(({ personId, count }) => ({ personId, count: Number(count) }));
+  }
+
+  /** What is due for these people, locked until the end of the transaction; what another holds is left out. */
+  async lock(tx: EntityManager, people: readonly string[], now: string): Promise<ReminderRow[]> {
+    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '';
+    const due: ReminderRow[] = [];
+    for (const part of slices(people)) {
+      const text = `SELECT ${REMINDER_COLUMNS} FROM "reminder" r WHERE ${PENDING} AND r."due_at" <= ?
+        AND r."person_id" IN (${marks(part.length)}) ORDER BY r."due_at", r."id"${locking}`;
+      due.push(...(await rows<ReminderRow>(tx, text, [now, ...part])));
+    }
+    return due;
+  }
+
+  /**
+   * Claims locked rows for their mails, which are stored already.
+   *
+   * @throws Error when a row is pending no more, which the lock should have prevented: the claim is then undone whole
+   */
+  async claim(tx: EntityManager, claims: readonly Claim[], at: string): Promise<void> {
+    const pairs = claims.flatMap(({ mailId, reminderIds }) => reminderIds.map((id) => ({ id, mailId })));
+    for (const part of slices(pairs)) {
+      const ids = part.map(({ id }) => id);
+      const mails = part.map(() => 'WHEN ? THEN ?').join(' ');
+      const set = `SET "state" = 'claimed', "changed_at" = ?, "mail_id" = CASE "id" ${mails} END`;
+      const text = `UPDATE "reminder" ${set} WHERE "state" = 'pending' AND "id" IN (${marks(ids.length)})`;
+      const claimed = await change(tx, text, [at, ...part.flatMap(({ id, mailId }) => [id, mailId]), ...ids]);
+      if (claimed !== ids.length) throw new Error(`claimed ${claimed} of ${ids.length} reminders`);
+    }
+  }
+
+  /** The boards of cases, by case. */
+  async boardsOf(em: EntityManager, referralIds: readonly string[]): Promise<Map<string, string>> {
+    const boards = new Map<string, string>();
+    for (const part of slices([...new Set(referralIds)])) {
+      const text = `SELECT "id", "board" FROM "referral" WHERE "id" IN (${marks(part.length)})`;
+      for (const { id, board } of await rows<{ id: string; board: string }>(em, text, part)) boards.set(id, board);
+    }
+    return boards;
+  }
+
+  /** Those of these people who have left. */
+  async leavers(em: EntityManager, people: readonly string[], today: LocalDate): Promise<string[]> {
+    const left: string[] = [];
+    for (const part of slices(people)) {
+      const text = `SELECT "id" FROM "person" WHERE "ended_on" <= ? AND "id" IN (${marks(part.length)})`;
+      left.push(...(await rows<{ id: string }>(em, text, [today, ...part])).map(({ id }) => id));
+    }
+    return left;
+  }
+}

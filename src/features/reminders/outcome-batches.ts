@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What is to be noted gathers for so long, so that one durable commit serves several. */
+const GATHER_MS = 4;
+/** While more than so many are not yet noted, whoever adds one waits. */
+const MOST_UNNOTED = 64;
+/** Pauses before noting is tried again, when the database refuses. */
+const PAUSES_MS = [50, 250, 1_000, 5_000];
+
+/** Has things noted in batches, one batch at a time, in order. */
+export class OutcomeBatches<T> {
+  private gathered: T[] = [];
+  private noting: Promise<void> | null = null;
+  private failure: { readonly error: unknown } | null = null;
+
+  constructor(private readonly note: (batch: readonly T[]) => Promise<void>) {}
+
+  /** Resolves at once as long as noting keeps up. */
+  async add(one: T): Promise<void> {
+    this.gathered.push(one);
+    this.noting ??= this.noteAll();
+    while (this.gathered.length > MOST_UNNOTED && this.noting !== null) await this.noting;
+  }
+
+  /**
+   * Resolves when all is noted.
+   *
+   * @throws whatever noting threw, when repeating did not help
+   */
+  async drained(): Promise<void> {
+    while (this.noting) await this.noting;
+    if (this.failure) throw this.failure.error;
+  }
+
+  private async noteAll(): Promise<void> {
+    while (this.gathered.length > 0) {
+      await sleep(GATHER_MS);
+      const batch = this.gathered;
+      this.gathered = [];
+      await this.noteOne(batch);
+    }
+    this.noting = null;
+  }
+
+  /** A mail that has left but is not noted would leave again: so this is not given up lightly. */
+  private async noteOne(batch: readonly T[]): Promise<void> {
+    for (const pause of [...PAUSES_MS, null]) {
+      try {
+        return await this.note(batch);
+      } catch (error) {
+        if (pause === null) this.failure ??= { error };
+        else await sleep(pause);
+      }
+    }
+  }
+}

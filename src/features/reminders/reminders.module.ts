@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
+import { JournalModule } from '../journal/journal.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { ReferralsModule } from '../referrals/referrals.module.js';
+import { Addressees } from './addressees.js';
+import { BoardHeirs } from './board-heirs.js';
+import { CasePositions } from './case-position.js';
+import { ClaimReminders } from './claim-reminders.js';
+import { DueAddressees } from './due-addressees.js';
+import { DueRemindersRepository } from './due-reminders.repository.js';
+import { EscalateMail } from './escalate-mail.js';
+import { HandOverLeavers } from './hand-over-leavers.js';
+import { ListReminders } from './list-reminders.js';
+import { MailCasesRepository } from './mail-cases.repository.js';
+import { NoteOutcomes } from './note-outcomes.js';
+import { OpenDelivery } from './open-delivery.js';
+import { PreviewReminders } from './preview-reminders.js';
+import { ReminderApi } from './reminder.api.js';
+import { ReminderJobs } from './reminders.jobs.js';
+import { SendDueReminders } from './send-due-reminders.js';
+import { Sweep } from './sweep.js';
+import { UpcomingReminders } from './upcoming-reminders.js';
+
+/** Reminds: the sweep, its mails, and what a person may see of them. */
+@Module({
+  imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, ReferralsModule],
+  controllers: [ReminderApi],
+  providers: [
+    Addressees, BoardHeirs, CasePositions, ClaimReminders, DueAddressees, DueRemindersRepository, EscalateMail,
+    HandOverLeavers, ListReminders, MailCasesRepository, NoteOutcomes, OpenDelivery, PreviewReminders, ReminderJobs,
+    SendDueReminders, Sweep, UpcomingReminders,
+  ], // prettier-ignore
+  exports: [ListReminders, PreviewReminders, Sweep, UpcomingReminders],
+})
+export class RemindersModule {}

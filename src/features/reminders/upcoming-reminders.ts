@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
+import { instantAt, localDateAt } from '../../domain/calendar/stockholm-time.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../platform/database/read-database.js';
+import { marks, rows } from '../../platform/database/sql.js';
+import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
+import type { ReminderRow } from '../ledger/reminder.entity.js';
+import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
+import { boardsSeen, type Actor } from '../people/actor.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { Substitutes } from '../people/substitutes.js';
+import { addOpenable } from '../referrals/list-referrals.js';
+import { CasePositions, type CasePosition } from './case-position.js';
+import type { UpcomingItem, UpcomingPage, UpcomingQuery } from './reminder.dto.js';
+import { matterOf } from './templates/reminder-words.js';
+
+const place = z.tuple([z.literal('upcoming'), z.string().max(40), z.string().max(40)]);
+
+/** What will be sent in the next days, to whom and why, of the cases that the person may read. */
+@Injectable()
+export class UpcomingReminders {
+  constructor(
+    private readonly read: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly people: PeopleRepository,
+    private readonly substitutes: Substitutes,
+    private readonly positions: CasePositions,
+  ) {}
+
+  /** @throws RuleError `cursor-invalid` */
+  async execute(actor: Actor, query: UpcomingQuery): Promise<UpcomingPage> {
+    const { text, params } = statement(actor, query, this.clock.today());
+    const found = await rows<ReminderRow>(this.read.manager, text, params);
+    const page = found.slice(0, query.limit);
+    const last = found.length > query.limit ? page.at(-1) : undefined;
+    return { items: await this.items(page), next: last ? encodeCursor(['upcoming', last.dueAt, last.id]) : null };
+  }
+
+  private async items(page: readonly ReminderRow[]): Promise<UpcomingItem[]> {
+    const em = this.read.manager;
+    const positions = await this.positions.of(em, page.map(({ referralId }) => referralId)); // prettier-ignore
+    const standIns = await this.standIns(page);
+    const ids = page.flatMap((row) => [row.personId, standIns.get(row.id) ?? row.personId]);
+    const people = await this.people.byIds(em, ids);
+    const now = this.clock.now();
+    return page.flatMap((row) => {
+      const position = positions.get(row.referralId);
+      const to = people.get(row.personId);
+      if (!position || !to) return [];
+      return [itemOf(row, position, to, people.get(standIns.get(row.id) ?? '') ?? null, now)];
+    });
+  }
+
+  /** Who stands in for whom on the day on which each row leaves; by row. */
+  private async standIns(page: readonly ReminderRow[]): Promise<Map<string, string>> {
+    const byDay = new Map<LocalDate, ReminderRow[]>();
+    const today = this.clock.today();
+    for (const row of page) {
+      const day = localDateAt(new Date(row.dueAt));
+      const leaves = day < today ? today : day;
+      byDay.set(leaves, [...(byDay.get(leaves) ?? []), row]);
+    }
+    const standIns = new Map<string, string>();
+    for (const [day, own] of byDay) {
+      const ids = [...new Set(own.map(({ personId }) => personId))];
+      const acting = await this.substitutes.substitutesFor(this.read.manager, ids, day);
+      for (const { id, personId } of own) {
+        const other = acting.get(personId);
+        if (other !== undefined && other !== personId) standIns.set(id, other);
+      }
+    }
+    return standIns;
+  }
+}
+
+function itemOf(row: ReminderRow, position: CasePosition, to: Person, standIn: Person | null, now: Date): UpcomingItem {
+  const { id, about, date, dueAt } = row;
+  const due = new Date(dueAt);
+  const { short, why } = matterOf(position, row, localDateAt(due < now ? now : due));
+  const { id: referralId, board, diarienummer, secret, title } = position;
+  return {
+    id,
+    dueAt,
+    to: { name: to.name, email: to.email },
+    standIn: standIn && { name: standIn.name, email: standIn.email },
+    referral: { id: referralId, board, diarienummer, title: secret ? null : title },
+    about,
+    date,
+    offset: Number(row.offset),
+    what: short,
+    why,
+  };
+}
+
+/** Bound to the boards that the person sees; secret cases only for those who may open them. */
+function statement(actor: Actor, query: UpcomingQuery, today: LocalDate): { text: string; params: unknown[] } {
+  const boards = boardsSeen(actor).filter((board) => query.board === undefined || query.board === board);
+  const where: string[] = [`m."state" = 'pending'`];
+  const params: unknown[] = [];
+  const add = (condition: string, ...values: unknown[]): void => {
+    where.push(condition);
+    params.push(...values);
+  };
+  add('m."due_at" < ?', instantAt(addDays(today, query.days + 1), '00:00').toISOString());
+  add(`r."board" IN (${marks(boards.length)})`, ...boards);
+  addOpenable(actor, boards, add);
+  if (query.cursor !== undefined) {
+    const [, dueAt, id] = decodeCursor(query.cursor, place);
+    add('(m."due_at", m."id") > (?, ?)', dueAt, id);
+  }
+  const text = `SELECT ${REMINDER_COLUMNS.replaceAll('r."', 'm."')} FROM "reminder" m
+    JOIN "referral" r ON r."id" = m."referral_id" WHERE ${where.join(' AND ')}
+    ORDER BY m."due_at", m."id" LIMIT ?`;
+  return { text, params: [...params, query.limit + 1] };
+}
