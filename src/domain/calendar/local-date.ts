@@ -70,8 +70,7 @@ export function dayNumber(d: LocalDate): number {
   return dayNumberOf(yearOf(d), twoDigits(d, 5), twoDigits(d, 8));
 }
 
-/** The day that lies `n` days after 1970-01-01: the inverse of `dayNumber`. */
-export function localDateOfDayNumber(n: number): LocalDate {
+function textOf(n: number): LocalDate {
   const z = n + 719_468;
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
@@ -84,6 +83,16 @@ export function localDateOfDayNumber(n: number): LocalDate {
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
   return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}` as LocalDate;
+}
+
+const FIRST_DAY = dayNumberOf(FIRST_YEAR, 1, 1);
+/** Days once written, by their number: a plan asks for the same few hundred again and again. */
+const written = new Array<LocalDate | undefined>(dayNumberOf(LAST_YEAR, 12, 31) - FIRST_DAY + 1);
+
+/** The day that lies `n` days after 1970-01-01: the inverse of `dayNumber`. */
+export function localDateOfDayNumber(n: number): LocalDate {
+  const index = n - FIRST_DAY;
+  return index >= 0 && index < written.length ? (written[index] ??= textOf(n)) : textOf(n);
 }
 
 /** The day `n` days after `d`, before it when `n` is negative. */

@@ -143,7 +143,6 @@ function doneSteps(c: ReminderCase): ReadonlySet<MilestoneName> {
   const byStatus = DONE_BY_STATUS[c.status];
   if (byStatus !== null) done.add(byStatus);
   if (c.meetingHeld) done.add('meeting');
-  if (done.has('adjustment') || done.has('expedite')) done.add('decision');
   const last = UP_TO_DECISION.findLastIndex((step) => done.has(step));
   for (const step of UP_TO_DECISION.slice(0, last + 1)) done.add(step);
   return done;

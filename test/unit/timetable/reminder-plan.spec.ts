@@ -86,6 +86,11 @@ describe('the reminders of a case on its way to a meeting', () => {
     expect(lines(c, 'answerDue')[4]).toBe('answerDue 2023-10-29 1 officer 2023-10-30');
   });
 
+  it('count from the day to work by that the case was planned with', () =>
+    expect(lines(aCase({ workBy: localDate('2023-10-26') }), 'answerDue')[3]).toBe(
+      'answerDue 2023-10-27 0 officer 2023-10-26',
+    ));
+
   it('count from the last working day until a milestone that is none', () => {
     const saturday = localDate('2023-10-14');
     const milestones = aCase().milestones.map((m) => (m.milestone === 'draft' ? { ...m, date: saturday } : m));
