@@ -4,8 +4,10 @@ import { JournalModule } from './features/journal/journal.module.js';
 import { LedgerModule } from './features/ledger/ledger.module.js';
 import { MeetingsModule } from './features/meetings/meetings.module.js';
 import { OperationsModule } from './features/operations/operations.module.js';
+import { OrganisationModule } from './features/organisation/organisation.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { ReferralsModule } from './features/referrals/referrals.module.js';
+import { RemindersModule } from './features/reminders/reminders.module.js';
 import { SeriesModule } from './features/series/series.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -18,6 +20,8 @@ const FEATURES = [
   LedgerModule,
   ReferralsModule,
   MeetingsModule,
+  RemindersModule,
+  OrganisationModule,
   OperationsModule,
 ];
 

@@ -1,5 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { CODE, CODE40, HASH, ID, INSTANT, INTEGER, JSON_TEXT, LINE, named, nullable } from '../../platform/database/columns.js';
+import {
+  CODE,
+  CODE40,
+  HASH,
+  ID,
+  INSTANT,
+  INTEGER,
+  JSON_TEXT,
+  LINE,
+  named,
+  nullable,
+} from '../../platform/database/columns.js';
 
 /** One event: who changed what, when, from what to what. Never changed or deleted: triggers refuse it. */
 @Entity('journal')

@@ -30,8 +30,22 @@ export type SealedEvent = Pick<
 
 /** The hash of an event after `prevHash`: SHA-256 over both, in hex. */
 export function sealOf(prevHash: string, e: SealedEvent): string {
-  const fields = [e.chain, e.seq, e.id, e.at, e.actorId, e.actorName, e.what, e.subjectType, e.subjectId, e.before, e.after];
-  return createHash('sha256').update(JSON.stringify([prevHash, ...fields])).digest('hex');
+  const fields = [
+    e.chain,
+    e.seq,
+    e.id,
+    e.at,
+    e.actorId,
+    e.actorName,
+    e.what,
+    e.subjectType,
+    e.subjectId,
+    e.before,
+    e.after,
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify([prevHash, ...fields]))
+    .digest('hex');
 }
 
 const COLUMNS = [

@@ -1,0 +1,255 @@
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { Role } from '../../domain/referral/permissions.js';
+import { DEFAULT_LEAD_TIMES, leadTimes } from '../../domain/timetable/lead-times.js';
+import type { BoardRow } from '../boards/board.entity.js';
+import type { DepartmentRow } from '../boards/department.entity.js';
+import type { MeetingRow } from '../boards/meeting.entity.js';
+import type { PersonRow } from '../people/person.entity.js';
+import type {
+  BoardInFile,
+  DepartmentInFile,
+  MeetingInFile,
+  OrganisationFile,
+  PersonInFile,
+} from './organisation-file.js';
+import type { OrganisationState } from './organisation.repository.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What the file means for one thing. `before` and `after` hold what differs, as the journal tells it. */
+interface Change<Row> {
+  readonly done: 'added' | 'changed' | 'unchanged';
+  readonly row: Row;
+  readonly before: Values | null;
+  readonly after: Values | null;
+  /** Whether open cases of the board hang on what differs. */
+  readonly plans: boolean;
+}
+
+/** A person's roles at one board, before and after. */
+export interface RoleChange {
+  readonly board: string;
+  readonly add: readonly Role[];
+  readonly remove: readonly Role[];
+}
+
+export interface PersonChange extends Change<PersonRow> {
+  readonly roles: readonly RoleChange[];
+}
+
+/** Everything that the file asks for, compared with what is there. */
+export interface OrganisationChanges {
+  readonly boards: readonly Change<BoardRow>[];
+  readonly departments: readonly Change<DepartmentRow>[];
+  readonly meetings: readonly Change<MeetingRow>[];
+  readonly people: readonly PersonChange[];
+  /** What a person should look at, in Swedish. */
+  readonly warnings: readonly string[];
+}
+
+const DEFAULT_PATTERN = '{code} {year}/{number}';
+
+/** The keys whose values differ, as JSON tells them apart. */
+function differing(before: Values, after: Values): string[] {
+  return Object.keys(after).filter((key) => JSON.stringify(before[key] ?? null) !== JSON.stringify(after[key] ?? null));
+}
+
+const only = (values: Values, keys: readonly string[]): Values =>
+  Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+
+function changeOf<Row>(row: Row, before: Values | null, after: Values, planning: readonly string[]): Change<Row> {
+  if (before === null) return { done: 'added', row, before: null, after, plans: false };
+  const keys = differing(before, after);
+  if (keys.length === 0) return { done: 'unchanged', row, before: null, after: null, plans: false };
+  const plans = keys.some((key) => planning.includes(key));
+  return { done: 'changed', row, before: only(before, keys), after: only(after, keys), plans };
+}
+
+/** What the file gives, else what is there, else nothing. Null in the file takes away. */
+function given<T>(inFile: T | null | undefined, before: T | null | undefined): T | null {
+  return inFile === undefined ? (before ?? null) : inFile;
+}
+
+/** What differs from the defaults, in the defaults' order. */
+function leadTimesText(partial: NonNullable<BoardInFile['leadTimes']>): string {
+  const own = leadTimes(partial);
+  const defaults: Values = { ...DEFAULT_LEAD_TIMES };
+  return JSON.stringify(Object.fromEntries(Object.entries(own).filter(([key, value]) => value !== defaults[key])));
+}
+
+const boardValues = (row: BoardRow): Values => ({
+  name: row.name,
+  administration: row.administration,
+  numberPattern: row.numberPattern,
+  leadTimes: JSON.parse(row.leadTimes) as unknown,
+  closedDays: JSON.parse(row.closedDays) as unknown,
+});
+
+function boardChange(inFile: BoardInFile, before: BoardRow | null, at: string): Change<BoardRow> {
+  const closedDays: readonly LocalDate[] | undefined = inFile.closedDays;
+  const row: BoardRow = {
+    code: inFile.code,
+    name: inFile.name,
+    administration: given(inFile.administration, before?.administration),
+    numberPattern: inFile.numberPattern ?? before?.numberPattern ?? DEFAULT_PATTERN,
+    leadTimes: inFile.leadTimes ? leadTimesText(inFile.leadTimes) : (before?.leadTimes ?? '{}'),
+    closedDays: closedDays ? JSON.stringify([...closedDays].sort()) : (before?.closedDays ?? '[]'),
+    createdAt: before?.createdAt ?? at,
+  };
+  return changeOf(row, before && boardValues(before), boardValues(row), ['leadTimes', 'closedDays']);
+}
+
+function meetingChange(inFile: MeetingInFile, board: string, before: MeetingRow | null, ids: Ids): Change<MeetingRow> {
+  const row: MeetingRow = {
+    id: before?.id ?? ids.next(),
+    board,
+    date: inFile.date,
+    time: given(inFile.time, before?.time),
+    place: given(inFile.place, before?.place),
+    adjustmentOn: given(inFile.adjustmentOn, before?.adjustmentOn),
+    dispatchOn: given(inFile.dispatchOn, before?.dispatchOn),
+    state: 'planned',
+    createdAt: before?.createdAt ?? ids.at,
+  };
+  const values = ({ date, time, place, adjustmentOn, dispatchOn }: MeetingRow): Values => ({
+    date,
+    time,
+    place,
+    adjustmentOn,
+    dispatchOn,
+  });
+  const change = changeOf(row, before && values(before), values(row), ['adjustmentOn', 'dispatchOn']);
+  // A new meeting may be one in time for a case that has none.
+  return change.done === 'added' ? { ...change, plans: true } : change;
+}
+
+/** Where new ids come from, and when it all happens. */
+export interface Ids {
+  next(): string;
+  readonly at: string;
+}
+
+/** Compares a file with what is there. Changes nothing. */
+export function changesOf(file: OrganisationFile, state: OrganisationState, ids: Ids): OrganisationChanges {
+  return new Comparison(file, state, ids).changes();
+}
+
+class Comparison {
+  private readonly warnings: string[] = [];
+  /** Ids and addresses of everyone, the new ones included. */
+  private readonly emails = new Map<string, string>();
+  private readonly personIds = new Map<string, string>();
+
+  constructor(
+    private readonly file: OrganisationFile,
+    private readonly state: OrganisationState,
+    private readonly ids: Ids,
+  ) {
+    for (const { id, email } of state.people.values()) this.meet(id, email);
+    for (const { email } of file.people ?? []) if (!this.personIds.has(email)) this.meet(ids.next(), email);
+  }
+
+  changes(): OrganisationChanges {
+    const { boards: inFile = [], people: peopleInFile = [] } = this.file;
+    const boards = inFile.map((board) => boardChange(board, this.state.boards.get(board.code) ?? null, this.ids.at));
+    const people = peopleInFile.map((person) => this.person(person));
+    const departments = inFile.flatMap(({ code, departments: list = [] }) =>
+      list.map((one) => this.department(code, one)),
+    );
+    const meetings = inFile.flatMap(({ code, meetings: list = [] }) => list.flatMap((one) => this.meeting(code, one)));
+    for (const { row } of departments) this.warnOfManager(row, people);
+    return { boards, departments, meetings, people, warnings: this.warnings };
+  }
+
+  private meet(id: string, email: string): void {
+    this.personIds.set(email, id);
+    this.emails.set(id, email);
+  }
+
+  private department(board: string, inFile: DepartmentInFile): Change<DepartmentRow> {
+    const before = this.state.departments.get(`${board}/${inFile.code}`) ?? null;
+    const manager = typeof inFile.manager === 'string' ? (this.personIds.get(inFile.manager) ?? null) : inFile.manager;
+    const row: DepartmentRow = {
+      board,
+      code: inFile.code,
+      name: inFile.name,
+      managerId: given(manager, before?.managerId),
+    };
+    const values = ({ name, managerId }: DepartmentRow): Values => ({
+      name,
+      manager: managerId === null ? null : (this.emails.get(managerId) ?? managerId),
+    });
+    return changeOf(row, before && values(before), values(row), ['manager']);
+  }
+
+  private meeting(board: string, inFile: MeetingInFile): Change<MeetingRow>[] {
+    const before = this.state.meetings.get(`${board}/${inFile.date}`) ?? null;
+    if (before?.state !== 'cancelled') return [meetingChange(inFile, board, before, this.ids)];
+    this.warnings.push(`Sammanträdet ${inFile.date} i ${board} är inställt och läggs inte till igen.`);
+    return [];
+  }
+
+  private person(inFile: PersonInFile): PersonChange {
+    const before = this.state.people.get(inFile.email) ?? null;
+    const id = this.personIds.get(inFile.email) ?? this.ids.next();
+    const [board = null, code = null] = inFile.department?.split('/') ?? [];
+    const inOne = inFile.department === undefined ? before : { departmentBoard: board, departmentCode: code };
+    const row: PersonRow = {
+      id,
+      email: inFile.email,
+      name: inFile.name,
+      phone: given(inFile.phone, before?.phone),
+      title: given(inFile.title, before?.title),
+      departmentBoard: inOne?.departmentBoard ?? null,
+      departmentCode: inOne?.departmentCode ?? null,
+      endedOn: before?.endedOn ?? null,
+      createdAt: before?.createdAt ?? this.ids.at,
+    };
+    if (row.endedOn !== null) this.warnings.push(`${row.email} har slutat ${row.endedOn} och får inga uppgifter.`);
+    const roles = this.rolesOf(inFile, id);
+    const [held, wanted] = this.roleValues(inFile, id);
+    const values = ({ email, name, phone, title, departmentBoard, departmentCode }: PersonRow): Values => ({
+      email,
+      name,
+      phone,
+      title,
+      department: departmentBoard === null ? null : `${departmentBoard}/${departmentCode}`,
+    });
+    const change = changeOf(row, before && { ...values(before), roles: held }, { ...values(row), roles: wanted }, []);
+    return { ...change, roles };
+  }
+
+  private held(id: string, board: string): Role[] {
+    return [...(this.state.roles.get(`${id}/${board}`) ?? [])].sort();
+  }
+
+  /** Roles at the boards that the file names, before and after. */
+  private roleValues(inFile: PersonInFile, id: string): readonly [Values, Values] {
+    const boards = Object.keys(inFile.roles ?? {}).sort();
+    const held = Object.fromEntries(boards.map((board) => [board, this.held(id, board)]));
+    const wanted = Object.fromEntries(boards.map((board) => [board, [...new Set(inFile.roles?.[board])].sort()]));
+    return [held, wanted];
+  }
+
+  private rolesOf(inFile: PersonInFile, id: string): RoleChange[] {
+    return Object.entries(inFile.roles ?? {}).flatMap(([board, roles]) => {
+      const before = this.held(id, board);
+      const add = [...new Set(roles)].filter((role) => !before.includes(role));
+      const remove = before.filter((role) => !roles.includes(role));
+      return add.length + remove.length === 0 ? [] : [{ board, add, remove }];
+    });
+  }
+
+  /** A department's manager approves and assigns only with the role. */
+  private warnOfManager({ board, code, managerId }: DepartmentRow, people: readonly PersonChange[]): void {
+    if (managerId === null) return;
+    const roles = new Set(this.held(managerId, board));
+    const change = people.find(({ row }) => row.id === managerId)?.roles.find((one) => one.board === board);
+    for (const role of change?.add ?? []) roles.add(role);
+    for (const role of change?.remove ?? []) roles.delete(role);
+    if (roles.has('manager')) return;
+    this.warnings.push(
+      `Chefen för ${board}/${code}, ${this.emails.get(managerId)}, har inte rollen manager i ${board}.`,
+    );
+  }
+}

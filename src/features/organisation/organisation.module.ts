@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { BoardsModule } from '../boards/boards.module.js';
+import { JournalModule } from '../journal/journal.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { ReferralsModule } from '../referrals/referrals.module.js';
+import { BringInOrganisation } from './bring-in-organisation.js';
+import { OrganisationRepository } from './organisation.repository.js';
+
+@Module({
+  imports: [JournalModule, PeopleModule, BoardsModule, ReferralsModule],
+  providers: [OrganisationRepository, BringInOrganisation],
+  exports: [BringInOrganisation],
+})
+export class OrganisationModule {}
