@@ -1,5 +1,6 @@
 import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { PUBLIC } from '../../platform/http/operation.js';
 import type { Actor } from './actor.js';
 
 declare module 'fastify' {
@@ -8,8 +9,6 @@ declare module 'fastify' {
     actor?: Actor;
   }
 }
-
-export const PUBLIC = 'diarium:public';
 
 /** Opens a route to everyone: no token and no session is asked for. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC, true);

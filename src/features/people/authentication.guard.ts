@@ -2,8 +2,8 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { RuleError } from '../../domain/errors.js';
+import { PUBLIC } from '../../platform/http/operation.js';
 import type { Actor } from './actor.js';
-import { PUBLIC } from './actor-decorators.js';
 import { AUTHENTICATORS, Authenticator } from './authenticator.js';
 
 /** Lets nobody in unknown, but to routes that are `@Public()`. */

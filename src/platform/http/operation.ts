@@ -25,6 +25,8 @@ export interface OperationSpec {
 }
 
 export const OPERATION = 'diarium:operation';
+/** Marks a route that is open to everyone. */
+export const PUBLIC = 'diarium:public';
 
 /** Describes a route for the API document, and sets its status. Every route under `/api/v1` has one: a test looks. */
 export function Operation(spec: OperationSpec): MethodDecorator {
