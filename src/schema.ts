@@ -8,10 +8,12 @@ import { BoardRow } from './features/boards/board.entity.js';
 import { DepartmentRow } from './features/boards/department.entity.js';
 import { MeetingRow } from './features/boards/meeting.entity.js';
 import { SeriesRow } from './features/series/series.entity.js';
+import { SeriesGapRow } from './features/series/series-gap.entity.js';
 import { MailRow } from './features/ledger/mail.entity.js';
 import { ReminderRow } from './features/ledger/reminder.entity.js';
 import { ExtensionRow } from './features/referrals/extension.entity.js';
 import { ReferralRow } from './features/referrals/referral.entity.js';
+import { CalendarFeedRow } from './features/register/calendar-feed.entity.js';
 import { SettingRow } from './platform/config/setting.entity.js';
 import { IdempotencyRow } from './platform/http/idempotency.entity.js';
 import { JobRow } from './platform/queue/job.entity.js';
@@ -27,6 +29,7 @@ export const ENTITIES = [
   ApiTokenRow,
   MeetingRow,
   SeriesRow,
+  SeriesGapRow,
   ReferralRow,
   ExtensionRow,
   MailRow,
@@ -37,4 +40,5 @@ export const ENTITIES = [
   LeaseRow,
   IdempotencyRow,
   SettingRow,
+  CalendarFeedRow,
 ];

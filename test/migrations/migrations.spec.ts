@@ -13,6 +13,9 @@ const TRIGGERS = [
   'journal_no_delete',
   'journal_no_replace',
   'journal_no_update',
+  'referral_search_delete',
+  'referral_search_insert',
+  'referral_search_update',
 ];
 
 const REFUSED = 'the journal is never changed';

@@ -4,9 +4,16 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { CreateSchema1795000000000 } from './migrations/1795000000000-create-schema.js';
 import { GuardJournal1795000000001 } from './migrations/1795000000001-guard-journal.js';
+import { SearchReferrals1795000000010 } from './migrations/1795000000010-search-referrals.js';
+import { RegisterExtras1795000000011 } from './migrations/1795000000011-register-extras.js';
 
 /** Every migration, oldest first. */
-export const MIGRATIONS = [CreateSchema1795000000000, GuardJournal1795000000001];
+export const MIGRATIONS = [
+  CreateSchema1795000000000,
+  GuardJournal1795000000001,
+  SearchReferrals1795000000010,
+  RegisterExtras1795000000011,
+];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */
 export type DatabaseAddress =
