@@ -71,10 +71,12 @@ function answerDue(c: CasePosition, date: LocalDate, today: LocalDate): Said {
   };
 }
 
-function step(name: ReminderAbout & MilestoneName, short: string, todo: (by: string) => string) {
-  return (c: CasePosition, date: LocalDate): Said => {
+/** @param todo what to do, given `senast fredag 27 oktober 2023`, or `så snart som möjligt` once that has passed */
+function step(name: ReminderAbout & MilestoneName, short: string, todo: (when: string) => string) {
+  return (c: CasePosition, date: LocalDate, today: LocalDate): Said => {
     const by = milestone(c, name)?.date ?? date;
-    return { by, short: `${short} senast ${longDate(by)}`, todo: todo(weekdayDate(by)), why: ruleOf(c, name) };
+    const when = by < today ? 'så snart som möjligt' : `senast ${weekdayDate(by)}`;
+    return { by, short: `${short} senast ${longDate(by)}`, todo: todo(when), why: ruleOf(c, name) };
   };
 }
 
@@ -106,20 +108,24 @@ const WORDS: Record<ReminderAbout, (c: CasePosition, date: LocalDate, today: Loc
   draft: step(
     'draft',
     'förslag till svar',
-    (by) => `Ha förslaget till svar klart senast ${by}, och markera det som klart.`,
+    (when) => `Ha förslaget till svar klart ${when}, och markera det som klart.`,
   ),
   managerApproval: step(
     'managerApproval',
     'avdelningschefens godkännande',
-    (by) => `Läs förslaget till svar och godkänn det senast ${by}.`,
+    (when) => `Läs förslaget till svar och godkänn det ${when}.`,
   ),
   directorApproval: step(
     'directorApproval',
     'förvaltningschefens godkännande',
-    (by) => `Läs förslaget till svar och godkänn det senast ${by}.`,
+    (when) => `Läs förslaget till svar och godkänn det ${when}.`,
   ),
-  dispatch: (c, date) =>
-    step('dispatch', 'utskick', (by) => `Skicka kallelse och handlingar till ${meetingOf(c)} senast ${by}.`)(c, date),
+  dispatch: (c, date, today) =>
+    step('dispatch', 'utskick', (when) => `Skicka kallelse och handlingar till ${meetingOf(c)} ${when}.`)(
+      c,
+      date,
+      today,
+    ),
   'immediate-adjustment': (c, date) => ({
     by: c.meetingOn ?? date,
     short: `omedelbar justering ${longDate(c.meetingOn ?? date)}`,
@@ -127,18 +133,14 @@ const WORDS: Record<ReminderAbout, (c: CasePosition, date: LocalDate, today: Loc
     why: 'Vid ordinarie justering hinner svaret inte fram till svarsdagen (KL 5 kap. 69 §).',
     counts: false,
   }),
-  adjustment: step(
-    'adjustment',
-    'justering',
-    (by) => `Se till att paragrafen justeras senast ${by}, och anteckna när.`,
-  ),
-  notice: step('notice', 'anslag', (by) => `Anslå justeringen på anslagstavlan senast ${by}, och anteckna när.`),
-  expedite: (c, date) =>
-    step(
-      'expedite',
-      'expediering',
-      (by) => `Skicka svaret till ${senderOf(c)} senast ${by}, och anteckna det.`,
-    )(c, date),
+  adjustment: step('adjustment', 'justering', (when) => `Se till att paragrafen justeras ${when}, och anteckna när.`),
+  notice: step('notice', 'anslag', (when) => `Anslå justeringen på anslagstavlan ${when}, och anteckna när.`),
+  expedite: (c, date, today) =>
+    step('expedite', 'expediering', (when) => `Skicka svaret till ${senderOf(c)} ${when}, och anteckna det.`)(
+      c,
+      date,
+      today,
+    ),
   'chair-report': (_c, date) => ({
     by: date,
     short: `anmäl ordförandebeslutet, utskick ${longDate(date)}`,
