@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { AppConfig } from '../config/config.js';
 import { Log } from '../log/log.js';
 import { sendProblem } from '../problem/send-problem.js';
+import { serveWeb } from '../web/serve-web.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
@@ -62,6 +63,7 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
     done();
   });
   void fastify.register(helmet, securityHeaders(config));
+  serveWeb(fastify);
 }
 
 /** One line per request: never the query, which may hold what someone searched for. */
@@ -84,6 +86,9 @@ function securityHeaders(config: AppConfig) {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'"],
         baseUri: ["'none'"],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],

@@ -8,16 +8,16 @@ const DROPPED = new Set(['$schema', '$id', 'id', '~standard']);
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Refers to the components instead of to definitions in the schema itself. */
-function referring(value: unknown, inProperties = false): unknown {
-  if (Array.isArray(value)) return value.map((one) => referring(one));
+function referring(value: unknown, prefix: string, inProperties = false): unknown {
+  if (Array.isArray(value)) return value.map((one) => referring(one, prefix));
   if (!isJson(value)) return value;
   const kept = Object.entries(value).filter(([key]) => inProperties || (!DROPPED.has(key) && key !== '$defs'));
   return Object.fromEntries(
     kept.map(([key, part]) => {
       if (!inProperties && key === '$ref' && typeof part === 'string') {
-        return [key, part.replace('#/$defs/', '#/components/schemas/')];
+        return [key, part.replace('#/$defs/', prefix)];
       }
-      return [key, referring(part, !inProperties && key === 'properties')];
+      return [key, referring(part, prefix, !inProperties && key === 'properties')];
     }),
   );
 }
@@ -44,17 +44,17 @@ export class JsonSchemas {
 
   /** What a client is given. */
   given(schema: ZodType): Json {
-    const id = schema.meta()?.['id'];
-    const made = this.inline(schema, 'output');
-    if (typeof id !== 'string') return made;
-    this.named.set(id, made);
-    return { $ref: `#/components/schemas/${id}` };
+    return this.inline(schema, 'output');
   }
 
+  /** The same name may stand for two shapes, one sent and one given. */
   private inline(schema: ZodType, io: 'input' | 'output'): Json {
+    const prefix = `#/components/schemas/${io === 'input' ? 'Sent' : ''}`;
     const made: unknown = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
     const defs = asJson(asJson(made)['$defs']);
-    for (const [name, definition] of Object.entries(defs)) this.named.set(name, asJson(referring(definition)));
-    return asJson(referring(made));
+    for (const [name, definition] of Object.entries(defs)) {
+      this.named.set(`${io === 'input' ? 'Sent' : ''}${name}`, asJson(referring(definition, prefix)));
+    }
+    return asJson(referring(made, prefix));
   }
 }
