@@ -182,12 +182,17 @@ function present(targets: readonly ReminderTarget[], c: ReminderCase): ReminderT
   return targets.filter((target) => target !== 'officer' || c.officerSince !== null);
 }
 
+/** The answer date has someone who minds it from the first day on: the registrars, until there is an officer. */
+function mindsTheAnswer(c: ReminderCase): ReminderTarget {
+  return c.officerSince === null ? 'officer-or-registrars' : 'officer';
+}
+
 function answerDueRows(c: ReminderCase, done: ReadonlySet<MilestoneName>, through: LocalDate): WantedReminder[] {
   if (c.answerDue === null || c.workBy === null || done.has('expedite')) return [];
   const kind = { about: 'answerDue', date: c.answerDue, base: c.workBy } as const;
-  const overdueTo = present(['officer', 'department-manager'], c);
+  const overdueTo = [mindsTheAnswer(c), 'department-manager'] as const;
   return [
-    ...rows({ ...kind, to: present(['officer'], c) }, ANSWER_OFFSETS, c.closedDays),
+    ...rows({ ...kind, to: [mindsTheAnswer(c)] }, ANSWER_OFFSETS, c.closedDays),
     ...chain({ ...kind, to: overdueTo }, OVERDUE_FIRST, OVERDUE_EVERY, through, c.closedDays),
   ];
 }
@@ -223,7 +228,7 @@ function gapRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
     wanted.push(...rows({ about: 'no-answer-date', ...registered }, twoDaysAfter, c.closedDays));
   }
   if (c.openExtensionAskedOn !== null) {
-    const kind = { about: 'extension', date: c.openExtensionAskedOn, to: present(['officer'], c) } as const;
+    const kind = { about: 'extension', date: c.openExtensionAskedOn, to: [mindsTheAnswer(c)] } as const;
     wanted.push(...chain(kind, EXTENSION_EVERY, EXTENSION_EVERY, through, c.closedDays));
   }
   return wanted;

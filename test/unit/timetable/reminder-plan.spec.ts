@@ -159,7 +159,14 @@ describe('what a case lacks', () => {
     ]);
     expect(lines(c, 'assignment')).toEqual([]);
     expect(wantedReminders(c, through).filter((r) => r.to === 'officer')).toEqual([]);
-    expect(lines(c, 'answerDue')).toEqual(['answerDue 2023-10-27 1 department-manager 2023-10-30']);
+    expect(lines(c, 'answerDue')).toEqual([
+      'answerDue 2023-10-27 -10 officer-or-registrars 2023-10-13',
+      'answerDue 2023-10-27 -5 officer-or-registrars 2023-10-20',
+      'answerDue 2023-10-27 -2 officer-or-registrars 2023-10-25',
+      'answerDue 2023-10-27 0 officer-or-registrars 2023-10-27',
+      'answerDue 2023-10-27 1 officer-or-registrars 2023-10-30',
+      'answerDue 2023-10-27 1 department-manager 2023-10-30',
+    ]);
   });
 
   it('an answer date: told likewise', () => {
