@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { HttpException } from '@nestjs/common';
+import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppConfig } from '../config/config.js';
@@ -56,7 +56,7 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
   fastify.decorateRequest('actor', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
-    done();
+    done(takesBody(request) ? undefined : new UnsupportedMediaTypeException());
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logRequest(log, request, reply.statusCode, reply.elapsedTime);
@@ -64,6 +64,14 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
   });
   void fastify.register(helmet, securityHeaders(config));
   serveWeb(fastify);
+}
+
+const JSON_TYPE = /^application\/json *(;|$)/i;
+
+/** Pages have forms; the API takes JSON only, which no form of another site can send. */
+function takesBody({ url, headers }: FastifyRequest): boolean {
+  const type = headers['content-type'];
+  return type === undefined || !url.startsWith('/api/') || JSON_TYPE.test(type);
 }
 
 /** One line per request: never the query, which may hold what someone searched for. */

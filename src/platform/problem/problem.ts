@@ -100,6 +100,7 @@ function describeRequest(code: RequestCode, asked: Asked, facts: Facts = {}, err
 }
 
 const BY_STATUS: Readonly<Record<number, RequestCode>> = {
+  403: 'form-not-ours',
   404: 'no-such-route',
   408: 'request-timeout',
   413: 'body-too-large',

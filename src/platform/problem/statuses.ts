@@ -47,6 +47,7 @@ export const REQUEST_STATUS = {
   'invalid-request': 400,
   'malformed-json': 400,
   'bad-request': 400,
+  'form-not-ours': 403,
   'no-such-route': 404,
   'method-not-allowed': 405,
   'request-timeout': 408,

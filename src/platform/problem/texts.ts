@@ -258,6 +258,14 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'The request cannot be read',
     'The request cannot be read.',
   ),
+  'form-not-ours': text(
+    'Formuläret gäller inte längre',
+    'Sidan hade legat öppen för länge, eller så kom formuläret inte härifrån. Inget har ändrats.' +
+      ' Läs om sidan och skicka igen; ett anrop till API:t med inloggning behöver huvudet X-CSRF-Token.',
+    'The form is no longer valid',
+    'The page had been open for too long, or the form did not come from here. Nothing has been changed.' +
+      ' A call to the API with a session needs the header X-CSRF-Token.',
+  ),
   'no-such-route': text(
     'Adressen finns inte',
     'Det finns inget på den här adressen. Se /api/docs.',

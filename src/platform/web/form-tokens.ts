@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Exchange } from '../http/exchange.js';
+import { Cookies, isToken, newToken, tokenHash } from './cookies.js';
+import { Signer, sameCode } from './signer.js';
+
+/** The hidden field of every form. */
+export const FORM_TOKEN_FIELD = '_token';
+/** Where a script sends it instead. */
+export const FORM_TOKEN_HEADER = 'x-csrf-token';
+
+const LENGTH = 32;
+
+/**
+ * The token that says that a form was ours: it belongs to one session, or, before signing in, to one browser, and is
+ * never in a cookie. Written anew behind a random mask each time, so that compressed pages do not give it away.
+ */
+@Injectable()
+export class FormTokens {
+  constructor(
+    private readonly cookies: Cookies,
+    private readonly signer: Signer,
+  ) {}
+
+  /** For a form that is being shown. A browser that we do not know yet gets a cookie. */
+  tokenFor({ request, reply }: Exchange): string {
+    const known = this.holderOf(request);
+    if (known !== null) return this.masked(known);
+    const visit = newToken();
+    this.cookies.write(reply, 'visit', visit);
+    return this.masked(`visit:${tokenHash(visit)}`);
+  }
+
+  /** For the session that is being started with this reply. */
+  tokenOfSession(sessionToken: string): string {
+    return this.masked(`session:${tokenHash(sessionToken)}`);
+  }
+
+  isValid(request: FastifyRequest, token: unknown): boolean {
+    const holder = this.holderOf(request);
+    if (holder === null || typeof token !== 'string') return false;
+    const bytes = Buffer.from(token, 'base64url');
+    if (bytes.length !== 2 * LENGTH) return false;
+    return sameCode(xor(bytes.subarray(0, LENGTH), bytes.subarray(LENGTH)), this.signer.sign('form', holder));
+  }
+
+  /** Whether the browser sends a session along, alive or not. */
+  hasSession(request: FastifyRequest): boolean {
+    return isToken(this.cookies.read(request, 'session'));
+  }
+
+  private holderOf(request: FastifyRequest): string | null {
+    for (const name of ['session', 'visit'] as const) {
+      const token = this.cookies.read(request, name);
+      if (isToken(token)) return `${name}:${tokenHash(token)}`;
+    }
+    return null;
+  }
+
+  private masked(holder: string): string {
+    const mask = randomBytes(LENGTH);
+    return Buffer.concat([mask, xor(mask, this.signer.sign('form', holder))]).toString('base64url');
+  }
+}
+
+const xor = (a: Buffer, b: Buffer): Buffer => Buffer.from(a.map((byte, index) => byte ^ (b[index] ?? 0)));

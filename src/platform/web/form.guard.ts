@@ -1,0 +1,57 @@
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  UnsupportedMediaTypeException,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { APP_CONFIG, type AppConfig } from '../config/config.js';
+import { FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, FormTokens } from './form-tokens.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const FORM = 'application/x-www-form-urlencoded';
+
+const isForm = ({ headers }: FastifyRequest): boolean => headers['content-type']?.startsWith(FORM) === true;
+
+/**
+ * Refuses what another site has had a browser send: whatever changes something needs our own origin and the token of
+ * the form. A bearer token is never sent by a browser of its own accord, so with one nothing more is asked for.
+ */
+@Injectable()
+export class FormGuard implements CanActivate {
+  private readonly origin: string;
+
+  constructor(
+    private readonly tokens: FormTokens,
+    @Inject(APP_CONFIG) config: AppConfig,
+  ) {
+    this.origin = new URL(config.baseUrl).origin;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    if (SAFE.has(request.method)) return true;
+    if (request.url.startsWith('/api/')) {
+      if (isForm(request)) throw new UnsupportedMediaTypeException();
+      if (request.headers.authorization !== undefined || !this.tokens.hasSession(request)) return true;
+    }
+    if (this.isOurs(request) && this.tokens.isValid(request, tokenIn(request))) return true;
+    throw new ForbiddenException();
+  }
+
+  private isOurs({ headers, host }: FastifyRequest): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined) return site === 'same-origin';
+    const { origin } = headers;
+    if (origin === undefined) return true;
+    return origin === this.origin || (URL.canParse(origin) && new URL(origin).host === host);
+  }
+}
+
+function tokenIn({ headers, body }: FastifyRequest): unknown {
+  const header = headers[FORM_TOKEN_HEADER];
+  if (header !== undefined) return header;
+  return typeof body === 'object' && body !== null ? Reflect.get(body, FORM_TOKEN_FIELD) : undefined;
+}
