@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ReadDatabase } from '../../../src/platform/database/read-database.js';
+import { row } from '../../../src/platform/database/sql.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { SettableClock } from '../../support/settable-clock.js';
+
+const clock = new SettableClock('2023-09-11T08:00:00Z');
+let app: TestApp;
+let people: ModelBoard;
+
+beforeAll(async () => {
+  app = await startApp({ clock });
+  people = await seedModelBoard(app);
+});
+afterAll(() => app.close());
+
+let remisses = 0;
+const aRemiss = (more: Readonly<Record<string, unknown>> = {}) => ({
+  board: 'EÅV',
+  title: `Remiss ${++remisses}`,
+  sender: 'Kommunstyrelsen',
+  receivedOn: '2023-09-11',
+  ...more,
+});
+
+const register = (body: unknown, key?: string, token = people.registrar.token) =>
+  app.post('/api/v1/referrals', body, { token, headers: key === undefined ? {} : { 'Idempotency-Key': key } });
+
+const count = async (table: string): Promise<number> => {
+  const found = await row<{ n: number }>(app.provider(ReadDatabase).manager, `SELECT count(*) AS "n" FROM "${table}"`);
+  return Number(found?.n);
+};
+
+describe('a repeated request', () => {
+  it('gets the first answer as it was, and nothing is done twice', async () => {
+    const body = aRemiss();
+    const first = await register(body, 'nyckel-1');
+    expect(first.status).toBe(201);
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    const before = await count('referral');
+
+    const again = await register(body, 'nyckel-1');
+    expect(again.status).toBe(201);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(await count('referral')).toBe(before);
+  });
+
+  it('is the same also when its fields stand in another order', async () => {
+    const body = aRemiss();
+    const first = await register(body, 'nyckel-2');
+    const turned = Object.fromEntries(Object.entries(body).reverse());
+    expect((await register(turned, 'nyckel-2')).body.id).toBe(first.body.id);
+  });
+
+  it('with another body is refused', async () => {
+    await register(aRemiss(), 'nyckel-3');
+    const before = await count('referral');
+    const other = await register(aRemiss(), 'nyckel-3');
+    expect(other.status).toBe(422);
+    expect(other.body).toMatchObject({
+      type: '/problems/idempotency-key-reused',
+      errors: [{ field: 'Idempotency-Key' }],
+    });
+    expect(await count('referral')).toBe(before);
+  });
+
+  it('that failed is done when it comes again', async () => {
+    const body = aRemiss({ receivedOn: '2023-09-12' });
+    expect((await register(body, 'nyckel-4')).status).toBe(422);
+    clock.set('2023-09-12T08:00:00Z');
+    const again = await register(body, 'nyckel-4');
+    expect(again.status).toBe(201);
+    expect(again.headers.get('idempotency-replayed')).toBeNull();
+    clock.set('2023-09-11T08:00:00Z');
+  });
+
+  it('at the same time waits for the first and gets its answer', async () => {
+    const body = aRemiss();
+    const before = await count('referral');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => register(body, 'nyckel-5')));
+    expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
+    expect(answers.filter((answer) => answer.headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    expect(await count('referral')).toBe(before + 1);
+  });
+
+  it('is done again after seven days', async () => {
+    const body = aRemiss();
+    const first = await register(body, 'nyckel-6');
+    clock.set('2023-09-18T07:59:00Z');
+    expect((await register(body, 'nyckel-6')).body.id).toBe(first.body.id);
+    clock.set('2023-09-18T08:01:00Z');
+    const again = await register({ ...body, duplicateReason: 'Kom en gång till' }, 'nyckel-6');
+    expect(again.status).toBe(201);
+    expect(again.body.id).not.toBe(first.body.id);
+    clock.set('2023-09-11T08:00:00Z');
+  });
+});
+
+describe('a key', () => {
+  it('is one person’s own', async () => {
+    const body = aRemiss();
+    await register(body, 'nyckel-7');
+    const other = await register(body, 'nyckel-7', people.reader.token);
+    expect(other.status).toBe(403);
+  });
+
+  it.each([
+    ['x'.repeat(256), 'too long'],
+    ['å', 'not ASCII'],
+  ])('%.10s is refused: %s', async (key) => {
+    const answer = await register(aRemiss(), key);
+    expect(answer.body).toMatchObject({ type: '/problems/idempotency-key-invalid', status: 400 });
+  });
+});
+
+describe('a change', () => {
+  it('needs the version that was read, before its body is looked at', async () => {
+    const { body: made, headers } = await register(aRemiss());
+    const path = `/api/v1/referrals/${made.id}`;
+    const { token } = people.registrar;
+    const bad = { unknown: true };
+
+    const without = await app.patch(path, bad, { token });
+    expect(without.body).toMatchObject({ type: '/problems/version-missing', status: 428 });
+    const stale = await app.patch(path, bad, { token, headers: { 'If-Match': '"999"' } });
+    expect(stale.body).toMatchObject({ type: '/problems/version-stale', status: 412, version: made.version });
+    const weak = await app.patch(path, bad, { token, headers: { 'If-Match': 'W/"1"' } });
+    expect(weak.status).toBe(412);
+    const current = await app.patch(path, bad, { token, headers: { 'If-Match': headers.get('etag') ?? '' } });
+    expect(current.body).toMatchObject({ type: '/problems/invalid-request', errors: [{ field: 'unknown' }] });
+  });
+
+  it('that is repeated with a key is answered as the first time, though the version has moved on', async () => {
+    const { body: made, headers } = await register(aRemiss());
+    const path = `/api/v1/referrals/${made.id}`;
+    const options = {
+      token: people.registrar.token,
+      headers: {
+        'If-Match': headers.get('etag') ?? '',
+        'Idempotency-Key': 'rättelse-1'.normalize('NFD').replace(/\W/g, ''),
+      },
+    };
+    const first = await app.patch(path, { title: 'Rättad' }, options);
+    expect(first.status).toBe(200);
+    expect(first.body.version).toBeGreaterThan(made.version);
+    const again = await app.patch(path, { title: 'Rättad' }, options);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const other = { ...options, headers: { ...options.headers, 'Idempotency-Key': 'another' } };
+    expect((await app.patch(path, { title: 'Rättad igen' }, other)).status).toBe(412);
+  });
+
+  it('made by two at once is kept from one of them', async () => {
+    const { body: made, headers } = await register(aRemiss());
+    const options = { token: people.registrar.token, headers: { 'If-Match': headers.get('etag') ?? '' } };
+    const titles = ['Ett', 'Två', 'Tre', 'Fyra'];
+    const answers = await Promise.all(
+      titles.map((title) => app.patch(`/api/v1/referrals/${made.id}`, { title }, options)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+  });
+});

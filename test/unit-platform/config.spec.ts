@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { BadSettings, readConfig } from '../../src/platform/config/config.js';
+import { withoutPassword } from '../../src/platform/config/mask.js';
+import { sessionSecretOf } from '../../src/platform/config/session-secret.js';
+import { freshFolder } from '../support/database.js';
+
+const faultsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof BadSettings) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+describe('the settings', () => {
+  it('need not be set at all', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      dataDir: 'data',
+      database: { kind: 'sqlite', path: 'data/diarium.db' },
+      queue: { kind: 'embedded' },
+      smtpUrl: null,
+      mailFrom: 'Diarium <diarium@localhost>',
+      sessionSecret: null,
+      logLevel: 'info',
+      clockStartsAt: null,
+      production: false,
+      trustProxy: false,
+    });
+  });
+
+  it('that are empty are not set', () => {
+    expect(readConfig({ SMTP_URL: '', PORT: ' ', REDIS_URL: '' })).toEqual(readConfig({}));
+  });
+
+  it('are read', () => {
+    const config = readConfig({
+      PORT: '8080',
+      BASE_URL: 'https://diarium.example.se/',
+      DATA_DIR: '/var/lib/diarium',
+      DATABASE_URL: 'postgres://diarium:hemligt@db.example.se/diarium',
+      QUEUE: 'bull',
+      REDIS_URL: 'redis://redis.example.se:6379',
+      SMTP_URL: 'smtps://user:pass@mail.example.se',
+      MAIL_FROM: 'Diarium <diarium@example.se>',
+      SESSION_SECRET: 'x'.repeat(32),
+      LOG_LEVEL: 'warn',
+      DIARIUM_CLOCK: '2023-09-11T08:00:00+02:00',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      baseUrl: 'https://diarium.example.se',
+      database: { kind: 'postgres', url: 'postgres://diarium:hemligt@db.example.se/diarium' },
+      queue: { kind: 'bull', redisUrl: 'redis://redis.example.se:6379' },
+      logLevel: 'warn',
+      clockStartsAt: new Date('2023-09-11T06:00:00Z'),
+    });
+  });
+
+  it('take the sender of mails from the address of the service', () => {
+    expect(readConfig({ BASE_URL: 'https://diarium.example.se' }).mailFrom).toBe(
+      'Diarium <diarium@diarium.example.se>',
+    );
+  });
+
+  it('that are wrong are all named at once', () => {
+    const env = {
+      PORT: '70000',
+      BASE_URL: 'diarium.example.se',
+      DATABASE_URL: 'mysql://root:hemligt@db/diarium',
+      QUEUE: 'rabbit',
+      SMTP_URL: 'mail.example.se:25',
+      MAIL_FROM: 'ingen adress',
+      SESSION_SECRET: 'för kort hemlighet',
+      LOG_LEVEL: 'loud',
+      DIARIUM_CLOCK: 'i morgon',
+    };
+    const faults = faultsOf(env);
+    expect(faults.map((fault) => /^\w+/.exec(fault)?.[0]).sort()).toEqual(Object.keys(env).sort());
+    expect(faults.join('\n')).not.toMatch(/hemligt|hemlighet/);
+    expect(() => readConfig(env)).toThrow(/^Bad settings:\n- PORT is "70000"/);
+  });
+
+  it.each<[Record<string, string>, RegExp, string]>([
+    [{ QUEUE: 'bull' }, /^REDIS_URL is not set/, 'Bull needs Redis'],
+    [{ QUEUE: 'bull', REDIS_URL: 'http://redis' }, /^REDIS_URL is "http/, 'Redis has its own scheme'],
+    [{ DATABASE_URL: 'sqlite:' }, /^DATABASE_URL/, 'a file has a name'],
+    [{ DATABASE_URL: 'sqlite://data/diarium.db' }, /^DATABASE_URL: write a file/, 'no address, but a path'],
+    [{ PORT: '3000.5' }, /^PORT/, 'no half ports'],
+    [{ PORT: '0x10' }, /^PORT/, 'decimal'],
+    [{ DIARIUM_CLOCK: '2023-09-11' }, /^DIARIUM_CLOCK/, 'a day is no instant'],
+    [
+      { DIARIUM_CLOCK: '2023-09-11T08:00:00Z', NODE_ENV: 'production' },
+      /^DIARIUM_CLOCK is for rehearsals/,
+      'no rehearsals in production',
+    ],
+    [{ MAIL_FROM: 'a@example.se\r\nBcc: b@example.se' }, /^MAIL_FROM/, 'one line'],
+  ])('%j are refused: %s (%s)', (env, fault, _why) => {
+    const faults = faultsOf(env);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(fault);
+  });
+
+  it('keep their passwords to themselves', () => {
+    expect(withoutPassword('smtp://user:p@ss@mail.example.se:25')).toBe('smtp://user:***@mail.example.se:25');
+    expect(withoutPassword('redis://:hemligt@redis')).toBe('redis://:***@redis');
+    expect(withoutPassword('http://example.se')).toBe('http://example.se');
+  });
+});
+
+describe('the session secret', () => {
+  it('is made once, for the owner alone to read', () => {
+    const folder = freshFolder();
+    const config = { sessionSecret: null, dataDir: join(folder.path, 'data') };
+    const secret = sessionSecretOf(config);
+    expect(secret).toHaveLength(64);
+    expect(sessionSecretOf(config)).toBe(secret);
+    const path = join(config.dataDir, 'session-secret');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path, 'utf8').trim()).toBe(secret);
+    folder.remove();
+  });
+
+  it('is the setting when there is one', () => {
+    const folder = freshFolder();
+    expect(sessionSecretOf({ sessionSecret: 'y'.repeat(40), dataDir: folder.path })).toBe('y'.repeat(40));
+    expect(existsSync(join(folder.path, 'session-secret'))).toBe(false);
+    folder.remove();
+  });
+
+  it('that is cut short is not used', () => {
+    const folder = freshFolder();
+    mkdirSync(folder.path, { recursive: true });
+    writeFileSync(join(folder.path, 'session-secret'), 'half');
+    expect(() => sessionSecretOf({ sessionSecret: null, dataDir: folder.path })).toThrow(/damaged/);
+    folder.remove();
+  });
+});

@@ -1,0 +1,116 @@
+import { HttpException } from '@nestjs/common';
+import { describe, expect, it } from '@jest/globals';
+import { QueryFailedError } from 'typeorm';
+import { RULE_CODES, RuleError } from '../../src/domain/errors.js';
+import { languageOf } from '../../src/platform/problem/language.js';
+import { describeProblem, type Asked } from '../../src/platform/problem/problem.js';
+import { detailWith } from '../../src/platform/problem/texts.js';
+
+const asked = (more: Partial<Asked> = {}): Asked => ({
+  language: 'sv',
+  requestId: 'r-1',
+  allow: [],
+  withCredentials: false,
+  ...more,
+});
+const described = (error: unknown, more: Partial<Asked> = {}) => describeProblem(error, asked(more), 1000);
+
+describe('a broken rule', () => {
+  it.each(RULE_CODES)('%s has a status, a title and a detail in both languages', (code) => {
+    const error = new RuleError(code, 'What the rule says');
+    for (const language of ['sv', 'en'] as const) {
+      const { problem, ours } = described(error, { language });
+      expect(problem).toMatchObject({ type: `/problems/${code}`, title: expect.stringMatching(/\S/), instance: 'r-1' });
+      expect(problem.detail).toMatch(/\S/);
+      expect(problem.detail).not.toMatch(/[[\]]|\{(?!code|year|number)/);
+      expect(problem.status).toBeGreaterThanOrEqual(400);
+      expect(ours).toBe(false);
+    }
+  });
+
+  it('tells its facts, and names the field', () => {
+    const error = new RuleError('date-invalid', 'receivedOn is no day', { field: 'receivedOn', value: '2023-02-30' });
+    expect(described(error).problem).toEqual({
+      type: '/problems/date-invalid',
+      title: 'Datumet är ogiltigt',
+      status: 400,
+      detail: 'Fältet receivedOn ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD, inte ”2023-02-30”.',
+      instance: 'r-1',
+      errors: [{ field: 'receivedOn', reason: expect.stringContaining('ÅÅÅÅ-MM-DD') }],
+      field: 'receivedOn',
+      value: '2023-02-30',
+    });
+    expect(described(error, { language: 'en' }).problem.detail).toBe('receivedOn is no day');
+  });
+
+  it('does not let a fact take the place of the status', () => {
+    const error = new RuleError('act-not-allowed', 'no', {
+      act: 'close',
+      status: 'assigned',
+      possible: ['start', 'cancel'],
+    });
+    const { problem } = described(error);
+    expect(problem).toMatchObject({ status: 409, caseStatus: 'assigned', possible: ['start', 'cancel'] });
+    expect(problem.detail).not.toContain('{');
+  });
+
+  it('with a list of faults tells them all', () => {
+    const errors = [{ field: 'boards[0].code', reason: 'saknas' }];
+    expect(described(new RuleError('organisation-invalid', 'bad', { errors })).problem.errors).toEqual(errors);
+  });
+});
+
+describe('an error of ours', () => {
+  it('is told without what only we may know', () => {
+    const error = new QueryFailedError('SELECT "secret"', ['x'], new Error('no such table: person'));
+    const { problem, ours } = described(error);
+    expect(ours).toBe(true);
+    expect(problem).toMatchObject({ type: '/problems/internal-error', status: 500 });
+    expect(JSON.stringify(problem)).not.toMatch(/SELECT|person|secret/);
+  });
+
+  it.each([
+    [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
+    [new AggregateError([Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })])],
+    [new Error('timeout exceeded when trying to connect')],
+    [new QueryFailedError('SELECT 1', [], Object.assign(new Error('shutting down'), { code: '57P01' }))],
+    [new QueryFailedError('UPDATE', [], Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))],
+  ])('that will pass is told as such: %s', (error) => {
+    const { problem, headers } = described(error);
+    expect(problem).toMatchObject({ type: '/problems/unavailable', status: 503 });
+    expect(headers).toEqual({ 'Retry-After': '5' });
+  });
+
+  it.each([
+    [418, 400],
+    [429, 429],
+  ])('of the framework with %i keeps a status of its own: %i', (status, expected) => {
+    expect(described(new HttpException('x', status)).problem.status).toBe(expected);
+  });
+});
+
+describe('a detail', () => {
+  it.each([
+    ['Fältet [{field} ]saknas.', {}, 'Fältet saknas.'],
+    ['Fältet [{field} ]saknas.', { field: 'title' }, 'Fältet title saknas.'],
+    ['Inte[: ”{value}”].', { value: null }, 'Inte.'],
+    ['[Möjligt: {possible}.]', { possible: ['a', 'b'] }, 'Möjligt: a, b.'],
+    ['[Möjligt: {possible}.]', { possible: [] }, ''],
+    ['[{value}]', { value: 'x'.repeat(500) }, `${'x'.repeat(119)}…`],
+    ['{code}/{number}', {}, '{code}/{number}'],
+  ])('%j with %j reads %j', (template, facts, expected) => expect(detailWith(template, facts)).toBe(expected));
+});
+
+describe('the language', () => {
+  it.each([
+    [undefined, 'sv'],
+    ['', 'sv'],
+    ['en', 'en'],
+    ['en-US,en;q=0.8', 'en'],
+    ['sv-SE,sv;q=0.9,en;q=0.8', 'sv'],
+    ['fi,en;q=0.5', 'en'],
+    ['en;q=0', 'sv'],
+    ['en;q=hej', 'sv'],
+    [','.repeat(1000), 'sv'],
+  ])('asked for with %p is %s', (header, expected) => expect(languageOf(header)).toBe(expected));
+});
