@@ -1,0 +1,3 @@
+import { register } from 'node:module';
+
+register('./sweep-ts-loader.mjs', import.meta.url);
