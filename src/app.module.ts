@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './features/accounts/accounts.module.js';
 import { BoardsModule } from './features/boards/boards.module.js';
 import { JournalModule } from './features/journal/journal.module.js';
 import { LedgerModule } from './features/ledger/ledger.module.js';
@@ -7,14 +8,17 @@ import { OperationsModule } from './features/operations/operations.module.js';
 import { OrganisationModule } from './features/organisation/organisation.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { ReferralsModule } from './features/referrals/referrals.module.js';
+import { RegisterModule } from './features/register/register.module.js';
 import { RemindersModule } from './features/reminders/reminders.module.js';
 import { SeriesModule } from './features/series/series.module.js';
+import { WebModule } from './platform/web/web.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
 /** Every feature, in import order. */
 const FEATURES = [
   JournalModule,
   PeopleModule,
+  AccountsModule,
   BoardsModule,
   SeriesModule,
   LedgerModule,
@@ -22,6 +26,7 @@ const FEATURES = [
   MeetingsModule,
   RemindersModule,
   OrganisationModule,
+  RegisterModule,
   OperationsModule,
 ];
 
@@ -29,6 +34,6 @@ const FEATURES = [
 @Module({})
 export class AppModule {
   static forRoot(options: PlatformOptions): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.forRoot(options), ...FEATURES] };
+    return { module: AppModule, imports: [PlatformModule.forRoot(options), WebModule, ...FEATURES] };
   }
 }

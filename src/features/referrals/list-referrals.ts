@@ -8,8 +8,11 @@ import { marks, rows } from '../../platform/database/sql.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { mayOpen } from './access.js';
 import type { ReferralItem, ReferralPage } from './referral.dto.js';
+import { SearchPort } from './search.port.js';
 
 export interface ListQuery {
+  /** Numbers or words to search for; without it, or blank, all are listed. */
+  readonly q?: string | undefined;
   readonly board?: string | undefined;
   /** E-mail address. */
   readonly officer?: string | undefined;
@@ -85,10 +88,15 @@ const place = z.tuple([z.enum(['answerDue', 'registeredAt']), z.string().max(40)
 /** Lists cases of the boards that the person sees, page by page; a page costs the same however far down it is. */
 @Injectable()
 export class ListReferrals {
-  constructor(private readonly db: ReadDatabase) {}
+  constructor(
+    private readonly db: ReadDatabase,
+    private readonly finder: SearchPort,
+  ) {}
 
   /** @throws RuleError `cursor-invalid` */
   async execute(actor: Actor, query: ListQuery): Promise<ReferralPage> {
+    const { q, ...rest } = query;
+    if (q !== undefined && q.trim() !== '') return this.finder.search(actor, { ...rest, q });
     const { text, params } = statement(actor, query);
     const found = await rows<ListedRow>(this.db.manager, text, params);
     const page = found.slice(0, query.limit);
@@ -115,12 +123,7 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
       : `r."board" || '' IN (${marks(boards.length)})`,
     ...boards,
   );
-  if (query.officer !== undefined)
-    add('r."officer_id" = (SELECT "id" FROM "person" WHERE "email" = ?)', query.officer.toLowerCase());
-  if (query.department !== undefined) add('r."department" = ?', query.department);
-  if (query.status === 'open') add(`r."status" NOT IN ('closed', 'cancelled')`);
-  else if (query.status !== undefined) add('r."status" = ?', query.status);
-  if (query.dueBefore !== undefined) add('r."due_key" < ?', query.dueBefore);
+  addFilters(query, add);
   if (isFiltered(query)) addOpenable(actor, boards, add);
   const [column, direction, beyond] =
     query.sort === 'answerDue' ? (['due_key', 'ASC', '>'] as const) : (['registered_at', 'DESC', '<'] as const);
@@ -137,12 +140,22 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
   return { text, params: [...params, query.limit + 1] };
 }
 
-const isFiltered = (q: ListQuery): boolean =>
+/** Conditions on a case for each filter of the list but the board. */
+export function addFilters(query: Omit<ListQuery, 'q'>, add: Add): void {
+  if (query.officer !== undefined)
+    add('r."officer_id" = (SELECT "id" FROM "person" WHERE "email" = ?)', query.officer.toLowerCase());
+  if (query.department !== undefined) add('r."department" = ?', query.department);
+  if (query.status === 'open') add(`r."status" NOT IN ('closed', 'cancelled')`);
+  else if (query.status !== undefined) add('r."status" = ?', query.status);
+  if (query.dueBefore !== undefined) add('r."due_key" < ?', query.dueBefore);
+}
+
+export const isFiltered = (q: Omit<ListQuery, 'q'>): boolean =>
   [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some(
     (value) => value !== undefined,
   );
 
-type Add = (condition: string, ...values: unknown[]) => void;
+export type Add = (condition: string, ...values: unknown[]) => void;
 
 /** Leaves out secret cases that the person may not open. */
 export function addOpenable(actor: Actor, boards: readonly string[], add: Add): void {

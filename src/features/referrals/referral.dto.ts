@@ -163,6 +163,7 @@ export const listQuery = z.strictObject({
   department: lineText(24).optional(),
   status: z.enum([...REFERRAL_STATUSES, 'open']).optional(),
   dueBefore: day().optional(),
+  q: z.string().optional().describe('Diarienummer, avsändarens nummer eller ord; nyast först, högst 20 åt gången'),
   sort: z.enum(['answerDue', 'registeredAt']).default('answerDue'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2000).optional(),

@@ -1,22 +1,13 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What of a case is found by words. Numbers are there as printed and as compared, so that `0739` and `739` both find. */
+/** What of a case is found by words. The sender's number is there as printed and as compared: `0739` and `739` find it. */
 const wordsOf = (row: string): string =>
-  [
-    'title',
-    'internal_title',
-    'sender',
-    'sender_reference',
-    'sender_reference_key',
-    'diarienummer',
-    'number_key',
-    'note',
-  ]
+  ['title', 'internal_title', 'sender', 'sender_reference', 'sender_reference_key', 'note']
     .map((column) => `coalesce(${row}."${column}", '')`)
     .join(` || ' ' || `);
 
 /** The columns of `wordsOf`, and the board. */
-const WATCHED = ['board', 'title', 'internal_title', 'sender', 'sender_reference', 'diarienummer', 'note'];
+const WATCHED = ['board', 'title', 'internal_title', 'sender', 'sender_reference', 'note'];
 const watched = WATCHED.map((column) => `"${column}"`).join(', ');
 
 /**
