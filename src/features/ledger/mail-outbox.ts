@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
@@ -15,6 +16,8 @@ export interface NewMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What the mail comes of: of one such and one addressee, only one mail is ever stored. */
+  readonly once?: string;
 }
 
 /** Stores mails in the caller's transaction; the sweep sends them, repeats included, each under its one Message-ID. */
@@ -32,9 +35,11 @@ export class MailOutbox {
 
   /** The row of a mail that its maker sends until `leaseUntil`, and another if the maker dies. */
   rowOf(mail: NewMail, createdAt: string, leaseUntil: string): MailRow {
-    const { kind, to, subject, text, html } = mail;
+    const { kind, to, subject, text, html, once } = mail;
+    const name =
+      once === undefined ? uuid() : createHash('sha256').update(`${once} ${to.id}`).digest('hex').slice(0, 40);
     return {
-      id: uuid(), messageId: `<${uuid()}@${this.host}>`, kind, personId: to.id, toEmail: to.email, toName: to.name,
+      id: uuid(), messageId: `<${name}@${this.host}>`, kind, personId: to.id, toEmail: to.email, toName: to.name,
       subject: subject.slice(0, 1000), text, html, state: 'claimed', attempts: 0, nextAttemptAt: leaseUntil,
       lastError: null, createdAt, sentAt: null, askedBy: null,
     }; // prettier-ignore

@@ -70,8 +70,13 @@ export class MoveMeeting {
     await this.tellJournal(tx, actor, before.date === after.date ? 'meeting-changed' : 'meeting-moved', before, after);
     if (!isReplanned(before, after)) return { meeting: after, created: false, replanned: [] };
     const says = { from: before.date, to: after.date };
-    const replanned = await this.cases.onMeeting(tx, after, { by: actor, what: 'meeting-moved', says });
-    await this.tellPeople(tx, 'meeting-moved', after, before.date, replanned);
+    const replanned = await this.cases.onMeeting(tx, after, {
+      by: actor,
+      what: 'meeting-moved',
+      says,
+      toldElsewhere: true,
+    });
+    await this.tellPeople(tx, actor, { cause: 'meeting-moved', from: before.date, to: after.date }, replanned);
     return { meeting: after, created: false, replanned };
   }
 
@@ -89,9 +94,9 @@ export class MoveMeeting {
     const after: Meeting = { ...before, state: 'cancelled' };
     await this.meetings.updateMeeting(tx, after);
     await this.tellJournal(tx, actor, 'meeting-cancelled', before, after);
-    const event = { by: actor, what: 'meeting-cancelled', says: { meeting: date } };
+    const event = { by: actor, what: 'meeting-cancelled', says: { meeting: date }, toldElsewhere: true };
     const replanned = await this.cases.onMeeting(tx, after, event);
-    await this.tellPeople(tx, 'meeting-cancelled', after, date, replanned);
+    await this.tellPeople(tx, actor, { cause: 'meeting-cancelled', from: date }, replanned);
     return { meeting: after, created: false, replanned };
   }
 
@@ -146,13 +151,16 @@ export class MoveMeeting {
 
   private async tellPeople(
     tx: EntityManager,
-    cause: 'meeting-moved' | 'meeting-cancelled',
-    meeting: Meeting,
-    from: LocalDate,
+    actor: Actor,
+    change: {
+      readonly cause: 'meeting-moved' | 'meeting-cancelled';
+      readonly from: LocalDate;
+      readonly to?: LocalDate;
+    },
     replanned: readonly Referral[],
   ): Promise<void> {
     if (replanned.length === 0) return;
-    const payload = { cause, referralIds: replanned.map(({ id }) => id), meetingId: meeting.id, from };
+    const payload = { ...change, by: actor.personId, referralIds: replanned.map(({ id }) => id) };
     await this.jobs.add(tx, { name: 'tell-of-change', key: `tell-of-change:${uuid()}`, payload });
   }
 }

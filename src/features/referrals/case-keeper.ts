@@ -17,6 +17,8 @@ export interface CaseEvent {
   readonly what: string;
   /** What the event says beside the difference, such as a reason. */
   readonly says?: Readonly<Record<string, unknown>>;
+  /** Set when whoever makes the change tells those concerned of all of it. */
+  readonly toldElsewhere?: boolean;
 }
 
 /** Stores cases with all that goes with them, in the caller's transaction: reminders, journal, and who is to be told. */
@@ -57,7 +59,8 @@ export class CaseKeeper {
     const said = { before: difference.before, after: { ...difference.after, ...event.says } };
     await this.journal.record(tx, { ...this.subject(after, event), ...said });
     const reworked = after.adjustment === 'proposed' || after.adjustment === 'not-needed';
-    if (reworked && before.adjustment !== after.adjustment) await this.tellOfAdjustment(tx, after);
+    const isNew = reworked && before.adjustment !== after.adjustment;
+    if (isNew && event.toldElsewhere !== true) await this.tellOfAdjustment(tx, after, event.by);
     return after;
   }
 
@@ -68,9 +71,9 @@ export class CaseKeeper {
   }
 
   /** A new outcome, whatever moved it, is told to officer and secretary. */
-  async tellOfAdjustment(tx: EntityManager, referral: Referral): Promise<void> {
+  private async tellOfAdjustment(tx: EntityManager, referral: Referral, by: Doer): Promise<void> {
     const key = `tell-of-change:${referral.id}:${referral.version}`;
-    const payload = { cause: 'adjustment-changed', referralIds: [referral.id], version: referral.version };
+    const payload = { cause: 'adjustment-changed', referralIds: [referral.id], by: by.personId };
     await this.jobs.add(tx, { name: 'tell-of-change', key, payload });
   }
 

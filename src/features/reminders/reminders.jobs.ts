@@ -4,6 +4,7 @@ import { Log } from '../../platform/log/log.js';
 import { JobQueue } from '../../platform/queue/job-queue.port.js';
 import { SEND_DUE_REMINDERS } from '../ledger/send-job.js';
 import { Sweep } from './sweep.js';
+import { TELL_OF_CHANGE, TellOfChange } from './tell-of-change.js';
 
 /** How often is looked for what is due without anyone having asked. */
 const SWEEP_EVERY_MS = 30_000;
@@ -17,12 +18,15 @@ export class ReminderJobs implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     queue: JobQueue,
     private readonly sweep: Sweep,
+    tell: TellOfChange,
     private readonly log: Log,
     @Inject(PROCESS_KIND) kind: ProcessKind,
   ) {
     this.works = kind === 'all' || kind === 'worker';
     // Handlers have to be there before the queue starts.
-    if (this.works) queue.handle(SEND_DUE_REMINDERS, async () => void (await sweep.runOnce()));
+    if (!this.works) return;
+    queue.handle(SEND_DUE_REMINDERS, async () => void (await sweep.runOnce()));
+    queue.handle(TELL_OF_CHANGE, (job) => tell.execute(job));
   }
 
   onApplicationBootstrap(): void {

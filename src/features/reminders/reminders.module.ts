@@ -21,6 +21,7 @@ import { ReminderApi } from './reminder.api.js';
 import { ReminderJobs } from './reminders.jobs.js';
 import { SendDueReminders } from './send-due-reminders.js';
 import { Sweep } from './sweep.js';
+import { TellOfChange } from './tell-of-change.js';
 import { UpcomingReminders } from './upcoming-reminders.js';
 
 /** Reminds: the sweep, its mails, and what a person may see of them. */
@@ -30,7 +31,7 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   providers: [
     Addressees, BoardHeirs, CasePositions, ClaimReminders, DueAddressees, DueRemindersRepository, EscalateMail,
     HandOverLeavers, ListReminders, MailCasesRepository, NoteOutcomes, OpenDelivery, PreviewReminders, ReminderJobs,
-    SendDueReminders, Sweep, UpcomingReminders,
+    SendDueReminders, Sweep, TellOfChange, UpcomingReminders,
   ], // prettier-ignore
   exports: [ListReminders, PreviewReminders, Sweep, UpcomingReminders],
 })
