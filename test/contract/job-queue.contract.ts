@@ -91,7 +91,7 @@ export function jobQueueContract(name: string, open: () => Promise<QueueUnderTes
       expect(keys().filter((key) => key === 'bad')).toHaveLength(1);
       await eventually('the key is free', async () => {
         await queue.enqueue(aJob('bad'));
-        return keys().filter((key) => key === 'bad').length === 2;
+        return keys().filter((key) => key === 'bad').length > 1;
       });
     });
 

@@ -34,6 +34,8 @@ export class BullQueue extends JobQueue {
   constructor(private readonly options: BullQueueOptions) {
     super();
     this.queue = new Bull<Job>('jobs', { prefix: 'diarium', createClient: (type) => this.connect(type) });
+    // Names its connection for Bull's own lists, which nobody reads here; it rejects unheard when Redis goes away.
+    this.queue.setWorkerName = async () => undefined;
     this.queue.on('error', (error) => options.onFailure(null, error));
     this.queue.on('failed', (job, error) => options.onFailure(job.data, error));
     if (options.onReady) this.queue.client.on('ready', options.onReady);
@@ -55,10 +57,14 @@ export class BullQueue extends JobQueue {
   }
 
   async stop(withinMs = STOP_WITHIN_MS): Promise<void> {
-    const quiet = this.queue.pause(true, true).catch(() => undefined);
+    const soon = (step: Promise<unknown>): Promise<unknown> =>
+      within(step, Math.min(withinMs, REDIS_MS)).catch(() => undefined);
+    const paused = soon(this.queue.pause(true, true));
     await this.handlers.stop(withinMs);
+    await paused;
     // What has ended is still to be told to Redis. When Redis is away, it learns it as a job that stalled.
-    await within(Promise.all([quiet, this.queue.close()]), Math.min(withinMs, REDIS_MS)).catch(() => undefined);
+    await soon(this.queue.pause(true));
+    await soon(this.queue.close(true));
     for (const connection of this.connections) connection.disconnect();
   }
 
