@@ -15,6 +15,8 @@ export interface JournalFault {
 
 export interface JournalVerdict {
   readonly events: number;
+  /** Those that were followed, by name. */
+  readonly chains: readonly string[];
   readonly faults: readonly JournalFault[];
 }
 
@@ -52,12 +54,13 @@ export class VerifyJournal {
     const faults: JournalFault[] = [];
     let events = 0;
     const heads = new Map((await this.heads(em)).map((head) => [head.chain, head]));
-    for (const chain of await this.chains(em, heads)) {
+    const chains = await this.chains(em, heads);
+    for (const chain of chains) {
       const end = await this.follow(em, chain, faults, (more) => told((events += more)));
       const fault = headFault(chain, heads.get(chain), end);
       if (fault) faults.push(fault);
     }
-    return { events, faults };
+    return { events, chains, faults };
   }
 
   private async heads(em: EntityManager): Promise<Head[]> {

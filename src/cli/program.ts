@@ -1,0 +1,143 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT, failureText, Interrupted } from './failure.js';
+import { inSwedish, SWEDISH_HELP } from './swedish-help.js';
+import type { Terminal } from './terminal.js';
+
+const EXIT_CODES = `
+Slutkoder:
+  0    det gick bra
+  1    det gick inte, eller ett fel hittades (verify)
+  2    kommandot skrevs fel
+  130  avbrutet med Ctrl+C
+
+Resultat skrivs på standard ut, allt annat på standard fel. Inställningar läses ur miljön och ur filen .env.
+`;
+
+/** Gives each command its code; commander itself only knows that it was called. */
+type Run = (command: () => Promise<number>) => Promise<void>;
+
+const each = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function addOrganisation(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('setup')
+    .description('läs in en organisationsfil (JSON): nämnder, avdelningar, sammanträden och personer')
+    .argument('<fil>', 'organisationsfilen; - för standard in')
+    .addHelpText('after', '\nKan köras om och om igen: ändrar bara det som skiljer sig, och tar inte bort något.')
+    .action((file: string) => run(async () => (await import('./setup.js')).setup(file, terminal)));
+  program
+    .command('demo')
+    .description('lägg upp en påhittad nämnd med personer, sammanträden och remisser kring i dag')
+    .action(() => run(async () => (await import('./demo.js')).demo(terminal)));
+}
+
+interface PlanOptions {
+  readonly registered?: string;
+  readonly answerDue?: string;
+  readonly meeting: string[];
+  readonly closedDay: string[];
+  readonly batch?: true;
+}
+
+function addPlan(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('plan')
+    .description('skriv ut planen för en remiss som JSON; behöver ingen databas')
+    .option('--registered <dag>', 'dagen att planera från, ÅÅÅÅ-MM-DD')
+    .option('--answer-due <dag>', 'svarsdatum, som avsändaren skrev det')
+    .option('--meeting <dag>', 'ett sammanträde; kan upprepas', each, [])
+    .option('--closed-day <dag>', 'en av nämndens stängda dagar; kan upprepas', each, [])
+    .option('--batch', 'en remiss per rad (JSON) på standard in, en plan per rad ut')
+    .action((options: PlanOptions) =>
+      run(async () => {
+        const { runPlan } = await import('./plan.js');
+        return runPlan({ ...options, batch: options.batch ?? false }, terminal);
+      }),
+    );
+}
+
+interface RemindOptions {
+  readonly dryRun?: true;
+  readonly until?: string;
+  readonly json?: true;
+}
+
+function addRemind(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('remind')
+    .description('skicka en gång allt som ska påminnas om nu')
+    .option('--dry-run', 'skicka inget: visa vad som skulle skickas')
+    .option('--until <tid>', 'med --dry-run: till och med en dag (2026-03-02) eller tidpunkt (2026-03-02T08:00:00Z)')
+    .option('--json', 'med --dry-run: en JSON-rad per brev')
+    .action((options: RemindOptions) =>
+      run(async () => (await import('./remind.js')).remind({ dryRun: false, json: false, ...options }, terminal)),
+    );
+}
+
+function addToken(program: Command, terminal: Terminal, run: Run): void {
+  const token = program.command('token').description('åtkomstnycklar till API:et');
+  token
+    .command('create')
+    .description('skapa en nyckel; den skrivs ensam på standard ut och visas bara denna gång')
+    .argument('<epost>', 'personens e-postadress')
+    .option('--label <text>', 'vad nyckeln är till för')
+    .action((email: string, options: { label?: string }) =>
+      run(async () => (await import('./token.js')).createToken(email, options.label, terminal)),
+    );
+  token
+    .command('list')
+    .description('visa alla nycklar, utan själva nyckeln')
+    .action(() => run(async () => (await import('./token.js')).listTokens(terminal)));
+  token
+    .command('revoke')
+    .description('spärra en nyckel, från nästa anrop')
+    .argument('<id>', 'nyckelns id, enligt token list')
+    .action((id: string) => run(async () => (await import('./token.js')).revokeToken(id, terminal)));
+}
+
+function addUpkeep(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('verify')
+    .description('kontrollera journalens kedjor, nummerserierna och databasen; slutkod 1 och platsen vid varje fel')
+    .action(() => run(async () => (await import('./verify.js')).verify(terminal)));
+  program
+    .command('migrate')
+    .description('uppdatera databasens schema; servern gör det också när den startar')
+    .action(() => run(async () => (await import('./migrate.js')).migrate(terminal)));
+}
+
+function programFor(terminal: Terminal, run: Run): Command {
+  const program = new Command('diarium')
+    .description('Diarium: diarium och svarsdatumbevakning för remisser till en nämnd')
+    .usage('<kommando> [flaggor]')
+    .helpOption('-h, --help', 'visa hjälp')
+    .helpCommand('help [kommando]', 'visa hjälp om ett kommando')
+    .exitOverride()
+    .showHelpAfterError('(lägg till --help för hjälp)')
+    .configureHelp(SWEDISH_HELP)
+    .configureOutput({
+      writeOut: (text) => void terminal.out(text),
+      writeErr: (text) => terminal.err(text),
+      outputError: (text, write) => write(inSwedish(text)),
+    })
+    .addHelpText('after', EXIT_CODES);
+  for (const add of [addOrganisation, addPlan, addRemind, addToken, addUpkeep]) add(program, terminal, run);
+  return program;
+}
+
+/** Runs the command that the arguments name. @returns the exit code */
+export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = programFor(terminal, async (command) => {
+    code = await command();
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof Interrupted) return EXIT.interrupted;
+    terminal.err(`${failureText(error)}\n`);
+    return EXIT.failed;
+  }
+}
