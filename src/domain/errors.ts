@@ -38,6 +38,7 @@ export const RULE_CODES = [
   'organisation-invalid',
   'route-invalid',
   'case-closed',
+  'export-too-large',
 ] as const;
 
 /** The name of one rule. */

@@ -74,8 +74,12 @@ export interface ReminderCase {
   readonly noMeetingSince: LocalDate | null;
   /** The day of an extension that was asked for and not yet answered, or null. */
   readonly openExtensionAskedOn: LocalDate | null;
-  /** A decision by the chair: whether the board has had its report, and when the next agenda goes out. */
-  readonly chairDecision: { readonly reported: boolean; readonly nextDispatchOn: LocalDate | null } | null;
+  /** A decision by the chair: its day, whether the board has had its report, and when the next agenda goes out. */
+  readonly chairDecision: {
+    readonly reported: boolean;
+    readonly decidedOn: LocalDate;
+    readonly nextDispatchOn: LocalDate | null;
+  } | null;
   /** Whether the chosen meeting has been held. */
   readonly meetingHeld: boolean;
   readonly closedDays: ClosedDays;
@@ -251,10 +255,12 @@ function noMeetingRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
   ];
 }
 
+/** Two working days before the next agenda goes out; on that day itself when the chair decided later than that. */
 function chairReportRows(c: ReminderCase): WantedReminder[] {
   const date = c.chairDecision?.nextDispatchOn ?? null;
   if (c.chairDecision === null || c.chairDecision.reported || date === null) return [];
-  return rows({ about: 'chair-report', date, to: ['secretaries'] }, [-2], c.closedDays);
+  const inTime = addWorkingDays(lastWorkingDayUntil(date, c.closedDays), -2, c.closedDays) > c.chairDecision.decidedOn;
+  return rows({ about: 'chair-report', date, to: ['secretaries'] }, [inTime ? -2 : 0], c.closedDays);
 }
 
 /**

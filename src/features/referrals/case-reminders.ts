@@ -58,6 +58,6 @@ export class CaseReminders {
     const decidedOn = referral.decision.date;
     const later = await this.meetings.meetingsFrom(tx, board.code, decidedOn);
     const days = later.map((meeting) => dispatchDay(meeting, board.leadTimes, board.closedDays));
-    return { reported: false, nextDispatchOn: days.find((day) => day >= decidedOn) ?? null };
+    return { reported: false, decidedOn, nextDispatchOn: days.find((day) => day >= decidedOn) ?? null };
   }
 }

@@ -93,7 +93,9 @@ describe('the model remiss', () => {
       warnings: [],
       none: null,
     });
-    expect(body.timetable.map((row: Record<string, string>) => [row['milestone'], row['date'], row['rule']])).toEqual(PLAN);
+    expect(body.timetable.map((row: Record<string, string>) => [row['milestone'], row['date'], row['rule']])).toEqual(
+      PLAN,
+    );
     expect(body.options).toHaveLength(3);
     expect(headers.get('location')).toBe(`/api/v1/referrals/${body.id}`);
     expect(headers.get('etag')).toBe('"1"');
@@ -101,29 +103,31 @@ describe('the model remiss', () => {
 
   it('plans its reminders, those already passed left out', async () => {
     const { body } = await register({ officer: people.officer.email });
-    expect(await ledger(body.id)).toEqual([
-      'answerDue 2023-10-27 -10 hanna',
-      'answerDue 2023-10-27 -2 hanna',
-      'answerDue 2023-10-27 -5 hanna',
-      'answerDue 2023-10-27 0 hanna',
-      'answerDue 2023-10-27 1 cesar',
-      'answerDue 2023-10-27 1 hanna',
-      'adjustment 2023-10-26 0 sixten',
-      'assignment 2023-09-11 0 hanna',
-      'directorApproval 2023-10-09 -1 disa',
-      'directorApproval 2023-10-09 0 disa',
-      'dispatch 2023-10-19 -2 sixten',
-      'dispatch 2023-10-19 0 sixten',
-      'draft 2023-10-04 -1 hanna',
-      'draft 2023-10-04 -5 hanna',
-      'draft 2023-10-04 0 hanna',
-      'expedite 2023-10-27 0 hanna',
-      'expedite 2023-10-27 0 sixten',
-      'immediate-adjustment 2023-10-26 -1 sixten',
-      'managerApproval 2023-10-06 -1 cesar',
-      'managerApproval 2023-10-06 0 cesar',
-      'notice 2023-10-30 0 sixten',
-    ].sort());
+    expect(await ledger(body.id)).toEqual(
+      [
+        'answerDue 2023-10-27 -10 hanna',
+        'answerDue 2023-10-27 -2 hanna',
+        'answerDue 2023-10-27 -5 hanna',
+        'answerDue 2023-10-27 0 hanna',
+        'answerDue 2023-10-27 1 cesar',
+        'answerDue 2023-10-27 1 hanna',
+        'adjustment 2023-10-26 0 sixten',
+        'assignment 2023-09-11 0 hanna',
+        'directorApproval 2023-10-09 -1 disa',
+        'directorApproval 2023-10-09 0 disa',
+        'dispatch 2023-10-19 -2 sixten',
+        'dispatch 2023-10-19 0 sixten',
+        'draft 2023-10-04 -1 hanna',
+        'draft 2023-10-04 -5 hanna',
+        'draft 2023-10-04 0 hanna',
+        'expedite 2023-10-27 0 hanna',
+        'expedite 2023-10-27 0 sixten',
+        'immediate-adjustment 2023-10-26 -1 sixten',
+        'managerApproval 2023-10-06 -1 cesar',
+        'managerApproval 2023-10-06 0 cesar',
+        'notice 2023-10-30 0 sixten',
+      ].sort(),
+    );
   });
 
   it('is planned anew when its meeting moves, and restored when it moves back', async () => {

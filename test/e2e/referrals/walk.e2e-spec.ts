@@ -111,14 +111,14 @@ describe('the model remiss from registration to closing', () => {
          "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
-         "cesar: EÅV 2023/1: avdelningschefens godkännande senast 6 oktober 2023, 1 arbetsdag kvar",
+         "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-06": [
-         "cesar: EÅV 2023/1: avdelningschefens godkännande senast 6 oktober 2023, i dag",
-         "disa: EÅV 2023/1: förvaltningschefens godkännande senast 9 oktober 2023, 1 arbetsdag kvar",
+         "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, i dag",
+         "disa: EÅV 2023/1: förvaltningschefens attest senast 9 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-09": [
-         "disa: EÅV 2023/1: förvaltningschefens godkännande senast 9 oktober 2023, i dag",
+         "disa: EÅV 2023/1: förvaltningschefens attest senast 9 oktober 2023, i dag",
        ],
        "2023-10-13": [
          "hanna: EÅV 2023/1: svar senast 27 oktober 2023, 10 arbetsdagar kvar",

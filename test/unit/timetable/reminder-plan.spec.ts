@@ -179,11 +179,16 @@ describe('what a case lacks', () => {
   });
 
   it('the board its report of what the chair decided, until it has it', () => {
-    const chairDecision = { reported: false, nextDispatchOn: localDate('2023-10-19') };
+    const decidedOn = localDate('2023-10-10');
+    const chairDecision = { reported: false, decidedOn, nextDispatchOn: localDate('2023-10-19') };
     const c = aCase({ route: 'chair', status: 'expedited', milestones: [], chairDecision });
     expect(wantedReminders(c, through).map(line)).toEqual(['chair-report 2023-10-19 -2 secretaries 2023-10-17']);
+    const justBefore = { ...chairDecision, decidedOn: localDate('2023-10-18') };
+    expect(wantedReminders({ ...c, chairDecision: justBefore }, through).map(line)).toEqual([
+      'chair-report 2023-10-19 0 secretaries 2023-10-19',
+    ]);
     expect(abouts({ ...c, chairDecision: { ...chairDecision, reported: true } })).toEqual([]);
-    expect(abouts({ ...c, chairDecision: { reported: false, nextDispatchOn: null } })).toEqual([]);
+    expect(abouts({ ...c, chairDecision: { reported: false, decidedOn, nextDispatchOn: null } })).toEqual([]);
     expect(abouts({ ...c, status: 'closed' })).toEqual([]);
   });
 });
@@ -257,7 +262,11 @@ describe('the reminders of any case', () => {
       noMeetingSince: fc.option(days('2025-05-01', '2025-06-30'), { nil: null }),
       openExtensionAskedOn: fc.option(days('2025-05-01', '2025-06-30'), { nil: null }),
       chairDecision: fc.option(
-        fc.record({ reported: fc.boolean(), nextDispatchOn: fc.option(days('2025-07-01', '2025-12-31')) }),
+        fc.record({
+          reported: fc.boolean(),
+          decidedOn: days('2025-06-01', '2025-06-30'),
+          nextDispatchOn: fc.option(days('2025-07-01', '2025-12-31')),
+        }),
         { nil: null },
       ),
       meetingHeld: fc.boolean(),

@@ -112,13 +112,13 @@ const WORDS: Record<ReminderAbout, (c: CasePosition, date: LocalDate, today: Loc
   ),
   managerApproval: step(
     'managerApproval',
-    'avdelningschefens godkännande',
-    (when) => `Läs förslaget till svar och godkänn det ${when}.`,
+    'avdelningschefens attest',
+    (when) => `Läs förslaget till svar och attestera det ${when}.`,
   ),
   directorApproval: step(
     'directorApproval',
-    'förvaltningschefens godkännande',
-    (when) => `Läs förslaget till svar och godkänn det ${when}.`,
+    'förvaltningschefens attest',
+    (when) => `Läs förslaget till svar och attestera det ${when}.`,
   ),
   dispatch: (c, date, today) =>
     step('dispatch', 'utskick', (when) => `Skicka kallelse och handlingar till ${meetingOf(c)} ${when}.`)(

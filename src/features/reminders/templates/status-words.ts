@@ -5,7 +5,7 @@ export const STATUS_WORDS: Record<ReferralStatus, string> = {
   registered: 'registrerat, inte fördelat',
   assigned: 'fördelat',
   'in-preparation': 'under beredning',
-  approved: 'godkänt',
+  approved: 'attesterat',
   'on-agenda': 'på kallelsen',
   decided: 'beslutat',
   adjusted: 'justerat',
