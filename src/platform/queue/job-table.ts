@@ -68,6 +68,7 @@ export class JobTable {
 
   /** Has a job of the key wait. One that waits already is kept, and brought forward when the new one is sooner. */
   async add(tx: EntityManager, job: Job, runAt: Date): Promise<void> {
+    if (await this.waitsAlready(tx, job.key, runAt)) return;
     await change(
       tx,
       `INSERT INTO "job" ("id", "name", "key", "payload", "state", "run_at", "attempts", "created_at")
@@ -180,6 +181,21 @@ export class JobTable {
        WHERE "state" = 'dead' ORDER BY "created_at", "id" LIMIT ?`,
       [limit],
     );
+  }
+
+  /**
+   * Whether a job of the key waits that is due soon enough. On PostgreSQL alone, where writing the row, even to leave it
+   * as it is, would have all who ask for the same job wait for one another until they commit. Shared by them, it only
+   * keeps the job from being claimed before they have: so it sees what they have written.
+   */
+  private async waitsAlready(tx: EntityManager, key: string, runAt: Date): Promise<boolean> {
+    if (tx.dataSource.options.type !== 'postgres') return false;
+    const found = await row(
+      tx,
+      `SELECT 1 FROM "job" WHERE "key" = ? AND "state" = 'waiting' AND "run_at" <= ? FOR SHARE SKIP LOCKED`,
+      [key, runAt.toISOString()],
+    );
+    return found !== null;
   }
 
   private async dropped(tx: EntityManager, { id, attempts }: ClaimedJob): Promise<boolean> {
