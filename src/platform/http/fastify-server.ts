@@ -62,8 +62,25 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
     logRequest(log, request, reply.statusCode, reply.elapsedTime);
     done();
   });
+  letGoWhenClosing(fastify);
   void fastify.register(helmet, securityHeaders(config));
   serveWeb(fastify);
+}
+
+/**
+ * A connection whose request was under way when we began to close is kept alive when it has been answered, and would
+ * hold us up until its client hangs up.
+ */
+function letGoWhenClosing(fastify: FastifyInstance): void {
+  let timer: NodeJS.Timeout | undefined;
+  fastify.addHook('preClose', (done) => {
+    timer = setInterval(() => fastify.server.closeIdleConnections(), 50);
+    done();
+  });
+  fastify.addHook('onClose', (_instance, done) => {
+    clearInterval(timer);
+    done();
+  });
 }
 
 const JSON_TYPE = /^application\/json *(;|$)/i;

@@ -123,7 +123,7 @@ describe('a change', () => {
     const { body: made, headers } = await register(aRemiss());
     const path = `/api/v1/referrals/${made.id}`;
     const { token } = people.registrar;
-    const bad = { unknown: true };
+    const bad = { title: 'Rättad', unknown: true };
 
     const without = await app.patch(path, bad, { token });
     expect(without.body).toMatchObject({ type: '/problems/version-missing', status: 428 });

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDate } from '../../../src/domain/calendar/local-date.js';
+import { RuleError } from '../../../src/domain/errors.js';
+import type { Role } from '../../../src/domain/referral/permissions.js';
+import { Journal } from '../../../src/features/journal/journal.js';
+import { SYSTEM } from '../../../src/features/people/actor.js';
+import { Actors } from '../../../src/features/people/actors.js';
+import { CreateToken } from '../../../src/features/people/create-token.js';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
+import { RevokeToken } from '../../../src/features/people/revoke-token.js';
+import { Substitutes } from '../../../src/features/people/substitutes.js';
+import { TokenRepository, tokenHash } from '../../../src/features/people/token.repository.js';
+import { insertRows, rows } from '../../../src/platform/database/sql.js';
+import { freshDatabase, type FreshDatabase } from '../../support/database.js';
+import { SettableClock } from '../../support/settable-clock.js';
+
+const AT = '2026-01-02T08:00:00.000Z';
+const today = localDate('2026-03-02');
+const people = new PeopleRepository();
+const substitutes = new Substitutes();
+const clock = new SettableClock('2026-03-02T08:00:00Z');
+const tokens = new TokenRepository();
+const journal = new Journal(clock);
+
+let db: FreshDatabase;
+let absences = 0;
+
+beforeAll(async () => {
+  db = await freshDatabase();
+  const board = [['EÅV', 'KS'].map((code) => [code, code, '{code} {year}/{number}', '{}', '[]', AT])].flat();
+  const columns = ['code', 'name', 'number_pattern', 'lead_times', 'closed_days', 'created_at'];
+  await db.work.run((tx) => insertRows(tx, 'board', columns, board));
+});
+afterAll(() => db.close());
+
+async function person(
+  id: string,
+  { roles = [] as Role[], endedOn = null as string | null, name = id } = {},
+): Promise<string> {
+  await db.work.run(async (tx) => {
+    await people.insert(tx, {
+      id,
+      email: `${id}@Example.SE`,
+      name,
+      phone: null,
+      title: null,
+      departmentBoard: null,
+      departmentCode: null,
+      endedOn: endedOn === null ? null : localDate(endedOn),
+      createdAt: AT,
+    });
+    for (const role of roles) await people.addRole(tx, id, 'EÅV', role);
+  });
+  return id;
+}
+
+async function away(personId: string, substituteId: string, from: string, to: string, revokedAt: string | null = null) {
+  const columns = ['id', 'person_id', 'substitute_id', 'from_day', 'to_day', 'created_at', 'revoked_at'];
+  const values = [
+    `absence-${++absences}`,
+    personId,
+    substituteId,
+    from,
+    to,
+    AT.replace('.000', `.${100 + absences}`),
+    revokedAt,
+  ];
+  await db.work.run((tx) => insertRows(tx, 'absence', columns, [values]));
+}
+
+const codeOf = (error: unknown): string => (error instanceof RuleError ? error.code : String(error));
+
+describe('people', () => {
+  it('are found by address whatever the case of its letters', async () => {
+    await person('rut');
+    expect((await people.findByEmail(db.read.manager, ' RUT@example.se'))?.id).toBe('rut');
+    expect(await people.findByEmail(db.read.manager, 'ingen@example.se')).toBeNull();
+  });
+
+  it('who have left are unknown to new cases from their first day away', async () => {
+    await person('lars', { endedOn: '2026-03-02' });
+    const ask = (day: string) => people.byEmail(db.read.manager, 'lars@example.se', localDate(day), 'officer');
+    expect((await ask('2026-03-01')).id).toBe('lars');
+    const error = await ask('2026-03-02').catch((one: unknown) => one);
+    expect(codeOf(error)).toBe('person-unknown');
+    expect((error as RuleError).facts).toEqual({ field: 'officer', value: 'lars@example.se' });
+  });
+
+  it('with a role are those of the board who have not left', async () => {
+    await person('sixten', { roles: ['secretary'] });
+    await person('sara', { roles: ['secretary', 'reader'] });
+    await person('sven', { roles: ['secretary'], endedOn: '2026-02-01' });
+    const ids = (role: Role, board = 'EÅV') => people.idsWithRole(db.read.manager, board, role, today);
+    expect(await ids('secretary')).toEqual(['sara', 'sixten']);
+    expect(await ids('reader')).toEqual(['sara']);
+    expect(await ids('secretary', 'KS')).toEqual([]);
+    expect(await people.hasRole(db.read.manager, 'sara', 'EÅV', ['registrar', 'reader'])).toBe(true);
+    expect(await people.hasRole(db.read.manager, 'sara', 'KS', ['reader'])).toBe(false);
+    expect(await people.hasRole(db.read.manager, 'sara', 'EÅV', [])).toBe(false);
+  });
+
+  it('managing a department do so until they leave', async () => {
+    await person('cesar', { endedOn: '2026-03-03' });
+    const columns = ['board', 'code', 'name', 'manager_id'];
+    await db.work.run((tx) =>
+      insertRows(tx, 'department', columns, [
+        ['EÅV', 'HR', 'HR', 'cesar'],
+        ['EÅV', 'IT', 'IT', null],
+      ]),
+    );
+    const manager = (code: string, day: string) => people.managerOf(db.read.manager, 'EÅV', code, localDate(day));
+    expect(await manager('HR', '2026-03-02')).toBe('cesar');
+    expect(await manager('HR', '2026-03-03')).toBeNull();
+    expect(await manager('IT', '2026-03-02')).toBeNull();
+  });
+
+  it('are given and lose a role, and a role given twice is one', async () => {
+    await person('rolf');
+    await db.work.run(async (tx) => {
+      await people.addRole(tx, 'rolf', 'EÅV', 'reader');
+      await people.addRole(tx, 'rolf', 'EÅV', 'reader');
+      await people.addRole(tx, 'rolf', 'KS', 'officer');
+      await people.removeRole(tx, 'rolf', 'KS', 'officer');
+    });
+    expect(await people.rolesOf(db.read.manager, 'rolf')).toEqual([{ board: 'EÅV', role: 'reader' }]);
+  });
+});
+
+describe('a substitute', () => {
+  const standsInFor = (id: string, day = '2026-03-02') =>
+    substitutes.substituteFor(db.read.manager, id, localDate(day));
+
+  it('is the person at the end of the chain, on the days of the absence', async () => {
+    for (const id of ['a', 'b', 'c']) await person(id);
+    await away('a', 'b', '2026-03-02', '2026-03-04');
+    await away('b', 'c', '2026-03-03', '2026-03-03');
+    expect(await standsInFor('a', '2026-03-01')).toBe('a');
+    expect(await standsInFor('a', '2026-03-02')).toBe('b');
+    expect(await standsInFor('a', '2026-03-03')).toBe('c');
+    expect(await standsInFor('a', '2026-03-04')).toBe('b');
+    expect(await standsInFor('a', '2026-03-05')).toBe('a');
+  });
+
+  it('is the person in question when the chain goes round', async () => {
+    for (const id of ['d', 'e', 'f', 'g']) await person(id);
+    await away('d', 'e', '2026-03-02', '2026-03-02');
+    await away('e', 'f', '2026-03-02', '2026-03-02');
+    await away('f', 'd', '2026-03-02', '2026-03-02');
+    await away('g', 'd', '2026-03-02', '2026-03-02');
+    expect(await standsInFor('d')).toBe('d');
+    expect(await standsInFor('g')).toBe('g');
+  });
+
+  it('who has left, or whose absence was revoked, does not count; the absence entered last does', async () => {
+    for (const id of ['h', 'i', 'j', 'k']) await person(id);
+    await person('gone', { endedOn: '2026-03-01' });
+    await away('h', 'gone', '2026-03-02', '2026-03-02');
+    await away('i', 'j', '2026-03-02', '2026-03-02', AT);
+    await away('k', 'i', '2026-03-02', '2026-03-02');
+    await away('k', 'j', '2026-03-02', '2026-03-02');
+    expect(await standsInFor('h')).toBe('h');
+    expect(await standsInFor('i')).toBe('i');
+    expect(await standsInFor('k')).toBe('j');
+  });
+
+  it('is found for many at once', async () => {
+    const found = await substitutes.substitutesFor(db.read.manager, ['a', 'd', 'k', 'nobody'], localDate('2026-03-02'));
+    expect(Object.fromEntries(found)).toEqual({ a: 'b', d: 'd', k: 'j', nobody: 'nobody' });
+    expect((await substitutes.substitutesFor(db.read.manager, [], today)).size).toBe(0);
+  });
+
+  it('has the rights of those it acts for, and is told who they are', async () => {
+    const actor = await new Actors().actorOf(
+      db.read.manager,
+      { id: 'c', name: 'C', email: 'c@x' },
+      localDate('2026-03-03'),
+    );
+    expect([...actor.actsFor].sort()).toEqual(['a', 'b', 'c']);
+    const round = await new Actors().actorOf(db.read.manager, { id: 'd', name: 'D', email: 'd@x' }, today);
+    expect([...round.actsFor].sort()).toEqual(['d', 'e', 'f', 'g']);
+  });
+});
+
+describe('a token', () => {
+  const create = () => new CreateToken(db.work, clock, people, tokens, journal);
+  const revoke = () => new RevokeToken(db.work, clock, tokens, journal);
+
+  it('is kept as a hash only, and its making and end stand in the journal', async () => {
+    await person('tove', { name: 'Tove' });
+    const { id, token } = await create().execute(SYSTEM, { email: 'Tove@example.se', label: 'Test' });
+    expect(token).toMatch(/^diar_[\w-]{43}$/);
+    const stored = await rows<Record<string, string>>(db.read.manager, 'SELECT * FROM "api_token"');
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toContain(token.slice(5));
+    expect(stored[0]?.['hash']).toBe(tokenHash(token));
+    expect((await tokens.holderOf(db.read.manager, token, today))?.name).toBe('Tove');
+
+    await revoke().execute(SYSTEM, id);
+    await revoke().execute(SYSTEM, id);
+    expect(await tokens.holderOf(db.read.manager, token, today)).toBeNull();
+    const events = await rows<{ what: string }>(
+      db.read.manager,
+      'SELECT "what" FROM "journal" WHERE "subject_id" = ? ORDER BY "seq"',
+      ['tove'],
+    );
+    expect(events.map(({ what }) => what)).toEqual(['token-created', 'token-revoked']);
+    expect(await tokens.list(db.read.manager)).toEqual([
+      { id, email: 'tove@example.se', label: 'Test', createdAt: expect.any(String), revokedAt: expect.any(String) },
+    ]);
+  });
+
+  it('is made for nobody who is unknown or has left, and one that is unknown is not revoked', async () => {
+    const refused = (act: Promise<unknown>) => act.then(() => 'done', codeOf);
+    expect(await refused(create().execute(SYSTEM, { email: 'ingen@example.se' }))).toBe('person-unknown');
+    expect(await refused(create().execute(SYSTEM, { email: 'gone@example.se' }))).toBe('person-unknown');
+    expect(await refused(revoke().execute(SYSTEM, 'unknown'))).toBe('not-found');
+  });
+});
