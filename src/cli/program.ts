@@ -93,6 +93,11 @@ function addToken(program: Command, terminal: Terminal, run: Run): void {
     .description('spärra en nyckel, från nästa anrop')
     .argument('<id>', 'nyckelns id, enligt token list')
     .action((id: string) => run(async () => (await import('./token.js')).revokeToken(id, terminal)));
+  program
+    .command('password-link')
+    .description('skapa en länk att välja lösenord med; den skrivs ensam på standard ut och gäller en gång, i ett dygn')
+    .argument('<epost>', 'personens e-postadress')
+    .action((email: string) => run(async () => (await import('./password-link.js')).passwordLink(email, terminal)));
 }
 
 function addUpkeep(program: Command, terminal: Terminal, run: Run): void {
@@ -104,6 +109,37 @@ function addUpkeep(program: Command, terminal: Terminal, run: Run): void {
     .command('migrate')
     .description('uppdatera databasens schema; servern gör det också när den startar')
     .action(() => run(async () => (await import('./migrate.js')).migrate(terminal)));
+}
+
+interface ExportOptions {
+  readonly board: string;
+  readonly format?: string;
+  readonly columns?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly delimiter?: string;
+  readonly bom: boolean;
+  readonly public?: true;
+  readonly as?: string;
+}
+
+function addRegister(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('export')
+    .description('skriv en nämnds diarium till en fil; av sekretessmarkerade ärenden bara nummer och datum')
+    .argument('<fil>', 'filen; - för standard ut (csv)')
+    .requiredOption('--board <kod>', 'nämndens kod')
+    .option('--format <csv|xlsx>', 'filens slag (csv, eller xlsx om filen heter så)')
+    .option('--columns <namn,…>', 'kolumner i ordning')
+    .option('--from <dag>', 'registrerade från och med')
+    .option('--to <dag>', 'registrerade till och med')
+    .option('--delimiter <namn>', 'semicolon, comma eller tab (semicolon, som Excel på svenska väntar sig)')
+    .option('--no-bom', 'utan det märke först i filen som Excel känner igen UTF-8 på')
+    .option('--public', 'bara det som vem som helst får se')
+    .option('--as <epost>', 'med den personens rätt att läsa sekretessmarkerade ärenden')
+    .action((file: string, options: ExportOptions) =>
+      run(async () => (await import('./export.js')).exportRegister(file, options, terminal)),
+    );
 }
 
 function programFor(terminal: Terminal, run: Run): Command {
@@ -121,7 +157,8 @@ function programFor(terminal: Terminal, run: Run): Command {
       outputError: (text, write) => write(inSwedish(text)),
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addOrganisation, addPlan, addRemind, addToken, addUpkeep]) add(program, terminal, run);
+  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep])
+    add(program, terminal, run);
   return program;
 }
 

@@ -38,6 +38,7 @@ export const STATUS: Record<RuleCode, number> = {
   'decline-needs-route': 422,
   'idempotency-key-reused': 422,
   'organisation-invalid': 422,
+  'export-too-large': 422,
   'version-missing': 428,
   'series-exhausted': 503,
 };

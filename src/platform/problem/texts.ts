@@ -119,6 +119,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The meeting has been held',
     '',
   ),
+  'export-too-large': text(
+    'Filen blir för stor',
+    'En arbetsbok rymmer högst {limit} ärenden. Välj färre dagar med from och to, eller hämta CSV.',
+    'The file would be too large',
+    '',
+  ),
   'not-found': text(
     'Finns inte',
     'Det du söker finns inte, eller är inget du har tillgång till.',
