@@ -31,7 +31,6 @@ class MortalUnitOfWork extends UnitOfWork {
   override async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     step('before a transaction');
     const value = await super.run(async (tx) => {
-      step('in a transaction, before its work');
       const result = await work(tx);
       step('in a transaction, before its commit');
       return result;

@@ -30,8 +30,7 @@ beforeAll(async () => {
   await withWiring(template, REGISTERED, async (w) => {
     await w.board();
     const officers = [];
-    for (const name of ['Hanna Handläggare', 'Olle Officer', 'Per Penna'])
-      officers.push(await w.person(name, { EÅV: ['officer'] }));
+    for (const name of ['Hanna Handläggare', 'Olle Officer']) officers.push(await w.person(name, { EÅV: ['officer'] }));
     await w.person('Rut Registrator', { EÅV: ['registrar'] });
     await w.person('Cesar Chef', { EÅV: ['manager'] });
     const gone = await w.person('Gustav Gammal', { EÅV: ['officer'] });
@@ -95,7 +94,7 @@ describe('a sweep that is killed', () => {
     const { steps } = await sweepInChild(order(whole));
     const expected = await withWiring(whole, NOW, after);
     const addressees = sink.mails.map(({ envelope }) => envelope.to[0]).sort();
-    expect(addressees.length).toBeGreaterThanOrEqual(5);
+    expect(addressees.length).toBeGreaterThanOrEqual(4);
     expect(expected.ledger.some((line) => line.startsWith('pending') || line.startsWith('claimed'))).toBe(false);
     const places = new Set<string>();
 
@@ -124,7 +123,7 @@ describe('a sweep that is killed', () => {
     expect([...places].sort()).toEqual(
       [
         'after a commit', 'after the mail server has answered', 'before a mail is handed over', 'before a transaction',
-        'in a transaction, before its commit', 'in a transaction, before its work',
+        'in a transaction, before its commit',
       ], // prettier-ignore
     );
   }, 600_000);

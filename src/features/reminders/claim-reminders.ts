@@ -72,9 +72,13 @@ export class ClaimReminders {
       return position ? successors(row, position.closedDays, now) : [];
     });
     if (links.length === 0) return { rows, positions };
-    await this.reminders.insertOrRevive(tx, distinct(links));
-    const all = links.some(({ dueAt }) => dueAt <= now) ? await this.due.lock(tx, people, now) : rows;
-    return { rows: all, positions };
+    const linked = new Set(links.map(({ referralId }) => referralId));
+    const held = await this.due.holdCases(tx, [...linked]);
+    const isOurs = ({ referralId }: ReminderRow): boolean => !linked.has(referralId) || held.has(referralId);
+    const own = links.filter(isOurs);
+    await this.reminders.insertOrRevive(tx, distinct(own));
+    const all = own.some(({ dueAt }) => dueAt <= now) ? await this.due.lock(tx, people, now) : rows;
+    return { rows: all.filter((row) => isOurs(row) && positions.has(row.referralId)), positions };
   }
 
   private mailOf(

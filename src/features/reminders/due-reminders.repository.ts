@@ -55,6 +55,21 @@ export class DueRemindersRepository {
   }
 
   /**
+   * Those of the cases that nobody is changing, kept as they are until the end of the transaction. What would come into
+   * being for the others, such as the next link of a chain, could outlive their end: the next sweep sees to them.
+   */
+  async holdCases(tx: EntityManager, referralIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const ids = [...new Set(referralIds)].sort();
+    if (tx.dataSource.options.type !== 'postgres') return new Set(ids);
+    const held = new Set<string>();
+    for (const part of slices(ids)) {
+      const text = `SELECT "id" FROM "referral" WHERE "id" IN (${marks(part.length)}) FOR SHARE SKIP LOCKED`;
+      for (const { id } of await rows<{ id: string }>(tx, text, part)) held.add(id);
+    }
+    return held;
+  }
+
+  /**
    * Claims locked rows for their mails, which are stored already.
    *
    * @throws Error when a row is pending no more, which the lock should have prevented: the claim is then undone whole

@@ -27,7 +27,9 @@ export class HandOverLeavers {
   /** @param leavers ids of people who have left and for whom something is due */
   async execute(leavers: readonly string[], now: string, today: LocalDate): Promise<void> {
     await this.work.run(async (tx) => {
-      const rows = await this.due.lock(tx, leavers, now);
+      const due = await this.due.lock(tx, leavers, now);
+      const held = await this.due.holdCases(tx, due.map((row) => row.referralId)); // prettier-ignore
+      const rows = due.filter((row) => held.has(row.referralId));
       const boards = await this.due.boardsOf(tx, rows.map((row) => row.referralId)); // prettier-ignore
       const heirs = await this.heirs.of(tx, boards.values(), today);
       const heirsOfRow = (row: ReminderRow): readonly Person[] => heirs.get(boards.get(row.referralId) ?? '') ?? [];

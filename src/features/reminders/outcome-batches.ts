@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is to be noted gathers for so long, so that one durable commit serves several. */
-const GATHER_MS = 4;
+/**
+ * What is to be noted gathers for a few milliseconds, so that one durable commit serves several; longer where commits
+ * take longer, so that they never take more than a fifth of the time.
+ */
+const LEAST_GATHER_MS = 4;
+const MOST_GATHER_MS = 40;
+const COMMITS_TO_GATHER = 4;
 /** While more than so many are not yet noted, whoever adds one waits. */
 const MOST_UNNOTED = 64;
 /** Pauses before noting is tried again, when the database refuses. */
@@ -10,6 +15,7 @@ const PAUSES_MS = [50, 250, 1_000, 5_000];
 /** Has things noted in batches, one batch at a time, in order. */
 export class OutcomeBatches<T> {
   private gathered: T[] = [];
+  private gatherMs = LEAST_GATHER_MS;
   private noting: Promise<void> | null = null;
   private failure: { readonly error: unknown } | null = null;
 
@@ -34,7 +40,7 @@ export class OutcomeBatches<T> {
 
   private async noteAll(): Promise<void> {
     while (this.gathered.length > 0) {
-      await sleep(GATHER_MS);
+      await sleep(this.gatherMs);
       const batch = this.gathered;
       this.gathered = [];
       await this.noteOne(batch);
@@ -46,7 +52,11 @@ export class OutcomeBatches<T> {
   private async noteOne(batch: readonly T[]): Promise<void> {
     for (const pause of [...PAUSES_MS, null]) {
       try {
-        return await this.note(batch);
+        const started = performance.now();
+        await this.note(batch);
+        const took = COMMITS_TO_GATHER * (performance.now() - started);
+        this.gatherMs = Math.min(Math.max(took, LEAST_GATHER_MS), MOST_GATHER_MS);
+        return;
       } catch (error) {
         if (pause === null) this.failure ??= { error };
         else await sleep(pause);
