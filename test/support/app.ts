@@ -4,7 +4,14 @@ import { createDiarium, type ServingDiarium } from '../../src/bootstrap.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { createLog, type Log } from '../../src/platform/log/log.js';
 import { freshDatabaseFile, freshFolder } from './database.js';
+import { freshPostgresUrl, postgresFound } from './postgres-server.js';
 import type { SettableClock } from './settable-clock.js';
+
+export type Engine = 'sqlite' | 'postgres';
+
+/** The engines that a suite runs on: SQLite, and PostgreSQL where there is one. */
+export const ENGINES: readonly Engine[] = postgresFound ? ['sqlite', 'postgres'] : ['sqlite'];
+if (!postgresFound) process.stderr.write('SKIPPED: suites on both engines: there is no PostgreSQL on this machine\n');
 
 export interface StartAppOptions {
   readonly clock: SettableClock;
@@ -12,6 +19,8 @@ export interface StartAppOptions {
   readonly smtpUrl?: string;
   /** A data folder that outlives the app; without it, one of its own that `close` takes away. */
   readonly dataDir?: string;
+  /** Without one, what TEST_ENGINE says, else SQLite. */
+  readonly engine?: Engine;
   /** `web` leaves jobs lying. */
   readonly process?: 'all' | 'web';
   readonly log?: Log;
@@ -38,7 +47,7 @@ export class TestApp {
   constructor(
     private readonly diarium: ServingDiarium,
     readonly dataDir: string,
-    private readonly remove: () => void,
+    private readonly remove: () => Promise<void>,
   ) {}
 
   get url(): string {
@@ -89,25 +98,53 @@ export class TestApp {
 
   async close(): Promise<void> {
     await this.diarium.close();
-    this.remove();
+    await this.remove();
   }
+}
+
+const engineOf = ({ engine, env }: StartAppOptions): Engine => {
+  if (env?.['DATABASE_URL'] !== undefined) return env['DATABASE_URL'].startsWith('sqlite:') ? 'sqlite' : 'postgres';
+  return engine ?? (process.env['TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite');
+};
+
+interface Ground {
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  remove(): Promise<void>;
+}
+
+/** A data folder and a database, both of the app's own unless it is told others. */
+async function groundOf(options: StartAppOptions): Promise<Ground> {
+  const { dataDir, env } = options;
+  const folder = dataDir === undefined ? freshFolder() : { path: dataDir, remove: () => undefined };
+  const told = env?.['DATABASE_URL'];
+  if (engineOf(options) === 'postgres' && told === undefined) {
+    const { url, drop } = await freshPostgresUrl();
+    const remove = async (): Promise<void> => {
+      await drop();
+      folder.remove();
+    };
+    return { dataDir: folder.path, databaseUrl: url, remove };
+  }
+  if (dataDir === undefined && told === undefined) await freshDatabaseFile(folder.path);
+  const databaseUrl = told ?? `sqlite:${join(folder.path, 'diarium.db')}`;
+  return { dataDir: folder.path, databaseUrl, remove: async () => folder.remove() };
 }
 
 /** Starts the whole application on a free port, with a database of its own unless its data folder has one. */
 export async function startApp(options: StartAppOptions): Promise<TestApp> {
-  const { clock, smtpUrl, dataDir, env } = options;
-  const folder = dataDir === undefined ? freshFolder() : { path: dataDir, remove: () => undefined };
-  if (dataDir === undefined) await freshDatabaseFile(folder.path);
+  const { clock, smtpUrl, env } = options;
+  const ground = await groundOf(options);
   const config = readConfig({
     PORT: '0',
     BASE_URL: 'https://diarium.example.se',
-    DATA_DIR: folder.path,
-    DATABASE_URL: `sqlite:${join(folder.path, 'diarium.db')}`,
-    LOG_LEVEL: 'silent',
+    DATA_DIR: ground.dataDir,
+    DATABASE_URL: ground.databaseUrl,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
     ...env,
   });
   const log = options.log ?? createLog(config.logLevel);
   const diarium = await createDiarium({ config, clock, log, process: options.process ?? 'all' });
-  return new TestApp(diarium, folder.path, folder.remove);
+  return new TestApp(diarium, ground.dataDir, ground.remove);
 }

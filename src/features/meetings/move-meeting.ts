@@ -6,6 +6,7 @@ import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
 import { BoardRepository } from '../boards/board.repository.js';
+import { changeBoards } from '../boards/board-turns.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { Journal } from '../journal/journal.js';
 import { rolesOn, type Actor } from '../people/actor.js';
@@ -102,7 +103,7 @@ export class MoveMeeting {
 
   private async assertSecretary(tx: EntityManager, actor: Actor, code: string): Promise<void> {
     await this.boards.boardByCode(tx, code);
-    if (rolesOn(actor, code).has('secretary')) return;
+    if (rolesOn(actor, code).has('secretary')) return changeBoards(tx, [code]);
     throw new RuleError('forbidden', `meetings of ${code} take the role secretary`, { act: 'meeting', board: code });
   }
 

@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { BoardRepository } from '../boards/board.repository.js';
+import { changeBoards } from '../boards/board-turns.js';
 import { MeetingRepository } from '../boards/meeting.repository.js';
 import { Journal, PEOPLE_CHAIN, type JournalEvent } from '../journal/journal.js';
 import type { Doer } from '../people/actor.js';
@@ -58,6 +59,7 @@ export class BringInOrganisation {
 
   private async bringIn(tx: EntityManager, file: OrganisationFile, by: Doer): Promise<OrganisationReport> {
     const codes = (file.boards ?? []).map(({ code }) => code);
+    await changeBoards(tx, codes);
     const state = await this.organisation.state(tx, codes);
     const changes = changesOf(file, state, { next: uuid, at: this.clock.now().toISOString() });
     await this.store(tx, changes);

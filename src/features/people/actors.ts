@@ -24,7 +24,7 @@ interface Right {
  */
 const RIGHTS = `
   WITH RECURSIVE "self"("id") AS (
-    SELECT CAST(? AS varchar(36))
+    SELECT "id" FROM "person" WHERE "id" = ?
     UNION
     SELECT a."person_id" FROM "self" s
       JOIN "absence" a ON a."substitute_id" = s."id" AND a."to_day" >= ? AND a."from_day" <= ?

@@ -5,6 +5,7 @@ import { RuleError } from '../../domain/errors.js';
 import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
+import { holdBoards } from '../boards/board-turns.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { assertMay } from './access.js';
@@ -100,6 +101,8 @@ export class ActOnReferral {
   }
 
   private async locked(tx: EntityManager, actor: Actor, { referralId, ifVersion }: ActRequest): Promise<Referral> {
+    const board = await this.referrals.boardOf(tx, referralId);
+    await holdBoards(tx, board === null ? [] : [board]);
     const referral = await this.referrals.lock(tx, referralId, boardsSeen(actor));
     if (!referral) throw new RuleError('not-found', 'no such case', { id: referralId });
     if (ifVersion !== undefined && ifVersion !== referral.version) {

@@ -4,8 +4,9 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
+import { holdBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { CaseKeeper } from './case-keeper.js';
 import type { Referral } from './referral.js';
@@ -53,6 +54,7 @@ export class HandOverCases {
     if (to.id === found.id) {
       throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
     }
+    await holdBoards(tx, boardsSeen(actor));
     const cases = await this.referrals.openOfOfficer(tx, found.id);
     await this.assertMay(tx, actor, found, cases);
     for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);

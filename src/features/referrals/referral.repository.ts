@@ -96,6 +96,12 @@ export function referralOf(raw: RawReferral): Referral {
   };
 }
 
+/**
+ * Rows that are read to be changed, until the end of the transaction. NO KEY: a row that points at a case, such as the
+ * next reminder of a chain, may come into being meanwhile; else the sweep and an act could wait for each other.
+ */
+const lockOf = (tx: EntityManager): string => (tx.dataSource.options.type === 'postgres' ? ' FOR NO KEY UPDATE' : '');
+
 /** Where cases are stored. Every read is bound to the boards that the caller may see. */
 @Injectable()
 export class ReferralRepository {
@@ -106,8 +112,13 @@ export class ReferralRepository {
 
   /** A case of one of the boards, or null; on PostgreSQL locked until the end of the transaction. */
   async lock(tx: EntityManager, id: string, boards: readonly string[]): Promise<Referral | null> {
-    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE' : '';
-    return this.find(tx, id, boards, locking);
+    return this.find(tx, id, boards, lockOf(tx));
+  }
+
+  /** The board of a case, which never changes; null when there is no such case. */
+  async boardOf(em: EntityManager, id: string): Promise<string | null> {
+    const found = await row<{ board: string }>(em, 'SELECT "board" FROM "referral" WHERE "id" = ?', [id]);
+    return found && found.board;
   }
 
   /** A case of one of the boards, or null. */
@@ -165,9 +176,8 @@ export class ReferralRepository {
   }
 
   private async openWhere(tx: EntityManager, condition: string, params: readonly unknown[]): Promise<Referral[]> {
-    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE' : '';
     const text = `SELECT ${REFERRAL_COLUMNS} FROM "referral" r
-      WHERE r.${condition} AND r."status" NOT IN ('closed', 'cancelled') ORDER BY r."id"${locking}`;
+      WHERE r.${condition} AND r."status" NOT IN ('closed', 'cancelled') ORDER BY r."id"${lockOf(tx)}`;
     return (await rows<RawReferral>(tx, text, params)).map(referralOf);
   }
 }

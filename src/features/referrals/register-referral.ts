@@ -7,6 +7,7 @@ import { formatDiarienummer, matchKey } from '../../domain/referral/diarienummer
 import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
+import { holdBoards } from '../boards/board-turns.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { rolesOn, type Actor } from '../people/actor.js';
 import type { Person } from '../people/people.repository.js';
@@ -43,6 +44,7 @@ export class RegisterReferral {
    *   `department-unknown`, `meeting-unknown`, `duplicate-referral`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: RegistrationInput): Promise<Referral> {
+    await holdBoards(tx, [input.board]);
     const today = this.clock.today();
     const board = await this.boards.boardByCode(tx, input.board);
     assertRegistrar(actor, board.code);

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { POOL_SIZE, postgresDataSource } from './postgres-data-source.js';
 import { CreateSchema1795000000000 } from './migrations/1795000000000-create-schema.js';
 import { GuardJournal1795000000001 } from './migrations/1795000000001-guard-journal.js';
 import { SearchReferrals1795000000010 } from './migrations/1795000000010-search-referrals.js';
@@ -50,23 +51,12 @@ function sqlite(path: string, entities: Entities, readOnly: boolean): DataSource
   });
 }
 
-function postgres(url: string, poolSize: number, entities: Entities): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    entities,
-    migrations: MIGRATIONS,
-    migrationsTransactionMode: 'each',
-    synchronize: false,
-    poolSize,
-    applicationName: 'diarium',
-    extra: { statement_timeout: 30_000, lock_timeout: 10_000, connectionTimeoutMillis: 5_000 },
-  });
-}
-
 /** The connection that writes. Not yet initialised. */
 export function writeDataSource(address: DatabaseAddress, entities: Entities): DataSource {
-  if (address.kind === 'postgres') return postgres(address.url, address.poolSize ?? 10, entities);
+  if (address.kind === 'postgres') {
+    const shared = { entities, migrations: MIGRATIONS, migrationsTransactionMode: 'each' } as const;
+    return postgresDataSource(address.url, address.poolSize ?? POOL_SIZE, shared);
+  }
   mkdirSync(dirname(address.path), { recursive: true });
   return sqlite(address.path, entities, false);
 }

@@ -1,4 +1,5 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
+import { compareByBytes } from './compare-by-bytes.js';
 import { MIGRATIONS } from './data-source.js';
 import { DatabaseRefused } from './database-refused.js';
 
@@ -48,24 +49,51 @@ async function migrateSqlite(queryRunner: QueryRunner): Promise<string[]> {
   }
 }
 
-/** The same, while an advisory lock keeps other processes waiting. */
+/** Refuses a database that has tables, but none of ours. */
+async function assertOurs(queryRunner: QueryRunner): Promise<void> {
+  const found: { name: string }[] = await queryRunner.query(
+    'SELECT tablename AS "name" FROM pg_tables WHERE schemaname = current_schema()',
+  );
+  if (found.length === 0 || found.some(({ name }) => name === 'migrations')) return;
+  const todo = 'Den är orörd. Ange en tom databas med DATABASE_URL.';
+  throw new DatabaseRefused('foreign', `Databasen har tabeller, men inte Diariums. ${todo}`);
+}
+
+/** The same, in a transaction that ends as one. */
 async function migratePostgres(queryRunner: QueryRunner): Promise<string[]> {
-  await queryRunner.query('SET statement_timeout = 0');
-  await queryRunner.query('SET lock_timeout = 0');
-  await queryRunner.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK})`);
+  await assertOurs(queryRunner);
+  if (!(await isPending(queryRunner))) return [];
+  await queryRunner.startTransaction();
   try {
-    await queryRunner.startTransaction();
     const done = await run(queryRunner);
+    await compareByBytes(queryRunner);
     await queryRunner.commitTransaction();
     return done;
   } catch (error) {
     if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction();
     throw error;
+  }
+}
+
+/** Keeps other processes waiting while the schema is looked at and changed, however long that takes. */
+async function alone<T>(queryRunner: QueryRunner, act: () => Promise<T>): Promise<T> {
+  await queryRunner.query('SET statement_timeout = 0');
+  await queryRunner.query('SET lock_timeout = 0');
+  await queryRunner.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK})`);
+  try {
+    return await act();
   } finally {
     await queryRunner.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK})`);
     await queryRunner.query('RESET statement_timeout');
     await queryRunner.query('RESET lock_timeout');
   }
+}
+
+/** @throws DatabaseRefused `newer` */
+async function isPending(queryRunner: QueryRunner): Promise<boolean> {
+  const executor = new MigrationExecutor(queryRunner.dataSource, queryRunner);
+  assertKnown((await executor.getExecutedMigrations()).map(({ name }) => name));
+  return (await executor.getPendingMigrations()).length > 0;
 }
 
 /**
@@ -74,15 +102,13 @@ async function migratePostgres(queryRunner: QueryRunner): Promise<string[]> {
  * Processes that start at once migrate once; the others wait and then find nothing to do.
  *
  * @returns the names of the migrations made
- * @throws DatabaseRefused `newer`, or `migration` when the data do not hold together afterwards
+ * @throws DatabaseRefused `newer`, `foreign`, or `migration` when the data do not hold together afterwards
  */
 export async function migrate(write: DataSource): Promise<string[]> {
   const queryRunner = write.createQueryRunner();
   try {
-    const executor = new MigrationExecutor(write, queryRunner);
-    assertKnown((await executor.getExecutedMigrations()).map(({ name }) => name));
-    if ((await executor.getPendingMigrations()).length === 0) return [];
-    return await (write.options.type === 'postgres' ? migratePostgres(queryRunner) : migrateSqlite(queryRunner));
+    if (write.options.type === 'postgres') return await alone(queryRunner, () => migratePostgres(queryRunner));
+    return (await isPending(queryRunner)) ? await migrateSqlite(queryRunner) : [];
   } finally {
     await queryRunner.release();
   }

@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { readDataSource, writeDataSource, type DatabaseAddress } from './data-source.js';
 import { DatabaseRefused } from './database-refused.js';
 import { assertKnown, migrate } from './migrate.js';
+import { postgresRefused } from './postgres-refused.js';
 import { prepareSqliteFile, refusedBy } from './sqlite-file.js';
 
 export { DatabaseRefused } from './database-refused.js';
@@ -41,15 +42,13 @@ async function openSqlite(path: string, write: DataSource, read: DataSource): Pr
   }
 }
 
-async function openPostgres(write: DataSource): Promise<string[]> {
+async function openPostgres(url: string, write: DataSource): Promise<string[]> {
   try {
     await write.initialize();
+    return await migrate(write);
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? ` (${String(error.code)})` : '';
-    const todo = 'Kontrollera att den är igång och att DATABASE_URL stämmer.';
-    throw new DatabaseRefused('unreachable', `PostgreSQL svarar inte${code}. ${todo}`, { cause: error });
+    throw postgresRefused(error, url);
   }
-  return migrate(write);
 }
 
 /**
@@ -63,7 +62,7 @@ export async function openDatabase(address: DatabaseAddress, entities: Entities)
   const read = readDataSource(address, write, entities);
   try {
     const migrated =
-      address.kind === 'sqlite' ? await openSqlite(address.path, write, read) : await openPostgres(write);
+      address.kind === 'sqlite' ? await openSqlite(address.path, write, read) : await openPostgres(address.url, write);
     return { write, read, migrated };
   } catch (error) {
     await closeDatabase({ write, read });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { untilItFits } from './until-it-fits.js';
 
 type AfterCommit = () => void;
 
@@ -8,8 +9,16 @@ interface Inside {
   readonly afterCommit: AfterCommit[];
 }
 
+interface Committed<T> {
+  readonly value: T;
+  readonly afterCommit: readonly AfterCommit[];
+}
+
 /**
  * Runs one use case in one transaction. The only way to write.
+ *
+ * On PostgreSQL, where several write at once, `work` is run anew when it and another were in each other's way: it does
+ * nothing outside of the transaction, and what it wanted done after commit is forgotten with it.
  *
  * TypeORM shares one SQLite connection between all callers, so what one writes while another's transaction is open is
  * rolled back with it. On SQLite calls therefore queue, first come first served. Another process may have the file
@@ -30,11 +39,9 @@ export class UnitOfWork {
   /** @throws Error when called inside another `run`, which on SQLite would wait for itself */
   async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('UnitOfWork.run called inside itself');
-    const state: Inside = { afterCommit: [] };
-    const turn = (): Promise<T> => this.inside.run(state, () => this.transaction(work));
-    const result = this.onSqlite ? this.inLine(turn) : turn();
-    const value = await result;
-    for (const act of state.afterCommit) this.inside.exit(act);
+    const turn = (): Promise<Committed<T>> => this.committed(work);
+    const { value, afterCommit } = await (this.onSqlite ? this.inLine(turn) : untilItFits(turn));
+    for (const act of afterCommit) this.inside.exit(act);
     return value;
   }
 
@@ -48,6 +55,12 @@ export class UnitOfWork {
   /** Resolves when every transaction that was asked for before this call has ended. */
   async idle(): Promise<void> {
     await this.lastTurn;
+  }
+
+  private async committed<T>(work: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {
+    const state: Inside = { afterCommit: [] };
+    const value = await this.inside.run(state, () => this.transaction(work));
+    return { value, afterCommit: state.afterCommit };
   }
 
   private inLine<T>(turn: () => Promise<T>): Promise<T> {

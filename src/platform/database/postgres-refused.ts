@@ -1,0 +1,61 @@
+import { withoutPassword } from '../config/mask.js';
+import { DatabaseRefused } from './database-refused.js';
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+interface Place {
+  readonly host: string;
+  readonly user: string;
+  readonly database: string;
+}
+
+function placeOf(url: string): Place {
+  const { host, username, pathname } = new URL(url);
+  return { host, user: decodeURIComponent(username), database: decodeURIComponent(pathname.slice(1)) };
+}
+
+/** What PostgreSQL's answer, or its silence, means; by its code. */
+function causeOf(code: string, message: string, { host, user, database }: Place): string {
+  switch (code) {
+    case 'ECONNREFUSED':
+    case 'ECONNRESET':
+      return `ingen PostgreSQL svarar på ${host}`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `det finns ingen dator med namnet i ${host}`;
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return `${host} går inte att nå`;
+    case '28P01':
+    case '28000':
+      return `PostgreSQL på ${host} godtar inte användaren ${user} eller lösenordet`;
+    case '3D000':
+      return `databasen ${database} finns inte på ${host}; skapa den med CREATE DATABASE`;
+    case '42501':
+      return `användaren ${user} får inte skapa tabeller i databasen ${database}`;
+    case '53300':
+      return `PostgreSQL på ${host} tar inte emot fler anslutningar`;
+    case '57P03':
+      return `PostgreSQL på ${host} håller på att starta eller stanna`;
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'CERT_HAS_EXPIRED':
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return `certifikatet på ${host} går inte att lita på`;
+    default:
+      return /timeout/i.test(message) ? `PostgreSQL på ${host} svarar inte i tid` : `PostgreSQL på ${host}: ${message}`;
+  }
+}
+
+/** The error as it is to be told to the one who starts the process: one line, the setting named, no password. */
+export function postgresRefused(error: unknown, url: string): unknown {
+  if (error instanceof DatabaseRefused) return error;
+  const code = codeOf(error);
+  const words = error instanceof Error ? withoutPassword(error.message) : '';
+  const cause = causeOf(code, words, placeOf(url));
+  const message = `DATABASE_URL: ${cause}${code === '' ? '' : ` (${code})`}.`.replace(/\s+/g, ' ');
+  return new DatabaseRefused('unreachable', message, { cause: error });
+}
