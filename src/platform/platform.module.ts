@@ -14,7 +14,7 @@ import { Mailer } from './mail/mailer.port.js';
 import { makeMailer } from './mail/make-mailer.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
-import { JobMachine } from './queue/job-machine.js';
+import { JobMachine, loadBull } from './queue/job-machine.js';
 import { JobOutbox } from './queue/job-outbox.js';
 import { JobQueue } from './queue/job-queue.port.js';
 import { JobTable } from './queue/job-table.js';
@@ -45,8 +45,10 @@ const jobs: Provider[] = [
   {
     provide: JobMachine,
     inject: [APP_CONFIG, UnitOfWork, ReadDatabase, Clock, Log],
-    useFactory: (config: AppConfig, work: UnitOfWork, read: ReadDatabase, clock: Clock, log: Log) =>
-      new JobMachine({ address: config.queue, work, read, clock, log }),
+    useFactory: async (config: AppConfig, work: UnitOfWork, read: ReadDatabase, clock: Clock, log: Log) => {
+      const bull = config.queue.kind === 'bull' ? { bull: await loadBull() } : {};
+      return new JobMachine({ address: config.queue, ...bull, work, read, clock, log });
+    },
   },
   { provide: JobQueue, inject: [JobMachine], useFactory: (machine: JobMachine) => machine.queue },
   { provide: JobOutbox, inject: [JobMachine], useFactory: (machine: JobMachine) => machine.outbox },

@@ -3,7 +3,7 @@ import type { QueueAddress } from '../config/config.js';
 import { ReadDatabase } from '../database/read-database.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Log } from '../log/log.js';
-import { BullQueue } from './bull-queue.js';
+import type { BullQueue } from './bull-queue.js';
 import { ClaimingQueue } from './claiming-queue.js';
 import { EmbeddedQueue } from './embedded-queue.js';
 import { errorText } from './error-text.js';
@@ -15,6 +15,8 @@ import { JobWaker } from './job-waker.js';
 
 export interface JobMachineOptions extends RelayTimes {
   readonly address: QueueAddress;
+  /** What `loadBull` gives, when the address is Redis. */
+  readonly bull?: typeof BullQueue;
   readonly work: UnitOfWork;
   readonly read: ReadDatabase;
   readonly clock: Clock;
@@ -41,7 +43,7 @@ export class JobMachine {
     const waker = new JobWaker();
     this.table = new JobTable(clock, options.mostAttempts);
     this.outbox = new JobOutbox(work, this.table, clock, waker);
-    const bare = bareQueue(address, log, waker);
+    const bare = bareQueue(address, options.bull, log, waker);
     this.claiming = new ClaimingQueue(bare, work, this.table, waker, log, options.leaseMs);
     this.relay = new JobRelay(read, work, this.table, this.claiming, clock, waker, log, options);
   }
@@ -64,9 +66,15 @@ export class JobMachine {
   }
 }
 
-function bareQueue(address: QueueAddress, log: Log, waker: JobWaker): JobQueue {
+/** Bull, Redis's client and what they need are a tenth of the start: loaded where they are used only. */
+export async function loadBull(): Promise<typeof BullQueue> {
+  return (await import('./bull-queue.js')).BullQueue;
+}
+
+function bareQueue(address: QueueAddress, bull: typeof BullQueue | undefined, log: Log, waker: JobWaker): JobQueue {
   const onFailure = (job: Job | null, error: unknown): void =>
     log.warn('queue', { kind: job?.name ?? null, error: errorText(error) });
   if (address.kind === 'embedded') return new EmbeddedQueue(onFailure);
-  return new BullQueue({ redisUrl: address.redisUrl, onFailure, onReady: () => waker.wake() });
+  if (!bull) throw new Error('Bull is not loaded');
+  return new bull({ redisUrl: address.redisUrl, onFailure, onReady: () => waker.wake() });
 }

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { rows } from '../../../src/platform/database/sql.js';
 import { Log } from '../../../src/platform/log/log.js';
+import { BullQueue } from '../../../src/platform/queue/bull-queue.js';
 import { JobMachine, type JobMachineOptions } from '../../../src/platform/queue/job-machine.js';
 import { freshDatabase } from '../../support/database.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -28,6 +29,7 @@ export async function jobBench() {
   const machine = (options: Partial<JobMachineOptions> = {}): JobMachine => {
     const made = new JobMachine({
       address: { kind: 'embedded' },
+      bull: BullQueue,
       work,
       read,
       clock,
