@@ -49,6 +49,12 @@ export class MailRepository {
     return rows<MailRow>(tx, `${update} RETURNING ${MAIL_COLUMNS}`, [now, limit, leaseUntil]);
   }
 
+  /** Mails that will be tried, or tried again, until an instant, in that order. */
+  async openUntil(em: EntityManager, until: string): Promise<MailRow[]> {
+    const open = `SELECT ${MAIL_COLUMNS} FROM "mail" WHERE ${OPEN} AND "next_attempt_at" <= ?`;
+    return rows<MailRow>(em, `${open} ORDER BY "next_attempt_at", "id"`, [until]);
+  }
+
   /** Holds a mail longer; false when the lease had run out and another process has it. */
   async renew(tx: EntityManager, mail: Pick<MailRow, 'id' | 'nextAttemptAt'>, leaseUntil: string): Promise<boolean> {
     const update = `UPDATE "mail" SET "next_attempt_at" = ? WHERE "id" = ? AND "next_attempt_at" = ? AND ${OPEN}`;

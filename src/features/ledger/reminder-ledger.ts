@@ -76,7 +76,7 @@ export class ReminderLedger {
       createdAt: at,
       changedAt: at,
     }));
-    await this.reminders.insert(tx, created);
+    await this.reminders.insertOrRevive(tx, created);
     await this.reminders.supersede(tx, supersede, at);
     await this.reminders.makePending(tx, [...revive, ...move], at);
     if ([...add, ...revive, ...move].some((row) => row.dueAt <= at)) {

@@ -35,11 +35,7 @@ export class ReminderRepository {
     ]);
   }
 
-  async insert(tx: EntityManager, created: readonly ReminderRow[]): Promise<void> {
-    await insertRows(tx, 'reminder', INSERTED, created.map(valuesOf));
-  }
-
-  /** Inserts rows that may be there already. */
+  /** Inserts rows; one that a sweep has made meanwhile, as the next of a chain, stands. */
   async insertOrRevive(tx: EntityManager, created: readonly ReminderRow[]): Promise<void> {
     await insertRows(tx, 'reminder', INSERTED, created.map(valuesOf), WANTED_AGAIN);
   }

@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { rows } from '../../platform/database/sql.js';
+import { MailRepository } from '../ledger/mail.repository.js';
 import { successors } from '../ledger/recurring.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
@@ -22,6 +23,7 @@ export interface PreviewedMail {
   readonly to: { readonly name: string; readonly email: string };
   readonly subject: string;
   readonly text: string;
+  /** Empty for a mail that is stored already and waits to be tried again. */
   readonly reminders: readonly {
     readonly diarienummer: string;
     readonly about: ReminderAbout;
@@ -36,6 +38,7 @@ export class PreviewReminders {
   constructor(
     private readonly read: ReadDatabase,
     private readonly clock: Clock,
+    private readonly mails: MailRepository,
     private readonly due: DueRemindersRepository,
     private readonly heirs: BoardHeirs,
     private readonly addressees: Addressees,
@@ -55,11 +58,19 @@ export class PreviewReminders {
       const at = row.dueAt < now ? now : row.dueAt;
       byInstant.set(at, [...(byInstant.get(at) ?? []), row]);
     }
-    const mails: PreviewedMail[] = [];
+    const mails = await this.waiting(em, until.toISOString(), now);
     for (const at of [...byInstant.keys()].sort()) {
       mails.push(...(await this.mailsAt(em, at, byInstant.get(at) ?? [], positions)));
     }
-    return mails;
+    return mails.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  }
+
+  private async waiting(em: EntityManager, until: string, now: string): Promise<PreviewedMail[]> {
+    const open = await this.mails.openUntil(em, until);
+    return open.map(({ nextAttemptAt, toName, toEmail, subject, text }) => {
+      const at = nextAttemptAt < now ? now : nextAttemptAt;
+      return { at, to: { name: toName, email: toEmail }, subject, text, reminders: [] };
+    });
   }
 
   private pending(em: EntityManager, until: string): Promise<ReminderRow[]> {

@@ -93,7 +93,7 @@ export class Wiring {
     const cases = new MailCasesRepository();
     const note = new NoteOutcomes(work, clock, mails, cases, escalate, this.journal, this.log);
     this.deliveries = new OpenDelivery(work, clock, mails, mailer, note, config);
-    this.preview = new PreviewReminders(this.readDatabase, clock, due, heirs, addressees, positions, config);
+    this.preview = new PreviewReminders(this.readDatabase, clock, mails, due, heirs, addressees, positions, config);
     this.leases = new Leases(work, this.readDatabase, clock);
     this.sweep = this.newSweep();
   }
