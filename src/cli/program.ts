@@ -142,6 +142,21 @@ function addRegister(program: Command, terminal: Terminal, run: Run): void {
     );
 }
 
+function addJobs(program: Command, terminal: Terminal, run: Run): void {
+  const jobs = program
+    .command('jobs')
+    .description('visa jobb som har getts upp, hur många som väntar och vilka arbetare som lever')
+    .action(() => run(async () => (await import('./jobs.js')).listJobs(terminal)));
+  jobs
+    .command('retry')
+    .description('försök igen med jobb som har getts upp')
+    .argument('[id]', 'jobbets id, enligt jobs')
+    .option('--all', 'alla')
+    .action((id: string | undefined, options: { all?: true }) =>
+      run(async () => (await import('./jobs.js')).retryJobs(id, options.all ?? false, terminal)),
+    );
+}
+
 function programFor(terminal: Terminal, run: Run): Command {
   const program = new Command('diarium')
     .description('Diarium: diarium och svarsdatumbevakning för remisser till en nämnd')
@@ -157,7 +172,7 @@ function programFor(terminal: Terminal, run: Run): Command {
       outputError: (text, write) => write(inSwedish(text)),
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep])
+  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep, addJobs])
     add(program, terminal, run);
   return program;
 }

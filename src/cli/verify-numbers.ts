@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { matchKey } from '../domain/referral/diarienummer.js';
+import { knownGaps, unexplained } from '../features/series/series-gaps.js';
 import { row, rows } from '../platform/database/sql.js';
 import type { Told, Verdict } from './verify.js';
 
@@ -27,7 +28,10 @@ const TWICE =
   'SELECT "board", min("diarienummer") AS "first", count(*) AS "times" FROM "referral"' +
   ' GROUP BY "board", "number_key" HAVING count(*) > 1 ORDER BY 1, 2';
 
-/** Whether every board and year has its numbers from 1 to the last one taken, each once, and no two look alike. */
+/**
+ * Whether every board and year has its numbers from 1 to the last one taken, each once, but for those that an imported
+ * diarium is known to lack, and no two look alike.
+ */
 export async function verifyNumbers(em: EntityManager, told: Told): Promise<Verdict> {
   const faults: string[] = [];
   const series = await rows<Series>(em, 'SELECT "board", "year", "last" FROM "series" ORDER BY "board", "year"');
@@ -42,24 +46,29 @@ export async function verifyNumbers(em: EntityManager, told: Told): Promise<Verd
     faults.push(`${board}: ${first} finns ${times} gånger`);
   }
   const count = await row<{ n: number | string }>(em, 'SELECT count(*) AS "n" FROM "referral"');
-  return { seen: `${series.length} serier med ${Number(count?.n)} nummer`, faults };
+  const all = series.length === 1 ? 'en serie' : `${series.length} serier`;
+  return { seen: `${all} med ${Number(count?.n)} nummer`, faults };
 }
 
 async function followSeries(em: EntityManager, { board, year, last }: Series, faults: string[]): Promise<void> {
   const say = (what: string): void => void faults.push(`${board} ${year}: ${what}`);
+  const known = await knownGaps(em, board, year);
+  const sayMissing = (from: number, to: number): void => {
+    for (const left of unexplained({ from, to }, known)) say(gap(left.from, left.to));
+  };
   let before = 0;
   for (;;) {
     const slice = await rows<Numbered>(em, NUMBERS, [board, year, before, SLICE]);
     for (const { number, diarienummer, numberKey } of slice) {
       if (number === before) say(`nummer ${number} finns flera gånger`);
-      else if (number !== before + 1) say(gap(before + 1, number - 1));
+      else if (number !== before + 1) sayMissing(before + 1, number - 1);
       if (numberKey !== matchKey(diarienummer)) say(`${diarienummer} söks som ${numberKey}`);
       before = number;
     }
     if (slice.length < SLICE) break;
     await breathe();
   }
-  if (before < last) say(gap(before + 1, last));
+  if (before < last) sayMissing(before + 1, last);
   if (before > last) say(`serien står på ${last}, men nummer ${before} är taget`);
 }
 

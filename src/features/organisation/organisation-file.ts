@@ -149,6 +149,12 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   return [{ path: pathOf(issue.path), reason: `${issue.message}${shown(issue.input)}` }];
 }
 
+/** A value that is wrong in itself is not also wrong beside others. */
+function firstOfEach(faults: readonly Fault[]): Fault[] {
+  const seen = new Set<string>();
+  return faults.filter(({ path }) => !seen.has(path) && seen.add(path));
+}
+
 /** Every fault of the file. Nothing of it may be brought in. */
 export class OrganisationRefused extends RuleError {
   constructor(readonly faults: readonly Fault[]) {
@@ -166,7 +172,7 @@ export function parseOrganisation(bytes: Uint8Array, known: Known): Organisation
   const json = readJson(bytes);
   if ('fault' in json) throw new OrganisationRefused([json.fault]);
   const result = organisation.safeParse(json.value, { error: reasonIn('sv'), reportInput: true });
-  const faults = [...(result.error?.issues.flatMap(faultsOf) ?? []), ...referenceFaults(json.value, known)];
+  const faults = [...firstOfEach(result.error?.issues.flatMap(faultsOf) ?? []), ...referenceFaults(json.value, known)];
   if (faults.length > 0 || !result.success) throw new OrganisationRefused(faults);
   return result.data;
 }
