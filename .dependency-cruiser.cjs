@@ -4,6 +4,7 @@
 const features = [
   'journal',
   'people',
+  'accounts',
   'boards',
   'series',
   'documents',
@@ -15,6 +16,7 @@ const features = [
   'register',
   'intake',
   'operations',
+  'pages',
 ];
 
 const order = features.map((name, index) => ({

@@ -4,6 +4,10 @@ import { AbsenceRow } from './features/people/absence.entity.js';
 import { ApiTokenRow } from './features/people/api-token.entity.js';
 import { PersonRow } from './features/people/person.entity.js';
 import { PersonRoleRow } from './features/people/person-role.entity.js';
+import { CredentialRow } from './features/accounts/credential.entity.js';
+import { SessionRow } from './features/accounts/session.entity.js';
+import { SignInAttemptRow } from './features/accounts/sign-in-attempt.entity.js';
+import { SignInLinkRow } from './features/accounts/sign-in-link.entity.js';
 import { BoardRow } from './features/boards/board.entity.js';
 import { DepartmentRow } from './features/boards/department.entity.js';
 import { MeetingRow } from './features/boards/meeting.entity.js';
@@ -27,6 +31,10 @@ export const ENTITIES = [
   PersonRoleRow,
   AbsenceRow,
   ApiTokenRow,
+  SessionRow,
+  CredentialRow,
+  SignInLinkRow,
+  SignInAttemptRow,
   MeetingRow,
   SeriesRow,
   SeriesGapRow,

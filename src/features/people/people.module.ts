@@ -39,6 +39,6 @@ const SHARED = [
     { provide: AUTHENTICATORS, inject: [Authenticate], useFactory: (token: Authenticate) => [token] },
     { provide: APP_GUARD, useClass: AuthenticationGuard },
   ],
-  exports: SHARED,
+  exports: [...SHARED, AUTHENTICATORS],
 })
 export class PeopleModule {}

@@ -21,6 +21,20 @@ export interface AppConfig {
   readonly production: boolean;
   /** Whether a proxy before us is believed about the client's address. */
   readonly trustProxy: boolean;
+  /** Where people may sign in instead; null: with a password alone. */
+  readonly oidc: OidcSettings | null;
+}
+
+/** An OpenID Connect provider. */
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Null for a public client, which has PKCE alone. */
+  readonly clientSecret: string | null;
+  /** What people call it: it stands on the button. */
+  readonly name: string;
+  /** Whether an address counts although the provider does not say that it is verified. */
+  readonly trustEmail: boolean;
 }
 
 export type QueueAddress = { readonly kind: 'embedded' } | { readonly kind: 'bull'; readonly redisUrl: string };
@@ -66,6 +80,7 @@ export function readConfig(env: Env): AppConfig {
     clockStartsAt: readClock(read, production),
     production,
     trustProxy: read.oneOf('TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
+    oidc: readOidc(read),
   };
   if (read.faults.length > 0) throw new BadSettings(read.faults);
   return config;
@@ -92,6 +107,21 @@ function readQueue(read: SettingsReader): QueueAddress {
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']);
   if (redisUrl === null && !read.isSet('REDIS_URL')) read.faults.push('REDIS_URL is not set, and QUEUE=bull needs it');
   return { kind, redisUrl: redisUrl ?? '' };
+}
+
+const ON_THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function readOidc(read: SettingsReader): OidcSettings | null {
+  const issuer = read.optionalUrl('OIDC_ISSUER', ['https:', 'http:']);
+  const clientId = read.text('OIDC_CLIENT_ID', '');
+  const clientSecret = read.secret('OIDC_CLIENT_SECRET', 1);
+  const name = read.text('OIDC_NAME', 'kommunkonto');
+  const trustEmail = read.oneOf('OIDC_TRUST_EMAIL', ['yes', 'no'], 'no') === 'yes';
+  if (issuer === null || issuer === '') return null;
+  if (clientId === '') read.faults.push('OIDC_CLIENT_ID is not set, and OIDC_ISSUER needs it');
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'http:' && !ON_THIS_MACHINE.has(hostname)) read.faults.push('OIDC_ISSUER has to be https://…');
+  return { issuer, clientId, clientSecret, name, trustEmail };
 }
 
 function readClock(read: SettingsReader, production: boolean): Date | null {

@@ -7,6 +7,7 @@ import { CreateSchema1795000000000 } from './migrations/1795000000000-create-sch
 import { GuardJournal1795000000001 } from './migrations/1795000000001-guard-journal.js';
 import { SearchReferrals1795000000010 } from './migrations/1795000000010-search-referrals.js';
 import { RegisterExtras1795000000011 } from './migrations/1795000000011-register-extras.js';
+import { CreateAccounts1795000000020 } from './migrations/1795000000020-create-accounts.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   GuardJournal1795000000001,
   SearchReferrals1795000000010,
   RegisterExtras1795000000011,
+  CreateAccounts1795000000020,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

@@ -14,7 +14,7 @@ export function serveAssets(fastify: FastifyInstance): void {
   fastify.get<AssetRoute>('/assets/:hash/:name', async (request, reply) => {
     const { hash, name } = request.params;
     const asset = findAsset(name);
-    if (!asset) return reply.callNotFound();
+    if (!asset) return reply.code(404).header('Cache-Control', 'no-store').type('text/plain; charset=utf-8').send('');
     const encoding = asset.isText ? encodingFor(request.headers['accept-encoding']) : null;
     void reply
       .type(asset.type)

@@ -35,23 +35,27 @@ const Count = ({ number, means, hot }: NonNullable<MenuItem['count']>): VNode | 
     </span>
   ) : null;
 
+const Menu = ({ menu }: Pick<ShellProps, 'menu'>): VNode => (
+  <nav aria-label="Huvudmeny">
+    <ul>
+      {menu.map(({ href, label, current, count }) => (
+        <li key={href}>
+          <a href={href} aria-current={current ? 'page' : undefined}>
+            <span>{label}</span>
+            {count === undefined ? null : <Count {...count} />}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
 const Rail = ({ menu, place, who }: Pick<ShellProps, 'menu' | 'place' | 'who'>): VNode => (
   <header class="rail">
     <a class="brand" href="/">
       Diarium{place === null ? null : <small>{place}</small>}
     </a>
-    <nav aria-label="Huvudmeny">
-      <ul>
-        {menu.map(({ href, label, current, count }) => (
-          <li key={href}>
-            <a href={href} aria-current={current ? 'page' : undefined}>
-              <span>{label}</span>
-              {count === undefined ? null : <Count {...count} />}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    {menu.length === 0 ? null : <Menu menu={menu} />}
     <div class="who">
       <a href="/konto" aria-label={`Mitt konto: ${who.name}`}>
         {who.name}

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { newToken, tokenHash } from '../../platform/web/cookies.js';
+import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
+import type { Doer } from '../people/actor.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { LINK_LASTS_MS } from './account-limits.js';
+import { SignInLinkRepository } from './sign-in-link.repository.js';
+
+export interface PasswordLink {
+  /** Shown this once: only its hash is kept. */
+  readonly url: string;
+  readonly expiresAt: string;
+}
+
+/** Makes a link with which a person sets a password, once and within a day. Earlier ones no longer work. */
+@Injectable()
+export class CreatePasswordLink {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly people: PeopleRepository,
+    private readonly links: SignInLinkRepository,
+    private readonly journal: Journal,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  /** @throws RuleError `person-unknown`, also for someone who has left */
+  execute(by: Doer, email: string): Promise<PasswordLink> {
+    return this.work.run(async (tx) => {
+      return this.inTransaction(tx, by, await this.people.byEmail(tx, email, this.clock.today()));
+    });
+  }
+
+  async inTransaction(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
+    const now = this.clock.now();
+    const createdAt = now.toISOString();
+    const expiresAt = new Date(now.getTime() + LINK_LASTS_MS).toISOString();
+    const token = newToken();
+    await this.links.removeExpired(tx, createdAt);
+    await this.links.voidAllOf(tx, person.id, createdAt);
+    const purpose = 'set-password';
+    await this.links.insert(tx, {
+      hash: tokenHash(token),
+      personId: person.id,
+      purpose,
+      createdAt,
+      expiresAt,
+      usedAt: null,
+    });
+    await this.journal.record(tx, {
+      chain: PEOPLE_CHAIN,
+      by,
+      what: 'password-link-created',
+      subjectType: 'person',
+      subjectId: person.id,
+      after: { expiresAt },
+    });
+    return { url: `${this.config.baseUrl}/losenord/${token}`, expiresAt };
+  }
+}

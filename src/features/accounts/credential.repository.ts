@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { insertRows, row } from '../../platform/database/sql.js';
+import type { CredentialRow } from './credential.entity.js';
+
+/** Passwords, by person. */
+@Injectable()
+export class CredentialRepository {
+  find(em: EntityManager, personId: string): Promise<Pick<CredentialRow, 'hash' | 'changedAt'> | null> {
+    const sql = 'SELECT "hash", "changed_at" AS "changedAt" FROM "credential" WHERE "person_id" = ?';
+    return row(em, sql, [personId]);
+  }
+
+  async save(tx: EntityManager, { personId, hash, changedAt }: CredentialRow): Promise<void> {
+    const update =
+      'ON CONFLICT ("person_id") DO UPDATE SET "hash" = excluded."hash", "changed_at" = excluded."changed_at"';
+    await insertRows(tx, 'credential', ['person_id', 'hash', 'changed_at'], [[personId, hash, changedAt]], update);
+  }
+}

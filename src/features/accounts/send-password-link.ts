@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { APP_CONFIG, PROCESS_KIND, type AppConfig, type ProcessKind } from '../../platform/config/config.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Mailer } from '../../platform/mail/mailer.port.js';
+import { JobQueue, type JobPayload } from '../../platform/queue/job-queue.port.js';
+import { SYSTEM } from '../people/actor.js';
+import { PeopleRepository, hasLeft } from '../people/people.repository.js';
+import { CreatePasswordLink } from './create-password-link.js';
+import { passwordLinkMail } from './views/password-link-mail.js';
+
+export const SEND_PASSWORD_LINK = 'send-password-link';
+
+const Payload = z.object({ personId: z.string() });
+
+/** Makes a link and mails it. Made here and not before, so that it is nowhere but in the mail; a repeat makes another. */
+@Injectable()
+export class SendPasswordLink {
+  constructor(
+    queue: JobQueue,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly people: PeopleRepository,
+    private readonly links: CreatePasswordLink,
+    private readonly mailer: Mailer,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    @Inject(PROCESS_KIND) kind: ProcessKind,
+  ) {
+    if (kind === 'all' || kind === 'worker') queue.handle(SEND_PASSWORD_LINK, ({ payload }) => this.execute(payload));
+  }
+
+  async execute(payload: JobPayload): Promise<void> {
+    const { personId } = Payload.parse(payload);
+    const made = await this.work.run(async (tx) => {
+      const person = await this.people.findById(tx, personId);
+      if (!person || hasLeft(person, this.clock.today())) return null;
+      return { person, link: await this.links.inTransaction(tx, SYSTEM, person) };
+    });
+    if (made === null) return;
+    const { person, link } = made;
+    const { baseUrl, mailFrom } = this.config;
+    await this.mailer.send({
+      messageId: `<${uuid()}@${new URL(baseUrl).hostname}>`,
+      from: mailFrom,
+      to: { name: person.name, email: person.email },
+      ...passwordLinkMail({ name: person.name, url: link.url, baseUrl }),
+    });
+  }
+}

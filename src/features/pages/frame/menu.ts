@@ -1,0 +1,32 @@
+import { boardsSeen, type Actor } from '../../people/actor.js';
+import type { RouteTable } from '../../../platform/http/route-table.js';
+
+export type MenuKey = 'watch' | 'register' | 'cases' | 'meetings' | 'reminders';
+
+export interface MenuEntry {
+  readonly key: MenuKey;
+  readonly href: string;
+  readonly label: string;
+}
+
+const ENTRIES: readonly MenuEntry[] = [
+  { key: 'watch', href: '/bevakning', label: 'Bevakning' },
+  { key: 'register', href: '/registrera', label: 'Registrera remiss' },
+  { key: 'cases', href: '/arenden', label: 'Ärenden' },
+  { key: 'meetings', href: '/sammantraden', label: 'Sammanträden' },
+  { key: 'reminders', href: '/paminnelser', label: 'Påminnelser' },
+];
+
+const mayRegister = ({ roles }: Actor): boolean => [...roles.values()].some((there) => there.has('registrar'));
+
+/** What the person may open, of the pages that this process serves. */
+export function menuOf(actor: Actor, routes: RouteTable): MenuEntry[] {
+  const served = ENTRIES.filter(({ href }) => routes.methodsAt(href).includes('GET'));
+  if (boardsSeen(actor).length === 0) return [];
+  return served.filter(({ key }) => key !== 'register' || mayRegister(actor));
+}
+
+export const ACCOUNT_PATH = '/konto';
+
+/** Where someone begins who did not ask for anything else. */
+export const startOf = (actor: Actor, routes: RouteTable): string => menuOf(actor, routes)[0]?.href ?? ACCOUNT_PATH;

@@ -1,0 +1,162 @@
+import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { APP_CONFIG, type AppConfig } from '../../../platform/config/config.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { code, email, lineText } from '../../../platform/http/text.js';
+import { Cookies } from '../../../platform/web/cookies.js';
+import { readForm, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { FormTokens } from '../../../platform/web/form-tokens.js';
+import { Page } from '../../../platform/web/page.js';
+import { renderPage } from '../../../platform/web/render-page.js';
+import { OrganisationRefused } from '../../organisation/organisation-file.js';
+import { Public } from '../../people/actor-decorators.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import { PASSWORD_FAULTS } from './password-words.js';
+import { Install, type InstallOutcome } from './setup/install.js';
+import { SetupCode } from './setup/setup-code.js';
+import { DemoReadyView, SetupView, type DemoPersonView } from './views/setup-views.js';
+import { rolesInWords } from './role-words.js';
+
+const LABELS = {
+  kod: 'Installationskoden',
+  namndkod: 'Nämndens kod',
+  namnd: 'Nämndens namn',
+  namn: 'Namnet',
+  epost: 'E-postadressen',
+  losenord: 'Lösenordet',
+};
+
+const Common = { kod: z.string().max(100), losenord: z.string() };
+const BoardForm = z.object({
+  ...Common,
+  namndkod: code(12),
+  namnd: lineText(200),
+  namn: lineText(200),
+  epost: email(),
+  registrerar: z.string().optional(),
+});
+const DemoForm = z.object(Common);
+
+/** The organisation file's fields, as the form calls them. */
+const FIELDS: Readonly<Record<string, keyof typeof LABELS>> = {
+  'boards[0].code': 'namndkod',
+  'boards[0].name': 'namnd',
+  'people[0].name': 'namn',
+  'people[0].email': 'epost',
+};
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly errors: FormErrors;
+}
+
+/** The page of an empty system: a first board with its administrator, or the demo. */
+@Public()
+@Controller('installera')
+export class SetupPages {
+  constructor(
+    private readonly cookies: Cookies,
+    private readonly tokens: FormTokens,
+    private readonly setup: SetupCode,
+    private readonly install: Install,
+    private readonly people: PeopleRepository,
+    private readonly read: ReadDatabase,
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+  ) {}
+
+  @Get()
+  @Page()
+  async show(@CurrentExchange() exchange: Exchange, @Query('kod') kod: unknown): Promise<string | void> {
+    if (!(await this.setup.isOpen())) return void exchange.reply.redirect('/logga-in', 303);
+    return this.form(
+      exchange,
+      typeof kod === 'string' ? { kod: kod.slice(0, 100), registrerar: 'ja' } : { registrerar: 'ja' },
+      [],
+    );
+  }
+
+  @Post()
+  @Page()
+  async board(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
+    const { request, reply } = exchange;
+    const { values, data, errors } = readForm(BoardForm, body, LABELS);
+    if (errors) return this.refused(exchange, values, errors);
+    const outcome = await this.refusals(() =>
+      this.install.execute({
+        code: data.kod,
+        password: data.losenord,
+        userAgent: request.headers['user-agent'],
+        board: { code: data.namndkod, name: data.namnd },
+        administrator: { name: data.namn, email: data.epost },
+        registers: data.registrerar !== undefined,
+      }),
+    );
+    if (outcome.kind === 'refused') return this.refused(exchange, values, outcome.errors);
+    if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
+    this.cookies.write(reply, 'session', outcome.session);
+    return void reply.redirect('/konto?meddelande=installerad', 303);
+  }
+
+  @Post('demo')
+  @Page()
+  async demo(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
+    const { request, reply } = exchange;
+    const { values, data, errors } = readForm(DemoForm, body, LABELS);
+    if (errors) return this.refused(exchange, values, errors);
+    if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
+    const userAgent = request.headers['user-agent'];
+    const outcome = await this.install.withDemo({ code: data.kod, password: data.losenord, userAgent });
+    if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
+    this.cookies.write(reply, 'session', outcome.session);
+    return renderPage(<DemoReadyView people={await this.demoPeople()} />);
+  }
+
+  private async demoPeople(): Promise<DemoPersonView[]> {
+    const em = this.read.manager;
+    const views: DemoPersonView[] = [];
+    for (const { id, name, email } of await this.people.all(em)) {
+      const roles = await this.people.rolesOf(em, id);
+      views.push({ name, email, roles: rolesInWords(roles.map(({ role }) => role)) });
+    }
+    return views;
+  }
+
+  /** What the organisation says is wrong, at the fields of this form. */
+  private async refusals(install: () => Promise<InstallOutcome>): Promise<InstallOutcome | Refused> {
+    try {
+      return await install();
+    } catch (error) {
+      if (!(error instanceof OrganisationRefused)) throw error;
+      const errors = error.faults.map(({ path, reason }) => {
+        const field = FIELDS[path] ?? null;
+        return { field, message: `${field === null ? path : LABELS[field]} ${reason}` };
+      });
+      return { kind: 'refused', errors };
+    }
+  }
+
+  private notInstalled(
+    exchange: Exchange,
+    values: FormValues,
+    outcome: Exclude<InstallOutcome, { kind: 'installed' }>,
+  ): string | void {
+    if (outcome.kind === 'closed') return void exchange.reply.redirect('/logga-in', 303);
+    if (outcome.kind === 'code-wrong') return this.refused(exchange, values, [{ field: 'kod', message: WRONG_CODE }]);
+    return this.refused(exchange, values, [{ field: 'losenord', message: PASSWORD_FAULTS[outcome.fault] }]);
+  }
+
+  private refused(exchange: Exchange, values: FormValues, errors: FormErrors): string {
+    void exchange.reply.code(422);
+    return this.form(exchange, values, errors);
+  }
+
+  private form(exchange: Exchange, values: FormValues, errors: FormErrors): string {
+    const formToken = this.tokens.tokenFor(exchange);
+    const withDemo = !this.config.production;
+    return renderPage(<SetupView formToken={formToken} values={values} errors={errors} withDemo={withDemo} />);
+  }
+}
+
+const WRONG_CODE = 'Installationskoden stämmer inte. Den står i terminalen där Diarium startades.';
+const NOT_IN_PRODUCTION = 'Demon läggs inte upp när NODE_ENV är production.';

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../../../../platform/clock/clock.port.js';
+import { APP_CONFIG, type AppConfig } from '../../../../platform/config/config.js';
+
+/** From here to the folder that holds `bin`, in `src` and in `dist` alike. */
+const COMMAND = join(import.meta.dirname, '../../../../../bin/diarium.js');
+
+/** The settings of this process, for a command that is to work on the same data. */
+function settingsOf({ database, dataDir, baseUrl, queue, mailFrom }: AppConfig, now: Date): Record<string, string> {
+  return {
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url,
+    BASE_URL: baseUrl,
+    QUEUE: queue.kind,
+    REDIS_URL: queue.kind === 'bull' ? queue.redisUrl : '',
+    MAIL_FROM: mailFrom,
+    DIARIUM_CLOCK: now.toISOString(),
+    NODE_ENV: '',
+  };
+}
+
+/**
+ * Brings in the made-up board by the command `diarium demo`, in a process of its own: it plays half a year with a clock
+ * that it moves, which this process must not see.
+ */
+@Injectable()
+export class DemoData {
+  constructor(
+    @Inject(APP_CONFIG) private readonly config: AppConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Error with what the command said, when it failed */
+  async load(): Promise<void> {
+    const env = settingsOf(this.config, this.clock.now());
+    const child = spawn(process.execPath, [COMMAND, 'demo'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    if (code !== 0) throw new Error(`diarium demo ended with ${String(code)}: ${said.slice(-2_000)}`);
+  }
+}

@@ -1,0 +1,144 @@
+import type { VNode } from 'preact';
+import { Button } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import { Confirm } from '../../../../platform/web/components/confirm.js';
+import { InstantText } from '../../../../platform/web/components/dates.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Field } from '../../../../platform/web/components/field.js';
+import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import type { FormErrors } from '../../../../platform/web/form-errors.js';
+import type { SessionRow, SignedInBy } from '../../../accounts/session.entity.js';
+import type { Actor } from '../../../people/actor.js';
+import { browserInWords } from '../browser-words.js';
+import { PASSWORD_HINT } from '../password-words.js';
+import { rolesInWords } from '../role-words.js';
+
+interface AccountProps {
+  readonly actor: Actor;
+  readonly sessions: readonly SessionRow[];
+  /** The session of this very browser. */
+  readonly here: string | null;
+  readonly passwordSetAt: string | null;
+  readonly errors: FormErrors;
+  readonly notice: string | null;
+}
+
+const WAYS: Record<SignedInBy, string> = {
+  password: 'med lösenord',
+  oidc: 'med kommunens inloggning',
+  link: 'med en länk',
+  setup: 'när systemet installerades',
+};
+
+const Session = ({ session, isHere }: { readonly session: SessionRow; readonly isHere: boolean }): VNode => (
+  <li>
+    <div>
+      <strong>{browserInWords(session.userAgent)}</strong> {isHere ? <Pill tone="calm">Den här</Pill> : null}
+      <div class="sub">
+        Inloggad <InstantText at={session.createdAt} /> {WAYS[session.signedInBy]}
+      </div>
+      <div class="sub">
+        Använd senast <InstantText at={session.lastSeenAt} />
+      </div>
+    </div>
+    {isHere ? null : (
+      <Form action="/konto/inloggningar/avsluta">
+        <Hidden name="inloggning" value={session.id} />
+        <Button kind="secondary">Avsluta</Button>
+      </Form>
+    )}
+  </li>
+);
+
+const Sessions = ({ sessions, here }: Pick<AccountProps, 'sessions' | 'here'>): VNode => (
+  <Panel title="Inloggningar" note={sessions.length === 1 ? 'Bara den här' : `${sessions.length} stycken`} flush>
+    <ul class="rows">
+      {sessions.map((session) => (
+        <Session key={session.id} session={session} isHere={session.id === here} />
+      ))}
+    </ul>
+    {sessions.length < 2 ? null : (
+      <div class="pad">
+        <Form action="/konto/inloggningar/avsluta-andra">
+          <Confirm
+            act="Avsluta alla andra"
+            question="Alla andra webbläsare loggas ut genast. Det som någon håller på att skriva där går förlorat."
+            yes="Avsluta dem"
+          />
+        </Form>
+      </div>
+    )}
+  </Panel>
+);
+
+const Password = ({ passwordSetAt, errors }: Pick<AccountProps, 'passwordSetAt' | 'errors'>): VNode => (
+  <Panel title="Lösenord">
+    {passwordSetAt === null ? (
+      <p>
+        Du har inget lösenord i Diarium. Vill du kunna logga in med ett, <a href="/losenord">be om en länk</a>.
+      </p>
+    ) : (
+      <>
+        <p class="sub">
+          Valt <InstantText at={passwordSetAt} />
+        </p>
+        <Form action="/konto/losenord">
+          <Field
+            name="nuvarande"
+            label="Nuvarande lösenord"
+            type="password"
+            autoComplete="current-password"
+            width="short"
+            errors={errors}
+          />
+          <Field
+            name="nytt"
+            label="Nytt lösenord"
+            type="password"
+            hint={PASSWORD_HINT}
+            autoComplete="new-password"
+            width="short"
+            errors={errors}
+          />
+          <Button>Byt lösenord</Button>
+        </Form>
+      </>
+    )}
+  </Panel>
+);
+
+/** What a person sees and changes of their own account. */
+export const AccountView = ({ actor, sessions, here, passwordSetAt, errors, notice }: AccountProps): VNode => (
+  <>
+    <ErrorSummary errors={errors} />
+    {notice === null ? null : (
+      <Callout tone="done" live>
+        {notice}
+      </Callout>
+    )}
+    <div class="cols">
+      <div>
+        <Sessions sessions={sessions} here={here} />
+        <Password passwordSetAt={passwordSetAt} errors={errors} />
+      </div>
+      <div>
+        <Panel title="Du">
+          <dl class="facts">
+            <dt>Namn</dt>
+            <dd>{actor.name}</dd>
+            <dt>E-post</dt>
+            <dd>{actor.email}</dd>
+            {[...actor.roles].map(([board, roles]) => (
+              <>
+                <dt>{board}</dt>
+                <dd>{rolesInWords(roles)}</dd>
+              </>
+            ))}
+          </dl>
+        </Panel>
+      </div>
+    </div>
+  </>
+);

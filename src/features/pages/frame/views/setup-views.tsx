@@ -1,0 +1,140 @@
+import type { VNode } from 'preact';
+import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Checkbox, Field } from '../../../../platform/web/components/field.js';
+import { Form } from '../../../../platform/web/components/form.js';
+import { Sheet } from '../../../../platform/web/components/sheet.js';
+import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import { PASSWORD_HINT } from '../password-words.js';
+
+interface SetupProps {
+  readonly formToken: string;
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+  readonly withDemo: boolean;
+}
+
+/**
+ * One form, since the code and the password serve either way; the second button sends it to another address.
+ */
+export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): VNode => (
+  <Sheet
+    title="Kom igång med Diarium"
+    lede="Här finns ingen nämnd än. Lägg upp den första, så är du igång; mer går att läsa in sedan."
+    formToken={formToken}
+    hasErrors={errors.length > 0}
+    wide
+  >
+    <ErrorSummary errors={errors} />
+    <Form action="/installera">
+      <Field
+        name="kod"
+        label="Installationskod"
+        hint="Den står i terminalen där Diarium startades, så att ingen annan hinner före."
+        value={values['kod']}
+        autoComplete="off"
+        spellcheck={false}
+        width="short"
+        errors={errors}
+      />
+      <Field
+        name="losenord"
+        label="Lösenord"
+        type="password"
+        hint={PASSWORD_HINT}
+        autoComplete="new-password"
+        width="short"
+        errors={errors}
+      />
+      <h2>Nämnden</h2>
+      <Field
+        name="namnd"
+        label="Nämndens namn"
+        value={values['namnd']}
+        autoComplete="off"
+        maxLength={200}
+        errors={errors}
+      />
+      <Field
+        name="namndkod"
+        label="Kod"
+        hint="Den inleder varje diarienummer: med koden EÅV blir det första EÅV och årtalet följt av /1. Den går inte att ändra sedan."
+        value={values['namndkod']}
+        autoComplete="off"
+        maxLength={12}
+        width="day"
+        errors={errors}
+      />
+      <h2>Du som förvaltar systemet</h2>
+      <Field name="namn" label="Namn" value={values['namn']} autoComplete="name" maxLength={200} errors={errors} />
+      <Field
+        name="epost"
+        label="E-postadress"
+        type="email"
+        hint="Den loggar du in med."
+        value={values['epost']}
+        autoComplete="username"
+        errors={errors}
+      />
+      <Checkbox
+        name="registrerar"
+        label="Jag registrerar också remisser"
+        hint="Den som bara förvaltar systemet ser inga ärenden."
+        checked={values['registrerar'] !== undefined}
+        errors={errors}
+      />
+      <Button>Lägg upp nämnden</Button>
+      {withDemo ? (
+        <>
+          <p class="or">eller</p>
+          <h2 class="first">Prova med en påhittad nämnd</h2>
+          <p>
+            Fyll i koden och lösenordet ovan. Demodata är en nämnd med personer, sammanträden och ett dussin remisser
+            kring i dag. Alla personer i den får lösenordet.
+          </p>
+          <Button kind="secondary" formAction="/installera/demo">
+            Läs in demodata
+          </Button>
+        </>
+      ) : null}
+    </Form>
+  </Sheet>
+);
+
+export interface DemoPersonView {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: string;
+}
+
+export const DemoReadyView = ({ people }: { readonly people: readonly DemoPersonView[] }): VNode => (
+  <Sheet
+    title="Demon är inläst"
+    lede="Du är inloggad som den som registrerar. Logga in som någon annan för att se hur det ser ut därifrån; alla har lösenordet du valde."
+    wide
+  >
+    <div class="scroll" role="region" aria-label="Personer i demon" tabIndex={0}>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Namn</th>
+            <th scope="col">Roll</th>
+            <th scope="col">E-postadress</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map(({ name, email, roles }) => (
+            <tr key={email}>
+              <td>{name}</td>
+              <td>{roles}</td>
+              <td>{email}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+    <Buttons>
+      <ButtonLink href="/">Öppna Diarium</ButtonLink>
+    </Buttons>
+  </Sheet>
+);

@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
+import { SetupCode } from '../../../src/features/pages/frame/setup/setup-code.js';
+import { SYSTEM } from '../../../src/features/people/actor.js';
+import type { TestApp } from '../../support/app.js';
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectReflow,
+  picture,
+  startBrowser,
+  visit,
+  type Visit,
+} from '../../support/browser.js';
+import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { PASSWORD, seedPassword, startPagesApp } from './pages-app.js';
+
+/** What holds for every page: nothing to complain of, by people or by the browser. */
+async function expectGood(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await expectReflow(page);
+  expect(await page.content()).not.toMatch(/ style="[^"]| on[a-z]+="/);
+  await picture(page, name);
+}
+
+describeInBrowser('Signing in, in a browser', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    app = await startPagesApp();
+    people = await seedModelBoard(app);
+    await seedPassword(app, people.registrar, people.secretary);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await browser.close();
+  });
+
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const go = (path: string) => open.page.goto(app.url + path);
+  const fill = (label: string, text: string) => open.page.getByLabel(label, { exact: true }).fill(text);
+  const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();
+  const path = (): string => new URL(open.page.url()).pathname;
+
+  const signIn = async (email: string, password = PASSWORD): Promise<void> => {
+    await go('/logga-in');
+    await fill('E-postadress', email);
+    await fill('Lösenord', password);
+    await press('Logga in');
+  };
+
+  it('goes by keyboard alone, and leads on to the page that was asked for', async () => {
+    const { page, complaints } = open;
+    await go('/konto');
+    expect(path()).toBe('/logga-in');
+    await expectGood(page, 'logga-in');
+    await page.keyboard.type(people.registrar.email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/konto');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Mitt konto');
+    await expectGood(page, 'konto');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Hoppa till innehållet');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('location.hash')).toBe('#innehall');
+    expect(complaints).toEqual([]);
+  });
+
+  it('tells a wrong password at the top, with the focus, and keeps the address', async () => {
+    const { page } = open;
+    await signIn(people.registrar.email, 'fel lösenord alltså');
+    const summary = page.getByRole('region', { name: 'Du är inte inloggad' });
+    expect(await summary.textContent()).toContain('Adressen eller lösenordet stämmer inte.');
+    expect(await page.evaluate('document.activeElement.className')).toBe('ds-error-summary');
+    expect(await page.title()).toBe('Fel: Logga in – Diarium');
+    await expectGood(page, 'logga-in-fel');
+    const field = page.getByLabel('E-postadress');
+    expect(await field.inputValue()).toBe(people.registrar.email);
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await summary.getByRole('link').click();
+    expect(await page.evaluate('document.activeElement.name')).toBe('epost');
+  });
+
+  it('works with JavaScript off', async () => {
+    await open.close();
+    open = await visit(browser, { javaScriptEnabled: false });
+    await signIn(people.registrar.email);
+    expect(path()).toBe('/konto');
+    await press('Logga ut');
+    expect(await open.page.getByRole('status').textContent()).toBe('Du är utloggad.');
+    await go('/konto');
+    expect(path()).toBe('/logga-in');
+  });
+
+  it('lists the browsers signed in with, and ends another', async () => {
+    const other = await visit(browser);
+    await signIn(people.secretary.email);
+    const { page } = open;
+    open = other;
+    await signIn(people.secretary.email);
+    await open.page.reload();
+    await expectGood(open.page, 'konto-inloggningar');
+    await open.page.getByText('Avsluta alla andra', { exact: true }).click();
+    await expectGood(open.page, 'konto-avsluta');
+    await press('Avsluta dem');
+    expect(await open.page.getByRole('status').textContent()).toBe('Alla andra inloggningar är avslutade.');
+    await page.reload();
+    expect(new URL(page.url()).pathname).toBe('/logga-in');
+  });
+
+  it('changes a password, telling what is wrong with a weak one', async () => {
+    const { page } = open;
+    await signIn(people.secretary.email);
+    await fill('Nuvarande lösenord', PASSWORD);
+    await fill('Nytt lösenord', 'Sommar2023!!');
+    await press('Byt lösenord');
+    await expectGood(page, 'konto-fel');
+    expect(await page.locator('#falt-nytt-fel').textContent()).toContain('gissas först');
+    await fill('Nuvarande lösenord', PASSWORD);
+    await fill('Nytt lösenord', 'tolv ärtor i en gryta');
+    await press('Byt lösenord');
+    expect(await page.getByRole('status').textContent()).toContain('Lösenordet är bytt.');
+  });
+
+  it('sets a password with a link', async () => {
+    const { page } = open;
+    await go('/losenord');
+    await expectGood(page, 'losenord');
+    await fill('E-postadress', people.officer.email);
+    await press('Skicka länken');
+    await expectGood(page, 'losenord-skickat');
+    const { url } = await app.provider(CreatePasswordLink).execute(SYSTEM, people.officer.email);
+    await page.goto(url);
+    await expectGood(page, 'losenord-valj');
+    await fill('Nytt lösenord', 'kort');
+    await press('Spara och logga in');
+    await expectGood(page, 'losenord-valj-fel');
+    await fill('Nytt lösenord', PASSWORD);
+    await press('Spara och logga in');
+    expect(await page.getByRole('status').textContent()).toContain('Välkommen.');
+    await page.goto(url);
+    await expectGood(page, 'losenord-forbrukad');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Länken fungerar inte längre');
+  });
+
+  it('has error pages with a way on', async () => {
+    await signIn(people.registrar.email);
+    await go('/finns-inte');
+    await expectGood(open.page, 'fel-404');
+    await open.page.evaluate(
+      `document.body.insertAdjacentHTML('beforeend', '<form id="f" method="post" action="/konto/losenord"></form>')`,
+    );
+    await Promise.all([
+      open.page.waitForURL('**/konto/losenord'),
+      open.page.evaluate(`document.getElementById('f').submit()`),
+    ]);
+    await expectGood(open.page, 'fel-403');
+    expect(await open.page.getByRole('heading', { level: 1 }).textContent()).toBe('Formuläret gäller inte längre');
+  });
+
+  it('sends less than 100 kB for the first page', async () => {
+    const sizes: number[] = [];
+    open.page.on('requestfinished', (request) => {
+      void request.sizes().then(({ responseBodySize, responseHeadersSize }) => {
+        sizes.push(responseBodySize + responseHeadersSize);
+      });
+    });
+    await open.page.goto(`${app.url}/logga-in`, { waitUntil: 'networkidle' });
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    expect(sizes.length).toBeGreaterThanOrEqual(4);
+    expect(total).toBeGreaterThan(20_000);
+    expect(total).toBeLessThan(100_000);
+  });
+
+  it('sets an empty system up', async () => {
+    const empty = await startPagesApp();
+    try {
+      const { page, complaints } = open;
+      await page.goto(`${empty.url}/`);
+      expect(path()).toBe('/installera');
+      await page.goto(`${empty.url}/installera?kod=${empty.provider(SetupCode).code}`);
+      await expectGood(page, 'installera');
+      await press('Lägg upp nämnden');
+      await expectGood(page, 'installera-fel');
+      await fill('Lösenord', PASSWORD);
+      await fill('Nämndens namn', 'Provnämnden');
+      await fill('Kod', 'PN');
+      await fill('Namn', 'Frida Förvaltare');
+      await fill('E-postadress', 'frida.forvaltare@example.se');
+      await press('Lägg upp nämnden');
+      await page.waitForURL('**/konto?meddelande=installerad');
+      await expectGood(page, 'installerad');
+      expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+    } finally {
+      await empty.close();
+    }
+  });
+});

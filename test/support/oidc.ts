@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Provider, type ClientMetadata } from 'oidc-provider';
+
+/** A person at the provider. */
+export interface OidcAccount {
+  readonly email?: string;
+  readonly emailVerified?: boolean;
+}
+
+export interface OidcServer {
+  readonly issuer: string;
+  /** Settings of an app that signs in here. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Who the next one is who signs in, with whatever password. */
+  accounts: Map<string, OidcAccount>;
+  close(): Promise<void>;
+}
+
+const CLIENT = { id: 'diarium', secret: 'a-secret-that-only-the-test-knows' };
+
+const account = (id: string, { email, emailVerified }: OidcAccount) => ({
+  accountId: id,
+  claims: () => ({
+    sub: id,
+    ...(email === undefined ? {} : { email }),
+    ...(emailVerified === undefined ? {} : { email_verified: emailVerified }),
+  }),
+});
+
+/**
+ * A real OpenID Connect provider on a free port, with its own development pages for signing in and consenting.
+ *
+ * @param baseUrl of the app that people come back to
+ */
+export async function startOidc(baseUrl: string): Promise<OidcServer> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const accounts = new Map<string, OidcAccount>();
+  const client: ClientMetadata = {
+    client_id: CLIENT.id,
+    client_secret: CLIENT.secret,
+    redirect_uris: [`${baseUrl}/logga-in/extern/svar`],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_post',
+  };
+  const provider = new Provider(issuer, {
+    clients: [client],
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: [] },
+    pkce: { required: () => true },
+    cookies: { keys: ['a-key-that-only-the-test-knows'] },
+    findAccount: (_context, id) => account(id, accounts.get(id) ?? {}),
+    features: { devInteractions: { enabled: true } },
+  });
+  server.on('request', provider.callback());
+  return {
+    issuer,
+    accounts,
+    env: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret, OIDC_NAME: 'provkonto' },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
