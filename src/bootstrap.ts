@@ -64,6 +64,7 @@ export async function createDiarium(
     const app = await NestFactory.create<NestFastifyApplication>(module, server, settings);
     await started(app, async () => {
       await app.init();
+      await assertQueue(options.config);
       startJobs(app, options.config, options.process);
       await app.listen(options.config.port, anyAddress());
     });
@@ -79,7 +80,10 @@ export async function createDiariumContext(
   const log = options.log ?? createLog(options.config.logLevel, options.process === 'command' ? 'stderr' : 'stdout');
   return withDatabase(options, log, async (platform) => {
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(platform), nestOptions(log));
-    await started(app, async () => startJobs(app, options.config, options.process));
+    await started(app, async () => {
+      if (options.process === 'worker') await assertQueue(options.config);
+      startJobs(app, options.config, options.process);
+    });
     return { app, close: once(() => shutDown(app, platform.database)) };
   });
 }
@@ -108,6 +112,13 @@ async function started(app: INestApplicationContext, start: () => Promise<void>)
     await app.close().catch(() => undefined);
     throw error;
   }
+}
+
+/** @throws QueueRefused naming the setting, when Redis is needed and does not answer */
+async function assertQueue({ queue }: AppConfig): Promise<void> {
+  if (queue.kind === 'embedded') return;
+  const { assertRedis } = await import('./platform/queue/assert-redis.js');
+  await assertRedis(queue.redisUrl);
 }
 
 /** A web process beside workers hands jobs over to Redis; a queue in its own memory would never be worked on. */

@@ -15,6 +15,7 @@ import { makeMailer } from './mail/make-mailer.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
 import { JobMachine, loadBull } from './queue/job-machine.js';
+import { Heartbeat } from './queue/heartbeat.js';
 import { JobOutbox } from './queue/job-outbox.js';
 import { JobQueue } from './queue/job-queue.port.js';
 import { JobTable } from './queue/job-table.js';
@@ -54,6 +55,7 @@ const jobs: Provider[] = [
   { provide: JobOutbox, inject: [JobMachine], useFactory: (machine: JobMachine) => machine.outbox },
   { provide: JobTable, inject: [JobMachine], useFactory: (machine: JobMachine) => machine.table },
   Leases,
+  Heartbeat,
 ];
 
 const mail: Provider = { provide: Mailer, inject: [APP_CONFIG, Clock], useFactory: makeMailer };

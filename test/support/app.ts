@@ -5,6 +5,7 @@ import { readConfig } from '../../src/platform/config/config.js';
 import { createLog, type Log } from '../../src/platform/log/log.js';
 import { freshDatabaseFile, freshFolder } from './database.js';
 import { freshPostgresUrl, postgresFound } from './postgres-server.js';
+import { redisFound, startRedis } from './redis-server.js';
 import type { SettableClock } from './settable-clock.js';
 
 export type Engine = 'sqlite' | 'postgres';
@@ -21,6 +22,8 @@ export interface StartAppOptions {
   readonly dataDir?: string;
   /** Without one, what TEST_ENGINE says, else SQLite. */
   readonly engine?: Engine;
+  /** `bull` on a Redis of its own; without Redis on this machine, in the process. */
+  readonly queue?: 'embedded' | 'bull';
   /** `web` leaves jobs lying. */
   readonly process?: 'all' | 'web';
   readonly log?: Log;
@@ -135,16 +138,22 @@ async function groundOf(options: StartAppOptions): Promise<Ground> {
 export async function startApp(options: StartAppOptions): Promise<TestApp> {
   const { clock, smtpUrl, env } = options;
   const ground = await groundOf(options);
+  const redis = options.queue === 'bull' && redisFound ? await startRedis() : null;
   const config = readConfig({
     PORT: '0',
     BASE_URL: 'https://diarium.example.se',
     DATA_DIR: ground.dataDir,
     DATABASE_URL: ground.databaseUrl,
+    ...(redis ? { QUEUE: 'bull', REDIS_URL: redis.url } : {}),
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
     ...env,
   });
   const log = options.log ?? createLog(config.logLevel);
   const diarium = await createDiarium({ config, clock, log, process: options.process ?? 'all' });
-  return new TestApp(diarium, ground.dataDir, ground.remove);
+  const remove = async (): Promise<void> => {
+    await redis?.stop();
+    await ground.remove();
+  };
+  return new TestApp(diarium, ground.dataDir, remove);
 }

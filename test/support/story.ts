@@ -4,7 +4,7 @@ import { instantAt } from '../../src/domain/calendar/stockholm-time.js';
 import { Sweep } from '../../src/features/reminders/sweep.js';
 import { row } from '../../src/platform/database/sql.js';
 import { ReadDatabase } from '../../src/platform/database/read-database.js';
-import { startApp, type TestApp } from './app.js';
+import { startApp, type Engine, type TestApp } from './app.js';
 import { eventually } from './eventually.js';
 import { seedModelBoard, type ModelBoard, type SeededPerson } from './seed.js';
 import { SettableClock } from './settable-clock.js';
@@ -26,10 +26,17 @@ export class Story {
     readonly clock: SettableClock,
   ) {}
 
-  static async begin(): Promise<Story> {
+  /** @param engine on PostgreSQL with Bull on a Redis of its own, on SQLite with the queue in the process */
+  static async begin(engine: Engine = 'sqlite'): Promise<Story> {
     const clock = new SettableClock('2023-09-11T08:41:00.000Z');
     const sink = await startSmtpSink();
-    const app = await startApp({ clock, smtpUrl: sink.url, process: 'all' });
+    const app = await startApp({
+      clock,
+      engine,
+      queue: engine === 'postgres' ? 'bull' : 'embedded',
+      smtpUrl: sink.url,
+      process: 'all',
+    });
     return new Story(app, await seedModelBoard(app), sink, clock);
   }
 

@@ -22,9 +22,16 @@ export class PostgresSearch extends SearchEngine {
     const within = wordScope(scope, numberIds);
     const found = await this.rows({
       text: `SELECT e."seq", ${LISTED} FROM ${LISTED_FROM} JOIN "search_entry" e ON e."referral_id" = r."id"
-        WHERE e."words" @@ to_tsquery('swedish', ?) AND e."seq" < ? AND ${within.text} AND ${filters.text}
+        WHERE e."words" @@ (to_tsquery('swedish', ?) || to_tsquery('simple', ?)) AND e."seq" < ? AND ${within.text} AND ${filters.text}
         ORDER BY e."seq" DESC LIMIT ?`,
-      params: [tsqueryExpression(terms), below, ...within.params, ...filters.params, want],
+      params: [
+        tsqueryExpression(terms, 'A'),
+        tsqueryExpression(terms, 'D'),
+        below,
+        ...within.params,
+        ...filters.params,
+        want,
+      ],
     });
     return { rows: found, reached: found.at(-1)?.seq ?? null, ended: found.length < want };
   }

@@ -40,12 +40,16 @@ export function ftsExpression(boards: readonly string[], terms: readonly WordTer
   return [either(boards.map((code) => quoted(boardWord(code)))), ...words].join(' AND ');
 }
 
-/** The same for PostgreSQL's `to_tsquery`; boards are looked at by the query itself. */
-export function tsqueryExpression(terms: readonly WordTerm[]): string {
+/**
+ * The same for PostgreSQL's `to_tsquery`; boards are looked at by the query itself.
+ *
+ * @param weight which words of the index count: `A`, the stems, or `D`, those as written
+ */
+export function tsqueryExpression(terms: readonly WordTerm[], weight: 'A' | 'D'): string {
   const literal = (form: string): string => `'${form.replaceAll("'", "''")}'`;
   return terms
     .map(({ forms, isPrefix }) =>
-      either(forms.map((form) => literal(form) + (isPrefix ? ':*' : ''))).replaceAll(' OR ', ' | '),
+      either(forms.map((form) => `${literal(form)}:${isPrefix ? '*' : ''}${weight}`)).replaceAll(' OR ', ' | '),
     )
     .join(' & ');
 }

@@ -164,6 +164,19 @@ export class JobTable {
     }));
   }
 
+  /**
+   * Has a job that was given up wait again, due at once and with all its attempts. When another of its key waits already,
+   * that one does for both.
+   *
+   * @returns whether there was such a job
+   */
+  async revive(tx: EntityManager, id: string): Promise<boolean> {
+    const dead = `"id" = ? AND "state" = 'dead'`;
+    if ((await change(tx, `DELETE FROM "job" WHERE ${dead} AND ${SAME_KEY_WAITS}`, [id])) > 0) return true;
+    const again = `UPDATE "job" SET "state" = 'waiting', "run_at" = ?, "attempts" = 0 WHERE ${dead}`;
+    return (await change(tx, again, [this.after(0), id])) > 0;
+  }
+
   async counts(em: EntityManager): Promise<Record<'waiting' | 'running' | 'dead', number>> {
     const found = await rows<{ state: 'waiting' | 'running' | 'dead'; n: number | string }>(
       em,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { ENGINES, startApp, type TestApp } from '../../support/app.js';
 import { seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
@@ -33,7 +33,7 @@ interface LedgerRow {
   readonly to: { readonly email: string };
 }
 
-describe('the model remiss', () => {
+describe.each(ENGINES)('the model remiss on %s', (engine) => {
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
   let app: TestApp;
   let people: ModelBoard;
@@ -41,7 +41,7 @@ describe('the model remiss', () => {
   let reference = 0;
 
   beforeAll(async () => {
-    app = await startApp({ clock, process: 'web' });
+    app = await startApp({ clock, engine, process: 'web' });
     people = await seedModelBoard(app);
     other = await seedPerson(app, {
       email: 'otto.handlaggare@example.se',

@@ -1,3 +1,4 @@
+import { ENGINES } from '../../support/app.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { seedPerson } from '../../support/seed.js';
 import { ADOPTED_IN_OCTOBER, Story, does } from '../../support/story.js';
@@ -6,38 +7,40 @@ const without = (...days: readonly string[]) =>
   Object.fromEntries(Object.entries(ADOPTED_IN_OCTOBER).filter(([day]) => !days.includes(day)));
 const from = (day: string) => Object.fromEntries(Object.entries(ADOPTED_IN_OCTOBER).filter(([on]) => on >= day));
 
-describe('ten variants of the model remiss, from registration to closing, with every mail', () => {
-  let story: Story;
+describe.each(ENGINES)(
+  'ten variants of the model remiss on %s, from registration to closing, with every mail',
+  (engine) => {
+    let story: Story;
 
-  beforeEach(async () => {
-    story = await Story.begin();
-  });
-  afterEach(async () => {
-    const mails = story.sink.mails;
-    const id = story.id;
-    await story.end();
-    for (const { text, html, messageId } of mails) {
-      expect(text).not.toMatch(/undefined|null|NaN|\[object/);
-      expect(html).toContain('lang="sv"');
-      expect(text).toContain(`/arenden/${id}`);
-      expect(story.sink.count(messageId)).toBe(1);
-    }
-  });
+    beforeEach(async () => {
+      story = await Story.begin(engine);
+    });
+    afterEach(async () => {
+      const mails = story.sink.mails;
+      const id = story.id;
+      await story.end();
+      for (const { text, html, messageId } of mails) {
+        expect(text).not.toMatch(/undefined|null|NaN|\[object/);
+        expect(html).toContain('lang="sv"');
+        expect(text).toContain(`/arenden/${id}`);
+        expect(story.sink.count(messageId)).toBe(1);
+      }
+    });
 
-  it('anstånd granted late', async () => {
-    await story.register({ answerDue: '2023-09-20' });
-    expect(await story.view()).toMatchObject({
-      meeting: null,
-      none: { nextMeeting: '2023-09-28', extensionImmediate: '2023-09-29', extensionOrdinary: '2023-10-13' },
-      warnings: ['no-meeting-in-time'],
-      nextStep: { step: 'choose-route' },
-    });
-    await story.walk('2023-11-21', {
-      ...ADOPTED_IN_OCTOBER,
-      '2023-09-12': [does('officer', 'extension', { act: 'ask', until: '2023-10-27', note: 'Ringt avsändaren' })],
-      '2023-09-20': [does('officer', 'extension', { act: 'granted', newDue: '2023-10-27' })],
-    });
-    expect(story.mails).toMatchInlineSnapshot(`
+    it('anstånd granted late', async () => {
+      await story.register({ answerDue: '2023-09-20' });
+      expect(await story.view()).toMatchObject({
+        meeting: null,
+        none: { nextMeeting: '2023-09-28', extensionImmediate: '2023-09-29', extensionOrdinary: '2023-10-13' },
+        warnings: ['no-meeting-in-time'],
+        nextStep: { step: 'choose-route' },
+      });
+      await story.walk('2023-11-21', {
+        ...ADOPTED_IN_OCTOBER,
+        '2023-09-12': [does('officer', 'extension', { act: 'ask', until: '2023-10-27', note: 'Ringt avsändaren' })],
+        '2023-09-20': [does('officer', 'extension', { act: 'granted', newDue: '2023-10-27' })],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "cesar: EÅV 2023/1: inget sammanträde i tid",
@@ -110,26 +113,32 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect((await story.view()).extensions).toMatchObject([
-      { state: 'granted', askedOn: '2023-09-12', oldDue: '2023-09-20', newDue: '2023-10-27', answeredOn: '2023-09-20' },
-    ]);
-    expect(await story.view()).toMatchObject({ status: 'closed', answerDue: '2023-10-27' });
-  });
-
-  it('the meeting cancelled', async () => {
-    await story.register({ answerDue: '2023-12-01' });
-    expect(await story.view()).toMatchObject({ meeting: { date: '2023-11-23' }, adjustment: { status: 'proposed' } });
-    await story.walk('2023-12-01', {
-      '2023-09-15': [(s) => s.app.delete('/api/v1/boards/E%C3%85V/meetings/2023-11-23', s.as('secretary'))],
-      ...without('2023-10-09', '2023-10-26', '2023-11-20'),
-      '2023-10-09': [does('director', 'approval', { level: 'director' })],
-      '2023-10-26': [does('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' })],
-      '2023-10-27': [],
-      '2023-11-08': [does('secretary', 'steps', { step: 'ordinary-adjustment' })],
-      '2023-11-09': [does('secretary', 'steps', { step: 'notice-posted' }), does('registrar', 'answer')],
-      '2023-12-01': [does('secretary', 'steps', { step: 'notice-taken-down' }), does('registrar', 'closing')],
+      expect((await story.view()).extensions).toMatchObject([
+        {
+          state: 'granted',
+          askedOn: '2023-09-12',
+          oldDue: '2023-09-20',
+          newDue: '2023-10-27',
+          answeredOn: '2023-09-20',
+        },
+      ]);
+      expect(await story.view()).toMatchObject({ status: 'closed', answerDue: '2023-10-27' });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('the meeting cancelled', async () => {
+      await story.register({ answerDue: '2023-12-01' });
+      expect(await story.view()).toMatchObject({ meeting: { date: '2023-11-23' }, adjustment: { status: 'proposed' } });
+      await story.walk('2023-12-01', {
+        '2023-09-15': [(s) => s.app.delete('/api/v1/boards/E%C3%85V/meetings/2023-11-23', s.as('secretary'))],
+        ...without('2023-10-09', '2023-10-26', '2023-11-20'),
+        '2023-10-09': [does('director', 'approval', { level: 'director' })],
+        '2023-10-26': [does('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' })],
+        '2023-10-27': [],
+        '2023-11-08': [does('secretary', 'steps', { step: 'ordinary-adjustment' })],
+        '2023-11-09': [does('secretary', 'steps', { step: 'notice-posted' }), does('registrar', 'answer')],
+        '2023-12-01': [does('secretary', 'steps', { step: 'notice-taken-down' }), does('registrar', 'closing')],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende, svar senast 1 december 2023",
@@ -168,19 +177,19 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed', adjustment: { status: 'not-needed' } });
-  });
-
-  it('återremiss', async () => {
-    await story.register({ meeting: '2023-09-28' });
-    await story.walk('2023-11-21', {
-      '2023-09-12': [does('officer', 'steps', { step: 'draft' }), does('manager', 'approval', { level: 'manager' })],
-      '2023-09-13': [does('director', 'approval', { level: 'director' })],
-      '2023-09-21': [does('secretary', 'steps', { step: 'dispatch' })],
-      '2023-09-28': [does('secretary', 'decision', { outcome: 'returned', paragraph: '§ 9' })],
-      ...ADOPTED_IN_OCTOBER,
+      expect(await story.view()).toMatchObject({ status: 'closed', adjustment: { status: 'not-needed' } });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('återremiss', async () => {
+      await story.register({ meeting: '2023-09-28' });
+      await story.walk('2023-11-21', {
+        '2023-09-12': [does('officer', 'steps', { step: 'draft' }), does('manager', 'approval', { level: 'manager' })],
+        '2023-09-13': [does('director', 'approval', { level: 'director' })],
+        '2023-09-21': [does('secretary', 'steps', { step: 'dispatch' })],
+        '2023-09-28': [does('secretary', 'decision', { outcome: 'returned', paragraph: '§ 9' })],
+        ...ADOPTED_IN_OCTOBER,
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
@@ -235,20 +244,23 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.journal()).toEqual(expect.arrayContaining(['decision-returned', 'decision-adopted']));
-    expect(await story.view()).toMatchObject({ status: 'closed', decision: { outcome: 'adopted', paragraph: '§ 14' } });
-  });
-
-  it('ordförandebeslut', async () => {
-    await story.register({ answerDue: '2023-09-20' });
-    await story.walk('2023-10-02', {
-      '2023-09-13': [does('registrar', 'meeting', { route: 'chair', reason: 'Nämnden kan inte avvaktas' })],
-      '2023-09-14': [does('officer', 'steps', { step: 'draft' })],
-      '2023-09-19': [does('secretary', 'decision', { outcome: 'adopted', by: 'Ordföranden' })],
-      '2023-09-20': [does('registrar', 'answer')],
-      '2023-10-02': [does('registrar', 'closing')],
+      expect(await story.journal()).toEqual(expect.arrayContaining(['decision-returned', 'decision-adopted']));
+      expect(await story.view()).toMatchObject({
+        status: 'closed',
+        decision: { outcome: 'adopted', paragraph: '§ 14' },
+      });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('ordförandebeslut', async () => {
+      await story.register({ answerDue: '2023-09-20' });
+      await story.walk('2023-10-02', {
+        '2023-09-13': [does('registrar', 'meeting', { route: 'chair', reason: 'Nämnden kan inte avvaktas' })],
+        '2023-09-14': [does('officer', 'steps', { step: 'draft' })],
+        '2023-09-19': [does('secretary', 'decision', { outcome: 'adopted', by: 'Ordföranden' })],
+        '2023-09-20': [does('registrar', 'answer')],
+        '2023-10-02': [does('registrar', 'closing')],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "cesar: EÅV 2023/1: inget sammanträde i tid",
@@ -272,17 +284,17 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed', route: 'chair', meeting: null });
-  });
-
-  it('declined', async () => {
-    await story.register({ answerDue: '2023-09-20' });
-    await story.walk('2023-09-21', {
-      '2023-09-12': [does('registrar', 'meeting', { route: 'declined', reason: 'Berör inte nämnden' })],
-      '2023-09-14': [does('secretary', 'decision', { outcome: 'declined', by: 'Förvaltningschefen på delegation' })],
-      '2023-09-15': [does('registrar', 'closing')],
+      expect(await story.view()).toMatchObject({ status: 'closed', route: 'chair', meeting: null });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('declined', async () => {
+      await story.register({ answerDue: '2023-09-20' });
+      await story.walk('2023-09-21', {
+        '2023-09-12': [does('registrar', 'meeting', { route: 'declined', reason: 'Berör inte nämnden' })],
+        '2023-09-14': [does('secretary', 'decision', { outcome: 'declined', by: 'Förvaltningschefen på delegation' })],
+        '2023-09-15': [does('registrar', 'closing')],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "cesar: EÅV 2023/1: inget sammanträde i tid",
@@ -294,22 +306,22 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed', decision: { outcome: 'declined' } });
-  });
+      expect(await story.view()).toMatchObject({ status: 'closed', decision: { outcome: 'declined' } });
+    });
 
-  it('no answer date', async () => {
-    await story.register({ answerDue: null });
-    expect(await story.view()).toMatchObject({
-      warnings: ['no-answer-date'],
-      options: [],
-      recommended: null,
-      none: null,
-    });
-    await story.walk('2023-11-21', {
-      ...ADOPTED_IN_OCTOBER,
-      '2023-09-18': [(s) => s.correct({ answerDue: '2023-10-27' })],
-    });
-    expect(story.mails).toMatchInlineSnapshot(`
+    it('no answer date', async () => {
+      await story.register({ answerDue: null });
+      expect(await story.view()).toMatchObject({
+        warnings: ['no-answer-date'],
+        options: [],
+        recommended: null,
+        none: null,
+      });
+      await story.walk('2023-11-21', {
+        ...ADOPTED_IN_OCTOBER,
+        '2023-09-18': [(s) => s.correct({ answerDue: '2023-10-27' })],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende",
@@ -366,22 +378,22 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed' });
-  });
-
-  it('secret', async () => {
-    await story.register({ secrecy: { provision: 'OSL 21 kap. 7 §' } });
-    expect(await story.view('reader')).toMatchObject({ readable: false, title: null, sender: null, status: null });
-    const steps = { ...ADOPTED_IN_OCTOBER };
-    await story.walk('2023-11-21', {
-      ...steps,
-      '2023-10-09': [
-        (s) => s.correct({ secrecy: null }),
-        ...(steps['2023-10-09'] ?? []),
-        (s) => s.correct({ secrecy: { provision: 'OSL 21 kap. 7 §' } }),
-      ],
+      expect(await story.view()).toMatchObject({ status: 'closed' });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('secret', async () => {
+      await story.register({ secrecy: { provision: 'OSL 21 kap. 7 §' } });
+      expect(await story.view('reader')).toMatchObject({ readable: false, title: null, sender: null, status: null });
+      const steps = { ...ADOPTED_IN_OCTOBER };
+      await story.walk('2023-11-21', {
+        ...steps,
+        '2023-10-09': [
+          (s) => s.correct({ secrecy: null }),
+          ...(steps['2023-10-09'] ?? []),
+          (s) => s.correct({ secrecy: { provision: 'OSL 21 kap. 7 §' } }),
+        ],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
@@ -430,44 +442,44 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    for (const { subject, text, html } of story.sink.mails) {
-      expect(subject + text + html).not.toMatch(/trygghet|Kommunstyrelsen|KS 2023\/739/);
-    }
-    expect(await story.view()).toMatchObject({ status: 'closed', secret: true });
-  });
-
-  it('reopened', async () => {
-    await story.register();
-    await story.walk('2023-11-24', {
-      ...ADOPTED_IN_OCTOBER,
-      '2023-11-21': [does('registrar', 'reopening', { reason: 'Avsändaren har bett om ett tillägg' })],
-      '2023-11-24': [does('registrar', 'closing')],
+      for (const { subject, text, html } of story.sink.mails) {
+        expect(subject + text + html).not.toMatch(/trygghet|Kommunstyrelsen|KS 2023\/739/);
+      }
+      expect(await story.view()).toMatchObject({ status: 'closed', secret: true });
     });
-    expect(story.mails['2023-11-21']).toBeUndefined();
-    expect((await story.journal()).slice(-3)).toEqual(['referral-closed', 'referral-reopened', 'referral-closed']);
-    expect(await story.view()).toMatchObject({ status: 'closed' });
-  });
 
-  it('handed over', async () => {
-    await story.register();
-    const email = 'otto.handlaggare@example.se';
-    const otto = await seedPerson(story.app, { email, name: 'Otto Handläggare', roles: { EÅV: ['officer'] } });
-    await story.walk('2023-11-21', {
-      '2023-09-29': [
-        async (s) => {
-          const body = { from: s.people.officer.email, to: email, leavesOn: '2023-09-30' };
-          const answer = await s.app.post('/api/v1/handovers', body, s.as('registrar'));
-          expect(answer).toMatchObject({ status: 201, body: { cases: [{ diarienummer: 'EÅV 2023/1' }] } });
-        },
-      ],
-      ...ADOPTED_IN_OCTOBER,
-      '2023-10-04': [(s) => s.act(otto, 'steps', { step: 'draft' })],
-      '2023-10-09': [
-        does('director', 'approval', { level: 'director' }),
-        (s) => s.act(otto, 'adjustment', { act: 'confirm' }),
-      ],
+    it('reopened', async () => {
+      await story.register();
+      await story.walk('2023-11-24', {
+        ...ADOPTED_IN_OCTOBER,
+        '2023-11-21': [does('registrar', 'reopening', { reason: 'Avsändaren har bett om ett tillägg' })],
+        '2023-11-24': [does('registrar', 'closing')],
+      });
+      expect(story.mails['2023-11-21']).toBeUndefined();
+      expect((await story.journal()).slice(-3)).toEqual(['referral-closed', 'referral-reopened', 'referral-closed']);
+      expect(await story.view()).toMatchObject({ status: 'closed' });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('handed over', async () => {
+      await story.register();
+      const email = 'otto.handlaggare@example.se';
+      const otto = await seedPerson(story.app, { email, name: 'Otto Handläggare', roles: { EÅV: ['officer'] } });
+      await story.walk('2023-11-21', {
+        '2023-09-29': [
+          async (s) => {
+            const body = { from: s.people.officer.email, to: email, leavesOn: '2023-09-30' };
+            const answer = await s.app.post('/api/v1/handovers', body, s.as('registrar'));
+            expect(answer).toMatchObject({ status: 201, body: { cases: [{ diarienummer: 'EÅV 2023/1' }] } });
+          },
+        ],
+        ...ADOPTED_IN_OCTOBER,
+        '2023-10-04': [(s) => s.act(otto, 'steps', { step: 'draft' })],
+        '2023-10-09': [
+          does('director', 'approval', { level: 'director' }),
+          (s) => s.act(otto, 'adjustment', { act: 'confirm' }),
+        ],
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
@@ -519,21 +531,21 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed', officer: { name: 'Otto Handläggare' } });
-  });
-
-  it('the meeting moved there and back', async () => {
-    const move = (date: string, to: string) => async (s: Story) => {
-      const answer = await s.app.put(`/api/v1/boards/E%C3%85V/meetings/${date}`, { date: to }, s.as('secretary'));
-      expect(answer.status).toBe(200);
-    };
-    await story.register();
-    await story.walk('2023-11-21', {
-      '2023-09-18': [move('2023-10-26', '2023-10-24')],
-      '2023-09-20': [move('2023-10-24', '2023-10-26')],
-      ...from('2023-09-21'),
+      expect(await story.view()).toMatchObject({ status: 'closed', officer: { name: 'Otto Handläggare' } });
     });
-    expect(story.mails).toMatchInlineSnapshot(`
+
+    it('the meeting moved there and back', async () => {
+      const move = (date: string, to: string) => async (s: Story) => {
+        const answer = await s.app.put(`/api/v1/boards/E%C3%85V/meetings/${date}`, { date: to }, s.as('secretary'));
+        expect(answer.status).toBe(200);
+      };
+      await story.register();
+      await story.walk('2023-11-21', {
+        '2023-09-18': [move('2023-10-26', '2023-10-24')],
+        '2023-09-20': [move('2023-10-24', '2023-10-26')],
+        ...from('2023-09-21'),
+      });
+      expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
@@ -588,6 +600,7 @@ describe('ten variants of the model remiss, from registration to closing, with e
        ],
      }
     `);
-    expect(await story.view()).toMatchObject({ status: 'closed' });
-  });
-});
+      expect(await story.view()).toMatchObject({ status: 'closed' });
+    });
+  },
+);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, localDate, type LocalDate } from '../../../src/domain/calendar/local-date.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import { ENGINES, startApp, type TestApp } from '../../support/app.js';
 import { seedModelBoard, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
@@ -36,7 +36,7 @@ const ACTS: Readonly<Record<string, readonly Act[]>> = {
 const REGISTERED = localDate('2023-09-11');
 const UNTIL = localDate('2023-11-24');
 
-describe('the model remiss from registration to closing', () => {
+describe.each(ENGINES)('the model remiss from registration to closing on %s', (engine) => {
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
   let sink: SmtpSink;
   let app: TestApp;
@@ -72,7 +72,7 @@ describe('the model remiss from registration to closing', () => {
 
   beforeAll(async () => {
     sink = await startSmtpSink();
-    app = await startApp({ clock, smtpUrl: sink.url, process: 'web' });
+    app = await startApp({ clock, engine, smtpUrl: sink.url, process: 'web' });
     people = await seedModelBoard(app);
     const registered = await app.post(
       '/api/v1/referrals',
