@@ -51,7 +51,18 @@ describe('a broken rule', () => {
     });
     const { problem } = described(error);
     expect(problem).toMatchObject({ status: 409, caseStatus: 'assigned', possible: ['start', 'cancel'] });
-    expect(problem.detail).not.toContain('{');
+    expect(problem.detail).toBe(
+      'Det går inte att avsluta när ärendet är fördelat: läget tillåter det inte. Möjligt nu: påbörja beredningen, makulera.',
+    );
+  });
+
+  it('names the case that is there already', () => {
+    const existing = { id: 'r-9', diarienummer: 'EÅV 2023/1' };
+    const { problem } = described(
+      new RuleError('duplicate-referral', 'already', { field: 'senderReference', existing }),
+    );
+    expect(problem.detail).toContain('finns redan i EÅV 2023/1.');
+    expect(problem['existing']).toEqual(existing);
   });
 
   it('with a list of faults tells them all', () => {

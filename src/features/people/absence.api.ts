@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clock } from '../../platform/clock/clock.port.js';
@@ -7,6 +7,7 @@ import { day } from '../../platform/http/day.js';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Operation } from '../../platform/http/operation.js';
+import { UUID } from '../../platform/http/uuid-param.js';
 import { email } from '../../platform/http/text.js';
 import { AbsenceRepository, type Absence } from './absence.repository.js';
 import { CurrentActor } from './actor-decorators.js';
@@ -75,7 +76,7 @@ export class AbsenceApi {
   revoke(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
   ): Promise<null> {
     return this.idempotency.execute(exchange, actor, async (tx) => {
       await this.keep.revoke(tx, actor, id);

@@ -1,10 +1,11 @@
-import { Body, Controller, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { etagOf, versionFrom } from '../../platform/http/if-match.js';
 import { Operation } from '../../platform/http/operation.js';
+import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
 import type { ActRequest } from './act-on-referral.js';
@@ -41,7 +42,7 @@ export class ActsApi {
   assignment(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: assignmentBody }) body: z.infer<typeof assignmentBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.assign.inTransaction(tx, actor, request, body));
@@ -52,7 +53,7 @@ export class ActsApi {
   meeting(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: meetingBody }) body: z.infer<typeof meetingBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.way.inTransaction(tx, actor, request, body));
@@ -63,7 +64,7 @@ export class ActsApi {
   steps(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: stepBody }) body: z.infer<typeof stepBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.step.inTransaction(tx, actor, request, body));
@@ -74,7 +75,7 @@ export class ActsApi {
   approval(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: approvalBody }) body: z.infer<typeof approvalBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.approve.inTransaction(tx, actor, request, body));
@@ -85,7 +86,7 @@ export class ActsApi {
   extension(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: extensionBody }) body: z.infer<typeof extensionBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.extension(tx, actor, request, body));
@@ -96,7 +97,7 @@ export class ActsApi {
   adjustment(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: adjustmentBody }) body: z.infer<typeof adjustmentBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.adjustment(tx, actor, request, body));
@@ -107,7 +108,7 @@ export class ActsApi {
   decision(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: decisionBody }) body: z.infer<typeof decisionBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.decide.inTransaction(tx, actor, request, body));
@@ -118,7 +119,7 @@ export class ActsApi {
   answer(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: answerBody }) body: z.infer<typeof answerBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.answer.inTransaction(tx, actor, request, body));
@@ -129,7 +130,7 @@ export class ActsApi {
   cancellation(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: reasonBody }) body: z.infer<typeof reasonBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.end.cancel(tx, actor, request, body.reason));
@@ -140,7 +141,7 @@ export class ActsApi {
   closing(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: closingBody }) _body: z.infer<typeof closingBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.end.close(tx, actor, request));
@@ -151,7 +152,7 @@ export class ActsApi {
   reopening(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: reasonBody }) body: z.infer<typeof reasonBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.end.reopen(tx, actor, request, body.reason));
@@ -162,7 +163,7 @@ export class ActsApi {
   dormancy(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @Body({ schema: dormancyBody }) body: z.infer<typeof dormancyBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.rest.inTransaction(tx, actor, request, body));

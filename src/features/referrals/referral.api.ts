@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { IfMatchVersion, etagOf } from '../../platform/http/if-match.js';
 import { Operation } from '../../platform/http/operation.js';
+import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
 import { CorrectReferral } from './acts/correct-referral.js';
@@ -74,7 +75,7 @@ export class ReferralApi {
   async one(
     @CurrentExchange() { reply }: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
   ): Promise<ReferralView> {
     const found = await this.view.execute(actor, id);
     void reply.header('ETag', etagOf(found.version));
@@ -94,7 +95,7 @@ export class ReferralApi {
   patch(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
+    @Param('id', UUID) id: string,
     @IfMatchVersion() ifVersion: number,
     @Body({ schema: correctBody }) body: z.infer<typeof correctBody>,
   ): Promise<ReferralView> {
@@ -111,7 +112,7 @@ export class ReferralApi {
     answers: { 200: { description: 'Händelserna, äldst först', schema: journalView } },
     errors: [403, 404],
   })
-  events(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<z.infer<typeof journalView>> {
+  events(@CurrentActor() actor: Actor, @Param('id', UUID) id: string): Promise<z.infer<typeof journalView>> {
     return this.journal.execute(actor, id);
   }
 }

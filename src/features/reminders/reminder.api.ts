@@ -1,5 +1,6 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Operation } from '../../platform/http/operation.js';
+import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
 import { ListReminders } from './list-reminders.js';
@@ -23,7 +24,7 @@ export class ReminderApi {
     answers: { 200: { description: 'Påminnelserna', schema: remindersView } },
     errors: [403, 404],
   })
-  ofReferral(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<ReminderView[]> {
+  ofReferral(@CurrentActor() actor: Actor, @Param('id', UUID) id: string): Promise<ReminderView[]> {
     return this.list.execute(actor, id);
   }
 

@@ -72,7 +72,7 @@ function describeRule(error: RuleError, asked: Asked): Described {
   const { language } = asked;
   const texts = RULE_TEXTS[error.code][language];
   const template = texts.detail === '' ? null : texts.detail;
-  const detail = template === null ? error.message : detailWith(template, error.facts);
+  const detail = (template === null ? error.message : detailWith(template, error.facts)) || texts.title;
   const errors = errorsIn(error.facts, detail);
   const problem: Problem = {
     ...withoutReserved(error.facts),

@@ -32,9 +32,7 @@ export function sendProblem(
   if (reply.sent) return;
   void reply.code(problem.status).headers({ ...headers, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });
   if (wantsHtml(request)) return sendPage(problem, request, reply);
-  void reply
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem));
+  void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */

@@ -1,6 +1,7 @@
 import type { RuleCode } from '../../domain/errors.js';
 import type { Language } from './language.js';
 import type { RequestCode } from './statuses.js';
+import { swedish } from './words.js';
 
 interface Text {
   /** What kind of problem it is: the same each time. */
@@ -55,7 +56,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'received-in-future': text(
     'Ankomstdagen har inte varit än',
-    'Handlingen kan inte ha kommit in [{receivedOn}, ]efter dagens datum[ {today}].',
+    'Handlingen kan inte ha kommit in [{value}, ]efter dagens datum[ {today}].',
     'The document cannot have come in yet',
     '',
   ),
@@ -139,7 +140,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'act-not-allowed': text(
     'Det går inte i ärendets läge',
-    'Åtgärden[ ”{act}”] går inte att göra i ärendets läge[: {status}]. [Möjligt nu: {possible}.]',
+    '[Det går inte att {act} när ärendet är {status}: {reason}. ][Möjligt nu: {possible}.]',
     'The case does not allow this as it stands',
     '',
   ),
@@ -152,8 +153,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   'already-done': text('Det är redan gjort', 'Det är redan gjort[ {doneOn}].', 'It has already been done', ''),
   'adjustment-not-allowed': text(
     'Det går inte i justeringens läge',
-    'Åtgärden[ ”{act}”] går inte när den omedelbara justeringen är i detta läge[: {adjustment}].' +
-      ' [Möjligt nu: {possible}.]',
+    '[Det går inte att {act}: den omedelbara justeringens läge är ”{adjustment}”. ][Möjligt nu: {possible}.]',
     'The adjustment does not allow this as it stands',
     '',
   ),
@@ -165,7 +165,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'duplicate-referral': text(
     'Remissen kan redan vara registrerad',
-    'Samma avsändare och beteckning finns redan[ i {diarienummer}].' +
+    'Samma avsändare och beteckning finns redan[ i {existing.diarienummer}].' +
       ' Registrera ändå genom att ange skälet i duplicateReason.',
     'The referral may already be registered',
     '',
@@ -328,18 +328,29 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
   ),
 };
 
+type Facts = Readonly<Record<string, unknown>>;
+
 const shown = (fact: unknown): string | null => {
-  if (typeof fact === 'string') return fact.length > 120 ? `${fact.slice(0, 119)}…` : fact;
+  if (typeof fact === 'string') return fact.length > 120 ? `${fact.slice(0, 119)}…` : swedish(fact);
   if (typeof fact === 'number') return String(fact);
-  return Array.isArray(fact) && fact.length > 0 ? fact.map(String).join(', ') : null;
+  return Array.isArray(fact) && fact.length > 0 ? fact.map((one) => swedish(String(one))).join(', ') : null;
 };
 
-const FACT = /\{([a-zA-Z]+)\}/g;
+/** `{fact}`, or a fact within a fact: `{existing.diarienummer}`. */
+const FACT = /\{([a-zA-Z.]+)\}/g;
 
-function fill(part: string, facts: Readonly<Record<string, unknown>>): string | null {
+const factAt = (facts: Facts, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (part, name) => (typeof part === 'object' && part !== null ? Reflect.get(part, name) : null),
+      facts,
+    );
+
+function fill(part: string, facts: Facts): string | null {
   let missing = false;
-  const filled = part.replace(FACT, (all: string, name: string) => {
-    const value = shown(facts[name]);
+  const filled = part.replace(FACT, (all: string, path: string) => {
+    const value = shown(factAt(facts, path));
     missing ||= value === null;
     return value ?? all;
   });
@@ -347,7 +358,7 @@ function fill(part: string, facts: Readonly<Record<string, unknown>>): string | 
 }
 
 /** A detail with its facts filled in. Bracketed parts fall away when a fact in them is missing. */
-export function detailWith(template: string, facts: Readonly<Record<string, unknown>>): string {
+export function detailWith(template: string, facts: Facts): string {
   const chosen = template.replace(/\[([^\]]*)\]/g, (_all, part: string) => fill(part, facts) ?? '');
-  return chosen.replace(FACT, (all: string, name: string) => shown(facts[name]) ?? all).trim();
+  return chosen.replace(FACT, (all: string, path: string) => shown(factAt(facts, path)) ?? all).trim();
 }

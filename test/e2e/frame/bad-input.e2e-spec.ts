@@ -151,6 +151,11 @@ describe('an address', () => {
     if (status === 405) expect(answer.headers.get('allow')).toBe('GET, HEAD');
   });
 
+  it('with what is no id is answered with the field', async () => {
+    const answer = await app.get('/api/v1/referrals/hej', { token });
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ field: 'id', reason: 'ska vara ett UUID' }] });
+  });
+
   it('says nothing of what was asked for in the answer', async () => {
     const answer = await app.get('/api/v1/hemligt-namn', { token });
     expect(JSON.stringify(answer.body)).not.toContain('hemligt');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ForgetAnswers } from '../../../src/features/operations/forget-answers.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { row } from '../../../src/platform/database/sql.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -97,6 +98,19 @@ describe('a repeated request', () => {
     const again = await register({ ...body, duplicateReason: 'Kom en gång till' }, 'nyckel-6');
     expect(again.status).toBe(201);
     expect(again.body.id).not.toBe(first.body.id);
+    clock.set('2023-09-11T08:00:00Z');
+  });
+});
+
+describe('an old answer', () => {
+  it('is forgotten after seven days', async () => {
+    await register(aRemiss(), 'nyckel-8');
+    const before = await count('idempotency');
+    expect(before).toBeGreaterThan(0);
+    expect(await app.provider(ForgetAnswers).execute()).toBe(0);
+    clock.set('2023-09-30T08:00:00Z');
+    expect(await app.provider(ForgetAnswers).execute()).toBe(before);
+    expect(await count('idempotency')).toBe(0);
     clock.set('2023-09-11T08:00:00Z');
   });
 });

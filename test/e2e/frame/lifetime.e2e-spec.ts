@@ -27,9 +27,9 @@ interface Started {
   readonly end: Promise<number | null>;
 }
 
-async function run(env: Readonly<Record<string, string>> = {}): Promise<Started> {
+async function run(env: Readonly<Record<string, string>> = {}, entry = 'main.js'): Promise<Started> {
   const port = Number(env['PORT'] ?? (await freePort()));
-  const child = spawn(process.execPath, [join(DIST, 'main.js')], {
+  const child = spawn(process.execPath, [join(DIST, entry)], {
     cwd: folder.path,
     env: { PATH: process.env['PATH'], PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -116,6 +116,15 @@ describe('a process', () => {
     child.kill('SIGINT');
     expect(await end).toBe(1);
     request.drop();
+  });
+
+  it('that is a worker works without a server until it is asked to stop', async () => {
+    const { child, end, out } = await run({}, 'worker.js');
+    await eventually('it works', () => out().includes('"msg":"working"'), 30_000);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(child.exitCode).toBeNull();
+    child.kill('SIGTERM');
+    expect(await end).toBe(0);
   });
 
   it('writes one line of JSON for each request, without its query', async () => {

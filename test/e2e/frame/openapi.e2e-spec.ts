@@ -100,6 +100,15 @@ describe('the page about the API', () => {
     for (const [path] of operations()) expect(page.body).toContain(path);
   });
 
+  it('is where the type of a problem leads', async () => {
+    const problem = await app.get('/api/v1/me');
+    const led = await fetch(app.url + problem.body.type, { redirect: 'manual' });
+    expect(led.status).toBe(302);
+    const [path = '', anchor] = (led.headers.get('location') ?? '').split('#');
+    expect((await app.get(path)).body).toContain(`id="${anchor}"`);
+    expect((await app.get('/problems/made-up')).status).toBe(404);
+  });
+
   it('has a style sheet of our own', async () => {
     const style = await app.get('/api/docs/style.css');
     expect(style.type).toBe('text/css; charset=utf-8');
