@@ -18,7 +18,7 @@ const faultsOf = (env: Record<string, string>): readonly string[] => {
 
 describe('the settings', () => {
   it('need not be set at all', () => {
-    expect(readConfig({})).toEqual({
+    expect(readConfig({})).toMatchObject({
       port: 3000,
       baseUrl: 'http://localhost:3000',
       dataDir: 'data',
@@ -31,6 +31,7 @@ describe('the settings', () => {
       clockStartsAt: null,
       production: false,
       trustProxy: false,
+      morningReport: true,
     });
   });
 

@@ -47,6 +47,7 @@ describe('a broken rule', () => {
     const error = new RuleError('act-not-allowed', 'no', {
       act: 'close',
       status: 'assigned',
+      reason: 'wrong-status',
       possible: ['start', 'cancel'],
     });
     const { problem } = described(error);

@@ -122,7 +122,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'export-too-large': text(
     'Filen blir för stor',
-    'En arbetsbok rymmer högst {limit} ärenden. Välj färre dagar med from och to, eller hämta CSV.',
+    'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',
     'The file would be too large',
     '',
   ),

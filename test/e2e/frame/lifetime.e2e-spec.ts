@@ -120,7 +120,7 @@ describe('a process', () => {
 
   it('that is a worker works without a server until it is asked to stop', async () => {
     const { child, end, out } = await run({}, 'worker.js');
-    await eventually('it works', () => out().includes('"msg":"working"'), 30_000);
+    await eventually('it works', () => out().includes('"msg":"worker started"'), 30_000);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(child.exitCode).toBeNull();
     child.kill('SIGTERM');
