@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseAddress } from '../database/data-source.js';
+import { POOL_SIZE } from '../database/pool-size.js';
 import { SettingsReader, type Env } from './settings-reader.js';
 
 /** Settings, read once at start. Nothing else in src/ reads process.env. */
@@ -98,7 +99,7 @@ function readDatabase(read: SettingsReader, dataDir: string): DatabaseAddress {
     return { kind: 'sqlite', path };
   }
   read.url('DATABASE_URL', ['postgres:', 'postgresql:'], text, 'sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE');
-  return { kind: 'postgres', url: text };
+  return { kind: 'postgres', url: text, poolSize: read.integer('DATABASE_POOL', POOL_SIZE, 2, 200) };
 }
 
 function readQueue(read: SettingsReader): QueueAddress {

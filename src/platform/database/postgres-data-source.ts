@@ -17,11 +17,8 @@ const TIMES = {
   statement_timeout: 30_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 60_000,
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: 10_000,
 };
-
-/** Connections of one process, unless `DATABASE_URL` says `?pool_size=`. */
-export const POOL_SIZE = 10;
 
 /** A pool of connections to a PostgreSQL server; those that are lost are replaced when the next one is asked for. */
 export function postgresDataSource(

@@ -11,7 +11,7 @@ const PAUSES_MS = [10, 30, 100, 300, 1_000];
 const PATIENCE_MS = 15_000;
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 function isWorthRepeating(error: unknown, attempt: number): boolean {

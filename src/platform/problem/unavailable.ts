@@ -15,12 +15,13 @@ const propertyOf = (value: unknown, name: string): unknown =>
 
 /** Whether an error means that the database cannot be reached or has no room at the moment. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
   const code = propertyOf(error, 'code');
   if (typeof code === 'string' && (CODES.has(code) || CONNECTION.test(code) || code.startsWith('SQLITE_IOERR')))
     return true;
-  if (POOL.test(error.message)) return true;
-  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  const message = propertyOf(error, 'message');
+  if (typeof message === 'string' && POOL.test(message)) return true;
+  const errors = propertyOf(error, 'errors');
+  if (Array.isArray(errors)) return errors.some(isUnavailable);
   const driverError = propertyOf(error, 'driverError');
   return driverError !== error && isUnavailable(driverError);
 }
