@@ -123,6 +123,13 @@ interface ExportOptions {
   readonly as?: string;
 }
 
+interface ImportOptions {
+  readonly board: string;
+  readonly mapping: string;
+  readonly dryRun?: true;
+  readonly by?: string;
+}
+
 function addRegister(program: Command, terminal: Terminal, run: Run): void {
   program
     .command('export')
@@ -139,6 +146,17 @@ function addRegister(program: Command, terminal: Terminal, run: Run): void {
     .option('--as <epost>', 'med den personens rätt att läsa sekretessmarkerade ärenden')
     .action((file: string, options: ExportOptions) =>
       run(async () => (await import('./export.js')).exportRegister(file, options, terminal)),
+    );
+  program
+    .command('import')
+    .description('läs in ett äldre diarium (CSV): allt eller inget, med numren kvar; varje fel med rad och skäl')
+    .argument('<fil>', 'CSV-filen')
+    .requiredOption('--board <kod>', 'nämndens kod')
+    .requiredOption('--mapping <fil>', 'hur kolumnerna ska läsas (JSON); se docs/import.md')
+    .option('--dry-run', 'ändra inget: säg bara vad som skulle läsas in, och alla fel')
+    .option('--by <epost>', 'vem som svarar för det, enligt journalen')
+    .action((file: string, options: ImportOptions) =>
+      run(async () => (await import('./import.js')).importRegister(file, options, terminal)),
     );
 }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NumberSeries } from './number-series.js';
+import { SeriesGaps } from './series-gaps.js';
 
-@Module({ providers: [NumberSeries], exports: [NumberSeries] })
+@Module({ providers: [NumberSeries, SeriesGaps], exports: [NumberSeries, SeriesGaps] })
 export class SeriesModule {}
