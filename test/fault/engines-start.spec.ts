@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freshFolder } from '../support/database.js';
+import { describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
+import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
+import { DIST, freePort } from '../support/server-process.js';
+
+interface Ended {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+const folder = freshFolder();
+afterAll(() => folder.remove());
+
+/** Runs a process until it ends by itself. */
+async function run(entry: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  const child = spawn(process.execPath, [join(DIST, entry)], {
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stdout.on('data', (part: Buffer) => (said += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, said };
+}
+
+/** One line that names the setting, the cause, and no password. */
+function expectOneLine({ code, said }: Ended, setting: string, words: string): void {
+  expect({ code, lines: said.trimEnd().split('\n').length, said }).toEqual({
+    code: 1,
+    lines: 1,
+    said: expect.stringContaining(words),
+  });
+  expect(said).toContain(`${setting}: `);
+  expect(said).not.toContain('hemligt');
+}
+
+describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
+  describeWithPostgres('for PostgreSQL', () => {
+    let server: PostgresServer;
+    let deadPort: number;
+    beforeAll(async () => {
+      server = await startPostgres();
+      deadPort = await freePort();
+    });
+    afterAll(() => server.stop());
+
+    const wrong: [string, () => string, string][] = [
+      ['a port where nobody is', () => `postgres://diarium:hemligt@127.0.0.1:${deadPort}/diarium`, 'ingen PostgreSQL'],
+      ['a name that nobody has', () => 'postgres://diarium:hemligt@finns-inte.invalid/diarium', 'ingen dator'],
+      ['a wrong password', () => server.url('postgres', 'diarium', 'hemligt-fel'), 'lösenordet'],
+      ['a database that is not there', () => server.url('finns_inte'), 'databasen finns_inte finns inte'],
+    ];
+    it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
+      expectOneLine(await run(entry, { DATABASE_URL: url() }), 'DATABASE_URL', words);
+    });
+  });
+
+  describeWithRedis('for Redis', () => {
+    let redis: RedisServer;
+    let deadPort: number;
+    beforeAll(async () => {
+      redis = await startRedis();
+      deadPort = await freePort();
+      const client = new Redis(redis.url);
+      await client.config('SET', 'requirepass', 'det-riktiga');
+      client.disconnect();
+    });
+    afterAll(() => redis.stop());
+
+    const wrong: [string, () => string, string][] = [
+      ['a port where nobody is', () => `redis://:hemligt@127.0.0.1:${deadPort}`, 'ingen Redis'],
+      ['a name that nobody has', () => 'redis://:hemligt@finns-inte.invalid', 'ingen dator'],
+      ['a wrong password', () => `redis://:hemligt@127.0.0.1:${redis.port}`, 'lösenordet'],
+      ['no password', () => `redis://127.0.0.1:${redis.port}`, 'lösenordet'],
+    ];
+    it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
+      expectOneLine(await run(entry, { QUEUE: 'bull', REDIS_URL: url() }), 'REDIS_URL', words);
+    });
+  });
+});
