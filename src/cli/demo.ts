@@ -74,11 +74,15 @@ export async function demo(terminal: Terminal): Promise<number> {
         return EXIT.ok;
       }
       const { app, goOn } = opened;
-      await withoutOtherSweeps(app, realTime, async () => {
+      await withoutOtherSweeps(app, realTime.now(), async () => {
         await app.get(BringInOrganisation).execute(Buffer.from(JSON.stringify(demoOrganisation(days))), BY);
-        await new DemoStage(app, clock, days).play(cases, (share) => {
+        const played = new DemoStage(app, clock, days).play(cases, (share) => {
           goOn();
           terminal.progress(`Lägger upp demon … ${Math.round(share * 100)} %`);
+        });
+        await played.catch((error: unknown) => {
+          terminal.err('Demon blev bara halv: töm datamappen (DATA_DIR) innan du kör den igen.\n');
+          throw error;
         });
       });
       clock.moveTo(realTime.now());

@@ -11,12 +11,11 @@ import { RegisterReferral } from '../../features/referrals/register-referral.js'
 import { OpenDelivery } from '../../features/reminders/open-delivery.js';
 import { SendDueReminders } from '../../features/reminders/send-due-reminders.js';
 import { SWEEP_LEASE } from '../../features/reminders/sweep.js';
-import type { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Leases } from '../../platform/queue/lease.js';
 import { firstDay, type DemoCase } from './demo-cases.js';
-import type { DemoClock } from './demo-clock.js';
+import { DemoClock } from './demo-clock.js';
 import type { DemoDays } from './demo-days.js';
 import { DEMO_PEOPLE, type DemoPerson } from './demo-organisation.js';
 
@@ -89,10 +88,10 @@ export class DemoStage {
 /** Keeps a server that runs beside from sending the reminders of a history that is still being played. */
 export async function withoutOtherSweeps(
   app: INestApplicationContext,
-  realTime: Clock,
+  startedAt: Date,
   act: () => Promise<void>,
 ): Promise<void> {
-  const leases = new Leases(app.get(UnitOfWork), app.get(ReadDatabase), realTime);
+  const leases = new Leases(app.get(UnitOfWork), app.get(ReadDatabase), new DemoClock(startedAt));
   const holder = uuid();
   await leases.tryTake(SWEEP_LEASE, holder, MOST_MINUTES_MS);
   try {
