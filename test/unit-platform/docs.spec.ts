@@ -34,6 +34,20 @@ describe('the documents', () => {
   });
 });
 
+describe('the order of the features', () => {
+  const rules = /const features = \[([^\]]+)\]/.exec(read('.dependency-cruiser.cjs'))?.[1] ?? '';
+  const order = [...rules.matchAll(/'(\w+)'/g)].map(([, name]) => name);
+
+  it('is the same in ARCHITECTURE.md', () => {
+    const list = /^Features in order[^]+?\n\n/m.exec(read('ARCHITECTURE.md'))?.[0] ?? '';
+    expect([...list.matchAll(/\*\*(\w+)\*\*/g)].map(([, name]) => name)).toEqual(order);
+  });
+
+  it('is the same in its decision', () => {
+    expect(read('docs/adr/0001-layers-and-feature-order.md').replace(/\s+/g, ' ')).toContain(` ${order.join(', ')}. `);
+  });
+});
+
 describe('the decisions', () => {
   it('are numbered from 1 without gaps', () => {
     const expected = decisions.map((_file, index) => String(index + 1).padStart(4, '0'));
