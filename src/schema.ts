@@ -17,6 +17,8 @@ import { MailRow } from './features/ledger/mail.entity.js';
 import { ReminderRow } from './features/ledger/reminder.entity.js';
 import { ExtensionRow } from './features/referrals/extension.entity.js';
 import { ReferralRow } from './features/referrals/referral.entity.js';
+import { ReconciliationRow } from './features/reminders/reconcile-ledger.entity.js';
+import { ResentReminderRow } from './features/reminders/send-again.entity.js';
 import { CalendarFeedRow } from './features/register/calendar-feed.entity.js';
 import { SettingRow } from './platform/config/setting.entity.js';
 import { IdempotencyRow } from './platform/http/idempotency.entity.js';
@@ -49,4 +51,6 @@ export const ENTITIES = [
   IdempotencyRow,
   SettingRow,
   CalendarFeedRow,
+  ReconciliationRow,
+  ResentReminderRow,
 ];

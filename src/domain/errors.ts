@@ -38,6 +38,7 @@ export const RULE_CODES = [
   'organisation-invalid',
   'route-invalid',
   'case-closed',
+  'reminder-not-resendable',
   'export-too-large',
 ] as const;
 

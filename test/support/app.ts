@@ -145,6 +145,7 @@ export async function startApp(options: StartAppOptions): Promise<TestApp> {
     DATA_DIR: ground.dataDir,
     DATABASE_URL: ground.databaseUrl,
     ...(redis ? { QUEUE: 'bull', REDIS_URL: redis.url } : {}),
+    MORNING_REPORT: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     ...(smtpUrl === undefined ? {} : { SMTP_URL: smtpUrl }),
     ...env,

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BOARD, INSTANT, JSON_TEXT, LINE, named, nullable } from '../../platform/database/columns.js';
+import { BOARD, INSTANT, INTEGER, JSON_TEXT, LINE, named, nullable } from '../../platform/database/columns.js';
 
 /** A nämnd: an authority of its own with its own diarium (OSL 8 kap.). */
 @Entity('board')
@@ -14,4 +14,6 @@ export class BoardRow {
   /** Days, as a JSON list. */
   @Column(named('closed_days', JSON_TEXT)) closedDays!: string;
   @Column(named('created_at', INSTANT)) createdAt!: string;
+  /** 1 when its registrars get the morning mail, else 0. */
+  @Column({ ...named('morning_report', INTEGER), default: 1 }) morningReport!: number;
 }

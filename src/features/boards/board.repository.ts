@@ -18,15 +18,22 @@ export interface Board {
   readonly numberPattern: string;
   readonly leadTimes: LeadTimes;
   readonly closedDays: ClosedDays;
+  /** Whether its registrars get the morning mail. */
+  readonly morningReport: boolean;
 }
 
 export type Department = Readonly<DepartmentRow>;
 
-type StoredBoard = Pick<BoardRow, 'code' | 'name' | 'administration' | 'numberPattern' | 'leadTimes' | 'closedDays'>;
+type StoredBoard = Pick<
+  BoardRow,
+  'code' | 'name' | 'administration' | 'numberPattern' | 'leadTimes' | 'closedDays' | 'morningReport'
+>;
+/** Where nothing is said of it, the morning mail is sent. */
+type NewBoard = Omit<BoardRow, 'morningReport'> & Partial<Pick<BoardRow, 'morningReport'>>;
 
 const BOARD =
   'SELECT "code", "name", "administration", "number_pattern" AS "numberPattern", "lead_times" AS "leadTimes",' +
-  ' "closed_days" AS "closedDays" FROM "board"';
+  ' "closed_days" AS "closedDays", "morning_report" AS "morningReport" FROM "board"';
 const DEPARTMENT = 'SELECT "board", "code", "name", "manager_id" AS "managerId" FROM "department"';
 
 function jsonRecord(text: string): Record<string, unknown> {
@@ -61,6 +68,7 @@ const toBoard = (stored: StoredBoard): Board => ({
   ...stored,
   leadTimes: readLeadTimes(stored.leadTimes),
   closedDays: readClosedDays(stored.closedDays),
+  morningReport: stored.morningReport === 1,
 });
 
 /** Boards and their departments. */
@@ -111,18 +119,22 @@ export class BoardRepository {
     throw new RuleError('department-unknown', `The board ${board} has no department ${code}`, facts);
   }
 
-  async insertBoard(tx: EntityManager, board: BoardRow): Promise<void> {
-    const columns = ['code', 'name', 'administration', 'number_pattern', 'lead_times', 'closed_days', 'created_at'];
+  async insertBoard(tx: EntityManager, board: NewBoard): Promise<void> {
+    const columns = [
+      'code', 'name', 'administration', 'number_pattern', 'lead_times', 'closed_days', 'created_at', 'morning_report',
+    ]; // prettier-ignore
     const { code, name, administration, numberPattern, leadTimes: times, closedDays, createdAt } = board;
-    await insertRows(tx, 'board', columns, [[code, name, administration, numberPattern, times, closedDays, createdAt]]);
+    const { morningReport = 1 } = board;
+    const values = [code, name, administration, numberPattern, times, closedDays, createdAt, morningReport];
+    await insertRows(tx, 'board', columns, [values]);
   }
 
   async updateBoard(tx: EntityManager, board: StoredBoard): Promise<void> {
     const sql =
-      'UPDATE "board" SET "name" = ?, "administration" = ?, "number_pattern" = ?, "lead_times" = ?, "closed_days" = ?' +
-      ' WHERE "code" = ?';
-    const { code, name, administration, numberPattern, leadTimes: times, closedDays } = board;
-    await change(tx, sql, [name, administration, numberPattern, times, closedDays, code]);
+      'UPDATE "board" SET "name" = ?, "administration" = ?, "number_pattern" = ?, "lead_times" = ?, "closed_days" = ?,' +
+      ' "morning_report" = ? WHERE "code" = ?';
+    const { code, name, administration, numberPattern, leadTimes: times, closedDays, morningReport } = board;
+    await change(tx, sql, [name, administration, numberPattern, times, closedDays, morningReport, code]);
   }
 
   async insertDepartment(tx: EntityManager, department: Department): Promise<void> {

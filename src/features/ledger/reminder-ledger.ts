@@ -54,9 +54,10 @@ export class ReminderLedger {
     return this.reminders.ofReferral(em, referralId);
   }
 
-  private async wantedRows(tx: EntityManager, input: LedgerInput, now: Date): Promise<WantedRow[]> {
+  /** What the rules want of a case, each target resolved to the people it means today. */
+  async wantedRows(em: EntityManager, input: LedgerInput, now: Date): Promise<WantedRow[]> {
     if (input.wanted.length === 0) return [];
-    const people = await TargetPeople.of(tx, input, localDateAt(now));
+    const people = await TargetPeople.of(em, input, localDateAt(now));
     return input.wanted.flatMap((want) => {
       const dueAt = want.leaveOn === 'at-once' ? null : instantAt(want.leaveOn, LEAVES_AT).toISOString();
       const { about, date, offset } = want;
@@ -64,7 +65,8 @@ export class ReminderLedger {
     });
   }
 
-  private async write(tx: EntityManager, referralId: string, changes: Changes, at: string): Promise<void> {
+  /** Writes what reconciling has found, and has what is due sent after commit. */
+  async write(tx: EntityManager, referralId: string, changes: Changes, at: string): Promise<void> {
     const { add, supersede, revive, move } = changes;
     const state = 'pending' as const;
     const created = add.map((row) => ({

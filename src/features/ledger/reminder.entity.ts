@@ -10,6 +10,7 @@ export type ReminderState = 'pending' | 'claimed' | 'sent' | 'superseded' | 'fai
 @Index('uq_reminder', ['referralId', 'about', 'date', 'offset', 'personId'], { unique: true })
 @Index('ix_reminder_due', ['dueAt', 'personId'], { where: `"state" = 'pending'` })
 @Index('ix_reminder_unsettled', ['state'], { where: `"state" IN ('claimed', 'failed')` })
+@Index('ix_reminder_sent', ['changedAt', 'id'], { where: `"state" = 'sent'` })
 @Index('ix_reminder_mail', ['mailId'], { where: `"mail_id" IS NOT NULL` })
 @ForeignKey('referral', ['referralId'], ['id'], { name: 'fk_reminder_referral' })
 @ForeignKey('person', ['personId'], ['id'], { name: 'fk_reminder_person' })

@@ -7,6 +7,7 @@ import { errorFields, Log } from '../../platform/log/log.js';
 import { Mailer } from '../../platform/mail/mailer.port.js';
 import { JobQueue } from '../../platform/queue/job-queue.port.js';
 import { Leases } from '../../platform/queue/lease.js';
+import { UpkeepParts } from './upkeep-parts.js';
 
 export type PartState = 'ok' | 'degraded' | 'failed';
 
@@ -19,7 +20,7 @@ export interface Part {
 
 export interface Readiness {
   readonly ready: boolean;
-  readonly parts: Readonly<Record<'database' | 'queue' | 'mail' | 'sweep', Part>>;
+  readonly parts: Readonly<Record<'database' | 'queue' | 'mail' | 'sweep' | 'reminders' | 'backup-drill', Part>>;
 }
 
 export const SWEEP_LEASE = 'reminder-sweep';
@@ -45,6 +46,7 @@ export class CheckReadiness {
     private readonly leases: Leases,
     private readonly clock: Clock,
     private readonly log: Log,
+    private readonly upkeep: UpkeepParts,
   ) {
     this.startedAt = clock.now().getTime();
   }
@@ -54,13 +56,16 @@ export class CheckReadiness {
    * registrar from registering, so they are told as degraded, and a monitor can watch for that.
    */
   async execute(): Promise<Readiness> {
-    const [database, queue, mail, sweep] = await Promise.all([
+    const [database, queue, mail, sweep, reminders, drill] = await Promise.all([
       this.part('database', 'failed', () => this.database()),
       this.part('queue', 'degraded', () => this.queue.check()),
       this.mailPart(),
       this.sweepPart(),
+      this.toldPart('reminders', () => this.upkeep.reminders()),
+      this.toldPart('backup-drill', () => this.upkeep.backupDrill()),
     ]);
-    return { ready: database.state === 'ok', parts: { database, queue, mail, sweep } };
+    const parts = { database, queue, mail, sweep, reminders, 'backup-drill': drill };
+    return { ready: database.state === 'ok', parts };
   }
 
   private async database(): Promise<void> {
@@ -73,6 +78,15 @@ export class CheckReadiness {
       this.mail = { at: now, part: this.part('mail', 'degraded', () => this.mailer.verify()) };
     }
     return this.mail.part;
+  }
+
+  /** A part that tells more of itself than whether it can be reached. */
+  private async toldPart(name: string, look: () => Promise<Part>): Promise<Part> {
+    let told: Part = { state: 'ok' };
+    const asked = await this.part(name, 'degraded', async () => {
+      told = await look();
+    });
+    return asked.state === 'ok' ? told : asked;
   }
 
   private async sweepPart(): Promise<Part> {

@@ -13,6 +13,6 @@ const part = z
 export const ReadyView = z
   .object({
     ready: z.boolean().describe('Om begäran kan besvaras: databasen fungerar'),
-    parts: z.object({ database: part, queue: part, mail: part, sweep: part }),
+    parts: z.object({ database: part, queue: part, mail: part, sweep: part, reminders: part, 'backup-drill': part }),
   })
   .meta({ id: 'Ready' });

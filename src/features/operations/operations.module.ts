@@ -1,15 +1,19 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { JournalModule } from '../journal/journal.module.js';
+import { RemindersModule } from '../reminders/reminders.module.js';
+import { DrillRecord } from './backup/drill-record.js';
 import { CheckReadiness } from './check-readiness.js';
 import { DocsApi } from './docs.api.js';
 import { ForgetAnswers } from './forget-answers.js';
 import { HealthApi } from './health.api.js';
 import { ProblemsApi } from './problems.api.js';
+import { UpkeepParts } from './upkeep-parts.js';
 
 /** What those who run the system, or connect theirs to it, look at. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, JournalModule, RemindersModule],
   controllers: [HealthApi, DocsApi, ProblemsApi],
-  providers: [CheckReadiness, ForgetAnswers],
+  providers: [CheckReadiness, DrillRecord, ForgetAnswers, UpkeepParts],
 })
 export class OperationsModule {}

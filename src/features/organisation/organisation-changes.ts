@@ -83,6 +83,7 @@ const boardValues = (row: BoardRow): Values => ({
   numberPattern: row.numberPattern,
   leadTimes: JSON.parse(row.leadTimes) as unknown,
   closedDays: JSON.parse(row.closedDays) as unknown,
+  morningReport: row.morningReport === 1,
 });
 
 function boardChange(inFile: BoardInFile, before: BoardRow | null, at: string): Change<BoardRow> {
@@ -95,6 +96,7 @@ function boardChange(inFile: BoardInFile, before: BoardRow | null, at: string): 
     leadTimes: inFile.leadTimes ? leadTimesText(inFile.leadTimes) : (before?.leadTimes ?? '{}'),
     closedDays: closedDays ? JSON.stringify([...closedDays].sort()) : (before?.closedDays ?? '[]'),
     createdAt: before?.createdAt ?? at,
+    morningReport: inFile.morningReport === undefined ? (before?.morningReport ?? 1) : Number(inFile.morningReport),
   };
   return changeOf(row, before && boardValues(before), boardValues(row), ['leadTimes', 'closedDays']);
 }

@@ -80,6 +80,8 @@ const board = z
     leadTimes: leadTimesPart.optional(),
     /** All of them: a day that is left out is open again. */
     closedDays: z.array(day()).max(5_000).optional(),
+    /** False: its registrars get no morning mail. */
+    morningReport: z.boolean().optional(),
     departments: z.array(department).max(1_000).optional(),
     meetings: z.array(meeting).max(5_000).optional(),
   })

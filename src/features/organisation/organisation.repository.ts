@@ -24,7 +24,7 @@ export interface OrganisationState {
 
 const BOARDS =
   'SELECT "code", "name", "administration", "number_pattern" AS "numberPattern", "lead_times" AS "leadTimes",' +
-  ' "closed_days" AS "closedDays", "created_at" AS "createdAt" FROM "board"';
+  ' "closed_days" AS "closedDays", "created_at" AS "createdAt", "morning_report" AS "morningReport" FROM "board"';
 const DEPARTMENTS = 'SELECT "board", "code", "name", "manager_id" AS "managerId" FROM "department"';
 const MEETINGS =
   'SELECT "id", "board", "date", "time", "place", "adjustment_on" AS "adjustmentOn", "dispatch_on" AS "dispatchOn",' +

@@ -6,7 +6,7 @@ import { wantedReminders, type ReminderCase } from '../../domain/timetable/remin
 import { Clock } from '../../platform/clock/clock.port.js';
 import type { Board } from '../boards/board.repository.js';
 import { MeetingRepository } from '../boards/meeting.repository.js';
-import { ReminderLedger } from '../ledger/reminder-ledger.js';
+import { ReminderLedger, type LedgerInput } from '../ledger/reminder-ledger.js';
 import { stepOn, type Referral } from './referral.js';
 
 /** Brings the reminder ledger of a case in line with how it stands. */
@@ -24,7 +24,17 @@ export class CaseReminders {
     board: Board,
     openExtensionAskedOn: LocalDate | null,
   ): Promise<void> {
-    const now = this.clock.now();
+    const input = await this.wantedOf(tx, referral, board, openExtensionAskedOn);
+    await this.ledger.plan(tx, input, this.clock.now());
+  }
+
+  /** Every reminder that the case wants as it stands today, what has passed included. */
+  async wantedOf(
+    em: EntityManager,
+    referral: Referral,
+    board: Board,
+    openExtensionAskedOn: LocalDate | null,
+  ): Promise<LedgerInput> {
     const today = this.clock.today();
     const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
     const facts: ReminderCase = {
@@ -39,13 +49,12 @@ export class CaseReminders {
       officerSince: referral.officerSince,
       noMeetingSince: referral.noMeetingSince,
       openExtensionAskedOn,
-      chairDecision: await this.chairDecision(tx, referral, board),
+      chairDecision: await this.chairDecision(em, referral, board),
       meetingHeld: stepOn(referral, 'meeting') !== null || (meetingOn !== null && meetingOn < today),
       closedDays: board.closedDays,
     };
-    const wanted = wantedReminders(facts, today);
     const { id, officerId, department } = referral;
-    await this.ledger.plan(tx, { referralId: id, board: board.code, officerId, department, wanted }, now);
+    return { referralId: id, board: board.code, officerId, department, wanted: wantedReminders(facts, today) };
   }
 
   /** A decision by the chair is reported at the board's next meeting (KL 6 kap. 40 §). */

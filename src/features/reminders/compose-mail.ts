@@ -27,6 +27,8 @@ export interface MailContent {
   readonly today: LocalDate;
   readonly boards: readonly MailBoard[];
   readonly baseUrl: string;
+  /** What is to be said first, when the mail is not an ordinary one. */
+  readonly note: string | null;
 }
 
 /** A mail as sent. */
@@ -44,6 +46,7 @@ export interface MailToCompose {
   readonly positions: ReadonlyMap<string, CasePosition>;
   readonly today: LocalDate;
   readonly baseUrl: string;
+  readonly note?: string;
 }
 
 /** Writes one person's mail about all that is due, as the cases stand on the day. */
@@ -61,6 +64,7 @@ export function composeMail(input: MailToCompose): ComposedMail {
     today: input.today,
     boards: [...boards].map(([name, own]) => ({ name, cases: own })),
     baseUrl: input.baseUrl,
+    note: input.note ?? null,
   };
   return { subject, text: reminderText(content), html: reminderHtml(content) };
 }

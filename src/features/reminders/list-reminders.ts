@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { rows } from '../../platform/database/sql.js';
 import type { MailRow, MailState } from '../ledger/mail.entity.js';
@@ -7,20 +8,23 @@ import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 import type { Actor } from '../people/actor.js';
 import { ViewReferral } from '../referrals/view-referral.js';
 import type { ReminderView } from './reminder.dto.js';
+import { SendAgainRepository, type SentAgain } from './send-again.repository.js';
 
-type Joined = ReminderRow &
+/** A ledger row with whose it is and the mail that it went with. */
+export type LedgerEntry = ReminderRow &
   Pick<MailRow, 'messageId' | 'toEmail' | 'toName' | 'attempts' | 'nextAttemptAt' | 'lastError' | 'sentAt'> & {
     readonly personName: string;
     readonly personEmail: string;
     readonly mailState: MailState;
   };
 
-const LEDGER = `SELECT ${REMINDER_COLUMNS}, p."name" AS "personName", p."email" AS "personEmail",
+/** The select list and joins of an entry, under the aliases `r`, `p` and `m`. */
+export const ENTRY = `${REMINDER_COLUMNS}, p."name" AS "personName", p."email" AS "personEmail",
     m."state" AS "mailState", m."message_id" AS "messageId", m."to_email" AS "toEmail", m."to_name" AS "toName",
     m."attempts" AS "attempts", m."next_attempt_at" AS "nextAttemptAt", m."last_error" AS "lastError",
-    m."sent_at" AS "sentAt"
-  FROM "reminder" r JOIN "person" p ON p."id" = r."person_id" LEFT JOIN "mail" m ON m."id" = r."mail_id"
-  WHERE r."referral_id" = ? ORDER BY r."due_at", r."id"`;
+    m."sent_at" AS "sentAt"`;
+export const ENTRY_FROM = `"reminder" r JOIN "person" p ON p."id" = r."person_id"
+  LEFT JOIN "mail" m ON m."id" = r."mail_id"`;
 
 /** The ledger of a case, past and coming, for those who may read all of the case. */
 @Injectable()
@@ -28,22 +32,55 @@ export class ListReminders {
   constructor(
     private readonly read: ReadDatabase,
     private readonly view: ViewReferral,
+    private readonly again: SendAgainRepository,
   ) {}
 
   /** @throws RuleError `not-found`, `forbidden` */
   async execute(actor: Actor, referralId: string): Promise<ReminderView[]> {
     await this.view.readable(actor, referralId);
-    return (await rows<Joined>(this.read.manager, LEDGER, [referralId])).map(viewOf);
+    const text = `SELECT ${ENTRY} FROM ${ENTRY_FROM} WHERE r."referral_id" = ? ORDER BY r."due_at", r."id"`;
+    const em = this.read.manager;
+    return this.views(em, await rows<LedgerEntry>(em, text, [referralId]));
+  }
+
+  /** One reminder, as it is in the caller's transaction. */
+  async one(em: EntityManager, id: string): Promise<ReminderView> {
+    const entries = await rows<LedgerEntry>(em, `SELECT ${ENTRY} FROM ${ENTRY_FROM} WHERE r."id" = ?`, [id]);
+    const [view] = await this.views(em, entries);
+    if (!view) throw new Error(`no reminder ${id}`);
+    return view;
+  }
+
+  async views(em: EntityManager, entries: readonly LedgerEntry[]): Promise<ReminderView[]> {
+    const again = await this.again.of(em, entries.map(({ id }) => id)); // prettier-ignore
+    return entries.map((entry) => viewOf(entry, again.get(entry.id) ?? []));
   }
 }
 
-function viewOf(row: Joined): ReminderView {
+function viewOf(row: LedgerEntry, again: readonly SentAgain[]): ReminderView {
   const { id, about, date, dueAt, state, changedAt } = row;
-  const to = { name: row.personName, email: row.personEmail };
-  return { id, about, date, offset: Number(row.offset), to, dueAt, state, changedAt, mail: mailOf(row) };
+  return {
+    id,
+    about,
+    date,
+    offset: Number(row.offset),
+    to: { name: row.personName, email: row.personEmail },
+    dueAt,
+    state,
+    changedAt,
+    mail: mailOf(row),
+    sentAgain: again.map((one) => ({
+      at: one.askedAt,
+      by: one.askedByName,
+      to: { name: one.toName, email: one.toEmail },
+      state: one.state,
+      sentAt: one.sentAt,
+      error: one.lastError,
+    })),
+  };
 }
 
-function mailOf(row: Joined): ReminderView['mail'] {
+function mailOf(row: LedgerEntry): ReminderView['mail'] {
   if (row.mailId === null) return null;
   const waits = row.mailState === 'failed';
   return {

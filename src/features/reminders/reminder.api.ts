@@ -1,12 +1,17 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
+import { Idempotency } from '../../platform/http/idempotency.js';
 import { Operation } from '../../platform/http/operation.js';
 import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
 import { ListReminders } from './list-reminders.js';
+import { ListSentReminders } from './list-sent-reminders.js';
 import {
-  remindersView, upcomingPage, upcomingQuery, type ReminderView, type UpcomingPage, type UpcomingQuery,
+  reminderView, remindersView, sentPage, sentQuery, upcomingPage, upcomingQuery, type ReminderView, type SentPage,
+  type SentQuery, type UpcomingPage, type UpcomingQuery,
 } from './reminder.dto.js'; // prettier-ignore
+import { SendAgain } from './send-again.js';
 import { UpcomingReminders } from './upcoming-reminders.js';
 
 /** What has been and what will be reminded of. */
@@ -15,6 +20,9 @@ export class ReminderApi {
   constructor(
     private readonly list: ListReminders,
     private readonly upcoming: UpcomingReminders,
+    private readonly sent: ListSentReminders,
+    private readonly again: SendAgain,
+    private readonly idempotency: Idempotency,
   ) {}
 
   @Get('referrals/:id/reminders')
@@ -36,5 +44,36 @@ export class ReminderApi {
   })
   page(@CurrentActor() actor: Actor, @Query({ schema: upcomingQuery }) query: UpcomingQuery): Promise<UpcomingPage> {
     return this.upcoming.execute(actor, query);
+  }
+
+  @Get('reminders')
+  @Operation({
+    summary: 'Se vad som har skickats, och vad som inte kom fram',
+    description: 'Senast först, med skälet när ett brev inte kom fram. `next` är `cursor` för nästa sida.',
+    answers: { 200: { description: 'En sida', schema: sentPage } },
+  })
+  sentPage(@CurrentActor() actor: Actor, @Query({ schema: sentQuery }) query: SentQuery): Promise<SentPage> {
+    return this.sent.execute(actor, query);
+  }
+
+  @Post('reminders/:id/resend')
+  @Operation({
+    summary: 'Skicka en påminnelse igen',
+    description:
+      'En registrator, eller den påminda. Den som har gått ut går igen som ett eget brev; den som inte kom fram ' +
+      'försöks genast på nytt, till dagens adress.',
+    answers: { 200: { description: 'Påminnelsen efteråt', schema: reminderView } },
+    errors: [403, 404, 409],
+    idempotent: true,
+  })
+  resend(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id', UUID) id: string,
+  ): Promise<ReminderView> {
+    return this.idempotency.execute(exchange, actor, async (tx) => {
+      await this.again.inTransaction(tx, actor, id);
+      return { status: HttpStatus.OK, body: await this.list.one(tx, id) };
+    });
   }
 }

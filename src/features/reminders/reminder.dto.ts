@@ -28,12 +28,46 @@ export const reminderView = z
         error: text.nullable().describe('Vad e-postservern senast svarade'),
       })
       .nullable(),
+    sentAgain: z
+      .array(
+        z.strictObject({
+          at: instant,
+          by: text.describe('Vem som begärde det'),
+          to: person,
+          state: z.enum(['claimed', 'sent', 'failed', 'dead']),
+          sentAt: instant.nullable(),
+          error: text.nullable(),
+        }),
+      )
+      .describe('När någon har skickat påminnelsen igen, äldst först'),
   })
   .meta({ id: 'Reminder' });
 
 export type ReminderView = z.infer<typeof reminderView>;
 
 export const remindersView = z.array(reminderView).meta({ id: 'Reminders' });
+
+export const sentQuery = z.strictObject({
+  state: z.enum(['sent', 'failed', 'claimed']).default('sent'),
+  days: z.coerce.number().int().min(1).max(366).default(30).describe('Hur långt tillbaka'),
+  board: z.string().min(1).max(12).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(2000).optional(),
+});
+
+export type SentQuery = z.infer<typeof sentQuery>;
+
+const aboutReferral = z.strictObject({ id: z.uuid(), board: text, diarienummer: text, title: text.nullable() });
+
+export const sentItem = reminderView.extend({ referral: aboutReferral }).meta({ id: 'SentReminder' });
+
+export type SentItem = z.infer<typeof sentItem>;
+
+export const sentPage = z
+  .strictObject({ items: z.array(sentItem), next: text.nullable() })
+  .meta({ id: 'SentReminders' });
+
+export type SentPage = z.infer<typeof sentPage>;
 
 export const upcomingQuery = z.strictObject({
   days: z.coerce.number().int().min(0).max(366).default(14),

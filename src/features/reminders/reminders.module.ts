@@ -13,12 +13,24 @@ import { DueRemindersRepository } from './due-reminders.repository.js';
 import { EscalateMail } from './escalate-mail.js';
 import { HandOverLeavers } from './hand-over-leavers.js';
 import { ListReminders } from './list-reminders.js';
+import { ListSentReminders } from './list-sent-reminders.js';
 import { MailCasesRepository } from './mail-cases.repository.js';
+import { SendMorningReport } from './morning-report.js';
+import { MorningReportRepository } from './morning-report.repository.js';
+import { MorningJobs } from './morning.jobs.js';
 import { NoteOutcomes } from './note-outcomes.js';
+import { OnceADay } from './once-a-day.js';
 import { OpenDelivery } from './open-delivery.js';
 import { PreviewReminders } from './preview-reminders.js';
+import { ReconcileLedger } from './reconcile-ledger.js';
+import { ReconcileLedgerRepository } from './reconcile-ledger.repository.js';
+import { CompareCase } from './reconcile-ledger-compare.js';
+import { LedgerHealth } from './reconcile-ledger-health.js';
+import { MendCase } from './reconcile-ledger-mend.js';
 import { ReminderApi } from './reminder.api.js';
 import { ReminderJobs } from './reminders.jobs.js';
+import { SendAgain } from './send-again.js';
+import { SendAgainRepository } from './send-again.repository.js';
 import { SendDueReminders } from './send-due-reminders.js';
 import { Sweep } from './sweep.js';
 import { TellOfChange } from './tell-of-change.js';
@@ -29,10 +41,15 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, ReferralsModule],
   controllers: [ReminderApi],
   providers: [
-    Addressees, BoardHeirs, CasePositions, ClaimReminders, DueAddressees, DueRemindersRepository, EscalateMail,
-    HandOverLeavers, ListReminders, MailCasesRepository, NoteOutcomes, OpenDelivery, PreviewReminders, ReminderJobs,
-    SendDueReminders, Sweep, TellOfChange, UpcomingReminders,
+    Addressees, BoardHeirs, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
+    EscalateMail, HandOverLeavers, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
+    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReconcileLedger,
+    ReconcileLedgerRepository, ReminderJobs, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
+    TellOfChange, UpcomingReminders,
   ], // prettier-ignore
-  exports: [ListReminders, PreviewReminders, Sweep, UpcomingReminders],
+  exports: [
+    LedgerHealth, ListReminders, ListSentReminders, OnceADay, PreviewReminders, ReconcileLedger, SendAgain, Sweep,
+    UpcomingReminders,
+  ], // prettier-ignore
 })
 export class RemindersModule {}

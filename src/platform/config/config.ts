@@ -22,6 +22,8 @@ export interface AppConfig {
   readonly production: boolean;
   /** Whether a proxy before us is believed about the client's address. */
   readonly trustProxy: boolean;
+  /** Whether the registrars get their morning mail; a board may do without. */
+  readonly morningReport: boolean;
   /** Where people may sign in instead; null: with a password alone. */
   readonly oidc: OidcSettings | null;
 }
@@ -81,6 +83,7 @@ export function readConfig(env: Env): AppConfig {
     clockStartsAt: readClock(read, production),
     production,
     trustProxy: read.oneOf('TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
+    morningReport: read.oneOf('MORNING_REPORT', ['on', 'off'], 'on') === 'on',
     oidc: readOidc(read),
   };
   if (read.faults.length > 0) throw new BadSettings(read.faults);

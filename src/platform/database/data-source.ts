@@ -9,6 +9,7 @@ import { GuardJournal1795000000001 } from './migrations/1795000000001-guard-jour
 import { SearchReferrals1795000000010 } from './migrations/1795000000010-search-referrals.js';
 import { RegisterExtras1795000000011 } from './migrations/1795000000011-register-extras.js';
 import { CreateAccounts1795000000020 } from './migrations/1795000000020-create-accounts.js';
+import { ProveReminders1795000000025 } from './migrations/1795000000025-prove-reminders.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   SearchReferrals1795000000010,
   RegisterExtras1795000000011,
   CreateAccounts1795000000020,
+  ProveReminders1795000000025,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

@@ -25,6 +25,7 @@ export const STATUS: Record<RuleCode, number> = {
   'meeting-exists': 409,
   'meeting-cancelled': 409,
   'case-closed': 409,
+  'reminder-not-resendable': 409,
   'version-stale': 412,
   'received-in-future': 422,
   'answer-date-invalid': 422,

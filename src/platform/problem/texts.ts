@@ -120,6 +120,13 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The meeting has been held',
     '',
   ),
+  'reminder-not-resendable': text(
+    'Påminnelsen går inte att skicka igen nu',
+    'Bara en påminnelse som har gått ut, eller inte kom fram, kan skickas igen. Den här väntar på sin dag, är på väg,' +
+      ' gäller inte längre, eller så har den påminda slutat.',
+    'The reminder cannot be sent again now',
+    '',
+  ),
   'export-too-large': text(
     'Filen blir för stor',
     'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',

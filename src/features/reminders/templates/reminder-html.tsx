@@ -59,6 +59,11 @@ export function reminderHtml(content: MailContent): string {
   const page = (
     <MailPage title={content.subject} footer={FOOTER} baseUrl={content.baseUrl}>
       <p style={PARAGRAPH}>Hej {content.toName}!</p>
+      {content.note === null ? null : (
+        <p style={PARAGRAPH}>
+          <strong>{content.note}</strong>
+        </p>
+      )}
       <p style={PARAGRAPH}>{introduction(content)}</p>
       {content.boards.map((board) => (
         <BoardView board={board} today={content.today} />

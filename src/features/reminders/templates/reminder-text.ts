@@ -18,5 +18,6 @@ export function reminderText(content: MailContent): string {
     [`${name.toUpperCase()}`, ...cases.map((one) => caseText(one, content))].join('\n\n'),
   );
   const greeting = `Hej ${content.toName}!`;
-  return `${[greeting, introduction(content), ...boards, `-- \n${FOOTER.join('\n')}\n${content.baseUrl}`].join('\n\n')}\n`;
+  const note = content.note === null ? [] : [content.note];
+  return `${[greeting, ...note, introduction(content), ...boards, `-- \n${FOOTER.join('\n')}\n${content.baseUrl}`].join('\n\n')}\n`;
 }

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { LedgerHealth } from '../reminders/reconcile-ledger-health.js';
+import { isProven, type LedgerCounts } from '../reminders/reconcile-ledger-verdict.js';
+import { DrillRecord } from './backup/drill-record.js';
+import type { Part } from './check-readiness.js';
+
+/** The comparison is made each day; one that is older has been missed. */
+const RECONCILIATION_LATE_MS = 26 * 3_600_000;
+/** A backup that nobody has restored for so long is a hope. */
+const DRILL_LATE_MS = 40 * 24 * 3_600_000;
+
+/** What is done now and then so that nothing is lost: that no reminder was missed, and that the backup can be restored. */
+@Injectable()
+export class UpkeepParts {
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly ledger: LedgerHealth,
+    private readonly drills: DrillRecord,
+    private readonly clock: Clock,
+  ) {
+    this.startedAt = clock.now().getTime();
+  }
+
+  /** Missing reminders are told as degraded: they have been planned anew, and requests are answered all the same. */
+  async reminders(): Promise<Part> {
+    const verdict = await this.ledger.latest();
+    if (verdict === null) {
+      const facts = { nothingMissed: false, doneAt: null };
+      return this.isPast(this.startedAt, RECONCILIATION_LATE_MS)
+        ? { state: 'degraded', reason: 'never-done', ...facts }
+        : { state: 'ok', ...facts };
+    }
+    const { doneAt, cases, wanted, missing, late, stuck, stray, unplanned } = verdict;
+    const counts = { cases, wanted, missing, late, stuck, stray, unplanned };
+    const facts = { nothingMissed: isProven(verdict), doneAt, ...counts };
+    if (!isProven(verdict)) return { state: 'degraded', reason: reasonOf(counts), ...facts };
+    const since = Math.max(new Date(doneAt).getTime(), this.startedAt);
+    return this.isPast(since, RECONCILIATION_LATE_MS)
+      ? { state: 'degraded', reason: 'late', ...facts, nothingMissed: false }
+      : { state: 'ok', ...facts };
+  }
+
+  async backupDrill(): Promise<Part> {
+    const drill = await this.drills.latest();
+    if (drill === null) return { state: 'degraded', reason: 'never-done', doneAt: null };
+    const { doneAt, outcome, takenAt } = drill;
+    if (outcome !== 'ok') return { state: 'degraded', reason: 'failed', doneAt, outcome, takenAt };
+    const isLate = this.isPast(new Date(doneAt).getTime(), DRILL_LATE_MS);
+    return isLate
+      ? { state: 'degraded', reason: 'late', doneAt, outcome, takenAt }
+      : { state: 'ok', doneAt, outcome, takenAt };
+  }
+
+  private isPast(since: number, ms: number): boolean {
+    return this.clock.now().getTime() - since > ms;
+  }
+}
+
+function reasonOf({ missing, late }: Pick<LedgerCounts, 'missing' | 'late'>): string {
+  if (missing > 0) return 'missing';
+  return late > 0 ? 'late' : 'stuck';
+}
