@@ -3,6 +3,7 @@ import { instantAt, localDateAt, localTimeAt } from '../domain/calendar/stockhol
 import { PreviewReminders, type PreviewedMail } from '../features/reminders/preview-reminders.js';
 import { Sweep } from '../features/reminders/sweep.js';
 import { EXIT, Interrupted } from './failure.js';
+import { REMINDER_NAMES } from './reminder-names.js';
 import type { Terminal } from './terminal.js';
 import { withDiarium } from './with-diarium.js';
 
@@ -24,11 +25,16 @@ function untilOf(text: string): Date | null {
 
 const mails = (count: number): string => (count === 1 ? 'ett brev' : `${count} brev`);
 
+function daysOf(offset: number): string {
+  if (offset === 0) return 'samma dag';
+  const days = Math.abs(offset) === 1 ? 'en arbetsdag' : `${Math.abs(offset)} arbetsdagar`;
+  return `${days} ${offset < 0 ? 'före' : 'efter'}`;
+}
+
 function previewOf({ at, to, subject, reminders }: PreviewedMail): string {
   const leaves = new Date(at);
   const about = reminders.map(({ diarienummer, about: what, date, offset }) => {
-    const days = offset === 0 ? 'samma dag' : `${Math.abs(offset)} arbetsdagar ${offset < 0 ? 'före' : 'efter'}`;
-    return `    ${diarienummer}: ${what} ${date}, ${days}\n`;
+    return `    ${diarienummer}: ${REMINDER_NAMES[what]} ${date}, ${daysOf(offset)}\n`;
   });
   const head = `${localDateAt(leaves)} ${localTimeAt(leaves)}  ${to.name} <${to.email}>\n  ${subject}\n`;
   return head + about.join('');
