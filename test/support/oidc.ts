@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider, type ClientMetadata } from 'oidc-provider';
+import type { ClientMetadata } from 'oidc-provider';
 
 /** A person at the provider. */
 export interface OidcAccount {
@@ -15,6 +15,19 @@ export interface OidcServer {
   /** Who the next one is who signs in, with whatever password. */
   accounts: Map<string, OidcAccount>;
   close(): Promise<void>;
+}
+
+/** The provider warns at length of what is for tests only; this is one. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { warn, info } = console;
+  const unlessProvider =
+    (say: typeof warn): typeof warn =>
+    (...words) => {
+      if (!String(words[0]).includes('oidc-provider')) say(...words);
+    };
+  console.warn = unlessProvider(warn);
+  console.info = unlessProvider(info);
+  return work();
 }
 
 const CLIENT = { id: 'diarium', secret: 'a-secret-that-only-the-test-knows' };
@@ -46,14 +59,17 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
     response_types: ['code'],
     token_endpoint_auth_method: 'client_secret_post',
   };
-  const provider = new Provider(issuer, {
-    clients: [client],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: [] },
-    pkce: { required: () => true },
-    cookies: { keys: ['a-key-that-only-the-test-knows'] },
-    findAccount: (_context, id) => account(id, accounts.get(id) ?? {}),
-    features: { devInteractions: { enabled: true } },
-  });
+  const provider = await quietly(
+    async () =>
+      new (await import('oidc-provider')).Provider(issuer, {
+        clients: [client],
+        claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: [] },
+        pkce: { required: () => true },
+        cookies: { keys: ['a-key-that-only-the-test-knows'] },
+        findAccount: (_context, id) => account(id, accounts.get(id) ?? {}),
+        features: { devInteractions: { enabled: true } },
+      }),
+  );
   server.on('request', provider.callback());
   return {
     issuer,

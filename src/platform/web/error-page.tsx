@@ -22,7 +22,10 @@ const back = ({ from }: Asked, label: string): { href: string; label: string } =
   from === null ? START : { href: from, label };
 
 /** What a person can do about it. */
-function wayOn(status: number, asked: Asked): Way {
+function wayOn({ status, type }: Problem, asked: Asked): Way {
+  if (type === '/problems/form-not-ours') {
+    return { text: 'Läs om sidan, fyll i den igen och skicka.', ...back(asked, 'Läs om sidan') };
+  }
   if (status === 401) {
     return { text: 'Logga in för att fortsätta.', href: '/logga-in', label: 'Logga in' };
   }
@@ -44,6 +47,10 @@ function wayOn(status: number, asked: Asked): Way {
 const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
   '/problems/no-such-route': { title: 'Sidan finns inte', detail: 'Det finns ingen sida på den här adressen.' },
   '/problems/method-not-allowed': { title: 'Sidan finns inte', detail: 'Det finns ingen sida på den här adressen.' },
+  '/problems/form-not-ours': {
+    title: 'Formuläret gäller inte längre',
+    detail: 'Sidan hade legat öppen för länge, eller så kom formuläret inte härifrån. Inget har ändrats.',
+  },
   '/problems/not-found': {
     title: 'Finns inte här',
     detail: 'Det du söker finns inte, eller är inget du har tillgång till.',
@@ -59,9 +66,9 @@ const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
 };
 
 const ErrorPage = ({ problem, asked }: { readonly problem: Problem; readonly asked: Asked }): VNode => {
-  const { status, type, instance, errors } = problem;
+  const { type, instance, errors } = problem;
   const { title, detail } = IN_PAGES[type] ?? problem;
-  const { text, href, label } = wayOn(status, asked);
+  const { text, href, label } = wayOn(problem, asked);
   return (
     <Sheet title={title} lede={detail}>
       {errors === undefined || errors.length < 2 ? null : (

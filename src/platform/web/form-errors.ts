@@ -30,7 +30,7 @@ export function errorOf(errors: FormErrors | undefined, name: string): string | 
   return errors?.find(({ field }) => field === name)?.message ?? null;
 }
 
-const sentence = (labels: Labels, field: string, reason: string): string => `${labels[field] ?? field} ${reason}`;
+const sentence = (labels: Labels, field: string, reason: string): string => `${labels[field] ?? field} ${reason}.`;
 
 /** What was typed, as text. Of a field that came several times, the last. */
 function valuesIn(body: unknown): Record<string, string> {

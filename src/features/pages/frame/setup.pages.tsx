@@ -30,8 +30,8 @@ const LABELS = {
 const Common = { kod: z.string().max(100), losenord: z.string() };
 const BoardForm = z.object({
   ...Common,
-  namndkod: code(12),
   namnd: lineText(200),
+  namndkod: code(12),
   namn: lineText(200),
   epost: email(),
   registrerar: z.string().optional(),
@@ -130,7 +130,7 @@ export class SetupPages {
       if (!(error instanceof OrganisationRefused)) throw error;
       const errors = error.faults.map(({ path, reason }) => {
         const field = FIELDS[path] ?? null;
-        return { field, message: `${field === null ? path : LABELS[field]} ${reason}` };
+        return { field, message: `${field === null ? path : LABELS[field]} ${reason}.` };
       });
       return { kind: 'refused', errors };
     }

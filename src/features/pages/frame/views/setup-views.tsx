@@ -58,7 +58,7 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
       <Field
         name="namndkod"
         label="Kod"
-        hint="Den inleder varje diarienummer: med koden EÅV blir det första EÅV och årtalet följt av /1. Den går inte att ändra sedan."
+        hint="Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
         value={values['namndkod']}
         autoComplete="off"
         maxLength={12}

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp } from '../../support/app.js';
+import { freePort } from '../../support/free-port.js';
+import { startOidc, type OidcServer } from '../../support/oidc.js';
+import { seedModelBoard, seedPerson } from '../../support/seed.js';
+import { SettableClock } from '../../support/settable-clock.js';
+import { startPagesApp } from './pages-app.js';
+
+interface Arrived {
+  readonly status: number;
+  readonly url: URL;
+  readonly body: string;
+}
+
+/** A browser that goes from the app to the provider and back, with a jar of cookies for each. */
+class Traveller {
+  private readonly jars = new Map<string, Map<string, string>>();
+  /** Every address on the way. */
+  readonly way: string[] = [];
+
+  constructor(
+    private readonly issuer: string,
+    private readonly account: string,
+  ) {}
+
+  /** Follows redirects, and fills in the provider's forms, until a page of the app's. */
+  async go(address: string): Promise<Arrived> {
+    let arrived = await this.follow('GET', new URL(address), undefined);
+    for (let forms = 0; forms < 4 && arrived.url.origin === this.issuer && arrived.status === 200; forms += 1) {
+      const action = /action="([^"]+)"/.exec(arrived.body)?.[1] ?? '';
+      const prompt = /name="prompt" value="(\w+)"/.exec(arrived.body)?.[1] ?? '';
+      const fields = new URLSearchParams({ prompt, login: this.account, password: 'x' });
+      arrived = await this.follow('POST', new URL(action, arrived.url), fields);
+    }
+    return arrived;
+  }
+
+  private async follow(method: string, url: URL, fields: URLSearchParams | undefined): Promise<Arrived> {
+    this.way.push(url.href);
+    const jar = this.jars.get(url.host) ?? new Map<string, string>();
+    this.jars.set(url.host, jar);
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: { Accept: 'text/html', Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(fields === undefined ? {} : { body: fields }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      jar.set(name, value);
+    }
+    const location = response.headers.get('location');
+    const body = await response.text();
+    if (location === null) return { status: response.status, url, body };
+    return this.follow('GET', new URL(location, url), undefined);
+  }
+}
+
+describe('Signing in at an identity provider', () => {
+  let oidc: OidcServer;
+  let app: TestApp;
+
+  beforeAll(async () => {
+    const port = String(await freePort());
+    const baseUrl = `http://127.0.0.1:${port}`;
+    oidc = await startOidc(baseUrl);
+    // The provider keeps real time, and so does the app here.
+    const clock = new SettableClock(new Date().toISOString());
+    app = await startPagesApp({ clock, env: { ...oidc.env, PORT: port, BASE_URL: baseUrl } });
+    await seedModelBoard(app);
+    oidc.accounts.set('rut', { email: 'Rut.Registrator@example.se', emailVerified: true });
+    oidc.accounts.set('obekant', { email: 'obekant@example.se', emailVerified: true });
+    oidc.accounts.set('obekraftad', { email: 'rut.registrator@example.se', emailVerified: false });
+    oidc.accounts.set('namnlos', {});
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await oidc.close();
+  });
+
+  const traveller = (account: string): Traveller => new Traveller(oidc.issuer, account);
+
+  it('leads the person with the verified address on to the page that was asked for', async () => {
+    const rut = traveller('rut');
+    const { status, url, body } = await rut.go(`${app.url}/logga-in/extern?vidare=%2Fkonto`);
+    expect([status, url.href]).toEqual([200, `${app.url}/konto`]);
+    expect(body).toContain('Rut Registrator');
+    expect(body).toContain('med kommunens inloggning');
+  });
+
+  it('asks with PKCE, state and nonce, and never shows the secret', async () => {
+    const rut = traveller('rut');
+    await rut.go(`${app.url}/logga-in/extern`);
+    const asked = new URL(rut.way.find((address) => address.startsWith(`${oidc.issuer}/auth?`)) ?? '').searchParams;
+    expect(asked.get('response_type')).toBe('code');
+    expect(asked.get('code_challenge_method')).toBe('S256');
+    for (const name of ['code_challenge', 'state', 'nonce']) expect(asked.get(name)?.length).toBeGreaterThan(20);
+    expect(rut.way.join(' ')).not.toContain(oidc.env['OIDC_CLIENT_SECRET'] ?? '');
+  });
+
+  it('lets nobody in whom we do not know', async () => {
+    const { status, body } = await traveller('obekant').go(`${app.url}/logga-in/extern`);
+    expect(status).toBe(403);
+    expect(body).toContain('Du har inget konto i Diarium');
+    expect(body).toContain('obekant@example.se');
+  });
+
+  it('gives nobody a role', async () => {
+    await seedPerson(app, { email: 'rollos@example.se', name: 'Rolf Rollös' });
+    oidc.accounts.set('rolf', { email: 'rollos@example.se', emailVerified: true });
+    const { status, body } = await traveller('rolf').go(`${app.url}/logga-in/extern`);
+    expect(status).toBe(200);
+    expect(body).toContain('Utan roll');
+  });
+
+  it('lets no leaver in', async () => {
+    await seedPerson(app, { email: 'lars.lamnat@example.se', name: 'Lars Lämnat', endedOn: '2023-01-31' });
+    oidc.accounts.set('lars', { email: 'lars.lamnat@example.se', emailVerified: true });
+    expect((await traveller('lars').go(`${app.url}/logga-in/extern`)).status).toBe(403);
+  });
+
+  it.each([['obekraftad'], ['namnlos']])('takes no address that is not verified, or absent (%s)', async (account) => {
+    const { status, body } = await traveller(account).go(`${app.url}/logga-in/extern`);
+    expect(status).toBe(403);
+    expect(body).toContain('Din adress är inte bekräftad');
+  });
+
+  it('takes an answer once, and in the browser that asked', async () => {
+    const rut = traveller('rut');
+    await rut.go(`${app.url}/logga-in/extern`);
+    const answer = rut.way.find((address) => address.includes('/extern/svar?')) ?? '';
+    for (const other of [rut, traveller('rut')]) {
+      const { status, body } = await other.go(answer);
+      expect(status).toBe(400);
+      expect(body).toContain('Inloggningen gäller inte längre');
+    }
+  });
+
+  it('takes no answer with a state of its own, a code of another, or a changed cookie', async () => {
+    const headers = { Accept: 'text/html', Cookie: `diarium-extern=${'A'.repeat(80)}` };
+    const forged = await fetch(`${app.url}/logga-in/extern/svar?state=x&code=y`, { headers });
+    expect(forged.status).toBe(400);
+  });
+
+  it('says that the provider does not answer', async () => {
+    const env = { ...oidc.env, OIDC_ISSUER: `http://127.0.0.1:${await freePort()}` };
+    const alone = await startPagesApp({ env });
+    try {
+      await seedModelBoard(alone);
+      const answer = await fetch(`${alone.url}/logga-in/extern`, { headers: { Accept: 'text/html' } });
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain('går inte att nå');
+    } finally {
+      await alone.close();
+    }
+  });
+
+  it('is offered on the sign-in page by its name', async () => {
+    const page = await (await fetch(`${app.url}/logga-in`, { headers: { Accept: 'text/html' } })).text();
+    expect(page).toContain('Logga in med provkonto');
+  });
+});
+
+describe('An identity provider that verifies no addresses', () => {
+  it('is believed when the settings say so', async () => {
+    const port = String(await freePort());
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const oidc = await startOidc(baseUrl);
+    const clock = new SettableClock(new Date().toISOString());
+    const env = { ...oidc.env, PORT: port, BASE_URL: baseUrl, OIDC_TRUST_EMAIL: 'yes' };
+    const app = await startPagesApp({ clock, env });
+    try {
+      await seedModelBoard(app);
+      oidc.accounts.set('rut', { email: 'rut.registrator@example.se' });
+      const { status, body } = await new Traveller(oidc.issuer, 'rut').go(`${app.url}/logga-in/extern`);
+      expect([status, body.includes('Rut Registrator')]).toEqual([200, true]);
+    } finally {
+      await app.close();
+      await oidc.close();
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { SetupCode } from '../../../src/features/pages/frame/setup/setup-code.js';
+import type { TestApp } from '../../support/app.js';
+import { PASSWORD, PlainBrowser, startPagesApp } from './pages-app.js';
+
+const FORM = {
+  losenord: PASSWORD,
+  namnd: 'Provnämnden',
+  namndkod: 'PN',
+  namn: 'Frida Förvaltare',
+  epost: 'frida.forvaltare@example.se',
+  registrerar: 'ja',
+};
+
+async function withEmptyApp(test: (app: TestApp, browser: PlainBrowser, code: string) => Promise<void>): Promise<void> {
+  const app = await startPagesApp();
+  try {
+    const browser = new PlainBrowser(app);
+    await browser.get('/installera');
+    await test(app, browser, app.provider(SetupCode).code);
+  } finally {
+    await app.close();
+  }
+}
+
+describe('The set-up page', () => {
+  it('adds the first board with its administrator, who is signed in, and closes', () =>
+    withEmptyApp(async (app, browser, kod) => {
+      const answer = await browser.post('/installera', { kod: kod.toLowerCase().replaceAll('-', ' '), ...FORM });
+      expect([answer.status, answer.location]).toEqual([303, '/konto?meddelande=installerad']);
+      const me = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });
+      expect(me.body).toMatchObject({ email: FORM.epost, roles: { PN: ['admin', 'registrar'] } });
+      const stranger = new PlainBrowser(app);
+      expect((await stranger.get('/installera')).location).toBe('/logga-in');
+      await stranger.get('/logga-in');
+      expect((await stranger.post('/installera', { kod, ...FORM, namndkod: 'X' })).location).toBe('/logga-in');
+      const boards = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });
+      expect(Object.keys(boards.body.roles)).toEqual(['PN']);
+    }));
+
+  it('is closed to whoever has not seen the terminal', () =>
+    withEmptyApp(async (app, browser) => {
+      const answer = await browser.post('/installera', { kod: 'ABCD-EFGH-JKLM-NPQR', ...FORM });
+      expect(answer.status).toBe(422);
+      expect(answer.body).toContain('Installationskoden stämmer inte.');
+      expect(answer.body).toContain('value="Provnämnden"');
+      expect(answer.body).not.toContain(PASSWORD);
+      expect(await app.provider(SetupCode).isOpen()).toBe(true);
+    }));
+
+  it('tells every fault at its field, and then nothing has been added', () =>
+    withEmptyApp(async (app, browser, kod) => {
+      const faulty = {
+        kod,
+        losenord: 'kort',
+        namnd: ' \u2800 ',
+        namndkod: 'P N',
+        namn: 'F',
+        epost: 'frida',
+        registrerar: '',
+      };
+      const { body } = await browser.post('/installera', faulty);
+      for (const field of ['namnd', 'namndkod', 'epost']) expect(body).toContain(`id="falt-${field}-fel"`);
+      const weak = await browser.post('/installera', { kod, ...FORM, losenord: 'Frida Förvaltare' });
+      expect(weak.body).toContain('Lösenordet är ditt namn');
+      expect(await app.provider(SetupCode).isOpen()).toBe(true);
+    }));
+
+  it('adds one board when the form is sent twice at once', () =>
+    withEmptyApp(async (_app, browser, kod) => {
+      const answers = await Promise.all([
+        browser.post('/installera', { kod, ...FORM }),
+        browser.post('/installera', { kod, ...FORM, namndkod: 'PX' }),
+      ]);
+      expect(answers.map(({ location }) => location).sort()).toEqual(['/konto?meddelande=installerad', '/logga-in']);
+    }));
+
+  it('brings the demo in, with one password for all in it', () =>
+    withEmptyApp(async (app, browser, kod) => {
+      const { status, body } = await browser.post('/installera/demo', { kod, losenord: PASSWORD });
+      expect([status, body.includes('Demon är inläst')]).toEqual([200, true]);
+      const [, email = ''] = /<td>([\w.]+@example\.se)<\/td>/.exec(body) ?? [];
+      expect((await new PlainBrowser(app).signIn(email)).location).toBe('/');
+      const me = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });
+      expect(Object.values(me.body.roles).flat()).toContain('registrar');
+    }));
+});
