@@ -24,6 +24,8 @@ export interface AppConfig {
   readonly trustProxy: boolean;
   /** Whether the registrars get their morning mail; a board may do without. */
   readonly morningReport: boolean;
+  /** With it metrics may be read from other machines; null: from this one alone. */
+  readonly metricsToken: string | null;
   /** Where people may sign in instead; null: with a password alone. */
   readonly oidc: OidcSettings | null;
 }
@@ -84,6 +86,7 @@ export function readConfig(env: Env): AppConfig {
     production,
     trustProxy: read.oneOf('TRUST_PROXY', ['yes', 'no'], 'no') === 'yes',
     morningReport: read.oneOf('MORNING_REPORT', ['on', 'off'], 'on') === 'on',
+    metricsToken: read.secret('METRICS_TOKEN', 16),
     oidc: readOidc(read),
   };
   if (read.faults.length > 0) throw new BadSettings(read.faults);
