@@ -45,17 +45,23 @@ export const LISTED = `r."id", r."board", r."diarienummer", r."title", r."sender
 export const LISTED_FROM = `"referral" r LEFT JOIN "meeting" m ON m."id" = r."meeting_id"
   LEFT JOIN "person" p ON p."id" = r."officer_id"`;
 
-/** A list row for a person: number and date alone when the case is secret to them. */
+/** A list row for a person: number and date alone when the case is secret to them. Built in one go: it is hot. */
 export function itemOf(actor: Actor, row: ListedRow): ReferralItem {
-  const { id, board, diarienummer, receivedOn, registeredAt } = row;
-  const known = { id, board, diarienummer, receivedOn, registeredAt, secret: row.secrecy !== null };
-  if (!mayOpen(actor, row)) return { ...HIDDEN, ...known };
-  const { officerEmail, officerName, nextStep, nextStepOn } = row;
+  if (row.secrecy !== null && !mayOpen(actor, row)) {
+    const { id, board, diarienummer, receivedOn, registeredAt } = row;
+    return { ...HIDDEN, id, board, diarienummer, receivedOn, registeredAt };
+  }
+  const { officerEmail, officerName, nextStep } = row;
   return {
-    ...known,
+    id: row.id,
+    board: row.board,
+    diarienummer: row.diarienummer,
+    secret: row.secrecy !== null,
     title: row.title,
     sender: row.sender,
     senderReference: row.senderReference,
+    receivedOn: row.receivedOn,
+    registeredAt: row.registeredAt,
     answerDue: row.answerDue,
     workBy: row.workBy,
     status: row.status,
@@ -64,11 +70,12 @@ export function itemOf(actor: Actor, row: ListedRow): ReferralItem {
     meeting: row.meeting,
     department: row.department,
     officer: officerEmail === null || officerName === null ? null : { email: officerEmail, name: officerName },
-    nextStep: nextStep === null ? null : { step: nextStep, on: nextStepOn },
+    nextStep: nextStep === null ? null : { step: nextStep, on: row.nextStepOn },
   };
 }
 
 const HIDDEN = {
+  secret: true,
   title: null,
   sender: null,
   senderReference: null,
