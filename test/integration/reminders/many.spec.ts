@@ -72,5 +72,5 @@ describe('10,000 due reminders', () => {
       `SELECT "state", count(*) AS "n" FROM "reminder" WHERE "about" = 'draft' GROUP BY "state"`,
     );
     expect(states.map(({ state, n }) => [state, Number(n)])).toEqual([['sent', PEOPLE * EACH]]);
-  });
+  }, 300_000);
 });
