@@ -10,6 +10,7 @@ import { SearchReferrals1795000000010 } from './migrations/1795000000010-search-
 import { RegisterExtras1795000000011 } from './migrations/1795000000011-register-extras.js';
 import { CreateAccounts1795000000020 } from './migrations/1795000000020-create-accounts.js';
 import { ProveReminders1795000000025 } from './migrations/1795000000025-prove-reminders.js';
+import { WatchProposed1795000000030 } from './migrations/1795000000030-watch-proposed.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   RegisterExtras1795000000011,
   CreateAccounts1795000000020,
   ProveReminders1795000000025,
+  WatchProposed1795000000030,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */
