@@ -16,6 +16,8 @@ export interface LedgerInput extends CasePeople {
   readonly referralId: string;
   /** All that the rules want, what has passed included. */
   readonly wanted: readonly WantedReminder[];
+  /** Set for a case that has just come into being, and so has no rows to compare with. */
+  readonly isNew?: boolean;
 }
 
 /** How many rows a plan added, superseded and made pending again. */
@@ -36,7 +38,7 @@ export class ReminderLedger {
 
   /** Brings the case's rows in line with what is wanted, and has what is due at once sent after commit. */
   async plan(tx: EntityManager, input: LedgerInput, now: Date): Promise<Planned> {
-    const stored = await this.reminders.ofReferral(tx, input.referralId);
+    const stored = input.isNew === true ? [] : await this.reminders.ofReferral(tx, input.referralId);
     const wanted = await this.wantedRows(tx, input, now);
     const at = now.toISOString();
     const changes = reconcile(stored, wanted, at);

@@ -34,7 +34,7 @@ export class CaseKeeper {
 
   async add(tx: EntityManager, referral: Referral, board: Board, event: CaseEvent): Promise<void> {
     await this.referrals.insert(tx, referral);
-    await this.reminders.plan(tx, referral, board, null);
+    await this.reminders.first(tx, referral, board);
     const after = { ...firstFacts(referral), ...event.says };
     await this.journal.record(tx, { ...this.subject(referral, event), after });
   }

@@ -18,6 +18,12 @@ export class CaseReminders {
     private readonly clock: Clock,
   ) {}
 
+  /** The first plan of a case that has just come into being. */
+  async first(tx: EntityManager, referral: Referral, board: Board): Promise<void> {
+    const input = await this.wantedOf(tx, referral, board, null);
+    await this.ledger.plan(tx, { ...input, isNew: true }, this.clock.now());
+  }
+
   async plan(
     tx: EntityManager,
     referral: Referral,

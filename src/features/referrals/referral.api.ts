@@ -47,9 +47,9 @@ export class ReferralApi {
     @Body({ schema: registerBody }) body: z.infer<typeof registerBody>,
   ): Promise<ReferralView> {
     return this.idempotency.execute(exchange, actor, async (tx) => {
-      const referral = await this.register.inTransaction(tx, actor, body);
+      const { referral, ...known } = await this.register.inTransaction(tx, actor, body);
       const headers = { Location: `/api/v1/referrals/${referral.id}`, ETag: etagOf(referral.version) };
-      return { status: 201, headers, body: await this.view.view(tx, actor, referral) };
+      return { status: 201, headers, body: await this.view.view(tx, actor, referral, { ...known, extensions: [] }) };
     });
   }
 

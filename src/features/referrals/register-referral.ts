@@ -20,6 +20,14 @@ import { ReferralRepository } from './referral.repository.js';
 import type { RegistrationInput } from './registration-input.js';
 import { senderKey, senderReferenceKey } from './sender-key.js';
 
+/** A case just registered, and what was read for it. */
+export interface Registered {
+  readonly referral: Referral;
+  readonly board: Board;
+  readonly meetings: readonly Meeting[];
+  readonly officer: Person | null;
+}
+
 /** Registers a referral that has come in: number, plan, proposal, reminders and journal in one transaction. */
 @Injectable()
 export class RegisterReferral {
@@ -35,15 +43,15 @@ export class RegisterReferral {
   ) {}
 
   /** See `inTransaction`. */
-  execute(actor: Actor, input: RegistrationInput): Promise<Referral> {
-    return this.work.run((tx) => this.inTransaction(tx, actor, input));
+  async execute(actor: Actor, input: RegistrationInput): Promise<Referral> {
+    return (await this.work.run((tx) => this.inTransaction(tx, actor, input))).referral;
   }
 
   /**
    * @throws RuleError `board-unknown`, `forbidden`, `received-in-future`, `person-unknown`, `person-lacks-role`,
    *   `department-unknown`, `meeting-unknown`, `duplicate-referral`
    */
-  async inTransaction(tx: EntityManager, actor: Actor, input: RegistrationInput): Promise<Referral> {
+  async inTransaction(tx: EntityManager, actor: Actor, input: RegistrationInput): Promise<Registered> {
     await holdBoards(tx, [input.board]);
     const today = this.clock.today();
     const board = await this.boards.boardByCode(tx, input.board);
@@ -65,7 +73,7 @@ export class RegisterReferral {
       today,
     });
     await this.keeper.add(tx, referral, board, { by: actor, what: 'referral-registered' });
-    return referral;
+    return { referral, board, meetings, officer };
   }
 
   private referralOf(

@@ -4,17 +4,26 @@ import { RuleError } from '../../domain/errors.js';
 import { chooseOption } from '../../domain/timetable/plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
-import { BoardRepository } from '../boards/board.repository.js';
+import { BoardRepository, type Board } from '../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
-import { PeopleRepository } from '../people/people.repository.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { actsOf, mayOpen } from './access.js';
 import { planOver } from './case-plan.js';
-import { ExtensionRepository } from './extension.repository.js';
+import { ExtensionRepository, type Extension } from './extension.repository.js';
 import type { ReferralView } from './referral.dto.js';
 import { caseFacts, type Referral } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 import { viewOf } from './referral.view.js';
+
+/** What the one who has just changed the case has at hand and need not be read again. */
+export interface Known {
+  readonly board?: Board;
+  /** The board's planned meetings from today on. */
+  readonly meetings?: readonly Meeting[];
+  readonly officer?: Person | null;
+  readonly extensions?: readonly Extension[];
+}
 
 /** Shows a case to a person, as far as the person may see it. */
 @Injectable()
@@ -42,11 +51,11 @@ export class ViewReferral {
   }
 
   /** The view of a case that has just been changed, in the same transaction. */
-  async view(em: EntityManager, actor: Actor, referral: Referral): Promise<ReferralView> {
-    const board = await this.boards.boardByCode(em, referral.board);
-    const extensions = await this.extensions.of(em, referral.id);
+  async view(em: EntityManager, actor: Actor, referral: Referral, known: Known = {}): Promise<ReferralView> {
+    const board = known.board ?? (await this.boards.boardByCode(em, referral.board));
+    const extensions = known.extensions ?? (await this.extensions.of(em, referral.id));
     const today = this.clock.today();
-    const meetings = await this.meetingsFor(em, referral);
+    const meetings = known.meetings ?? (await this.meetingsFor(em, referral));
     const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
     const plan = planOver(referral, board, meetings, today);
     const facts = caseFacts(
@@ -56,7 +65,7 @@ export class ViewReferral {
     const parts = {
       referral,
       board,
-      officer: referral.officerId === null ? null : await this.people.findById(em, referral.officerId),
+      officer: known.officer === undefined ? await this.officerOf(em, referral) : known.officer,
       department:
         referral.department === null ? null : await this.boards.findDepartment(em, board.code, referral.department),
       meeting,
@@ -66,6 +75,10 @@ export class ViewReferral {
       acts: actsOf(actor, referral, facts),
     };
     return viewOf(parts, mayOpen(actor, referral));
+  }
+
+  private async officerOf(em: EntityManager, { officerId }: Referral): Promise<Person | null> {
+    return officerId === null ? null : this.people.findById(em, officerId);
   }
 
   private async stored(em: EntityManager, actor: Actor, id: string): Promise<Referral> {
