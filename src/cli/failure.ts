@@ -13,6 +13,9 @@ export class Interrupted extends Error {}
 /** Exit codes, as `diarium --help` tells them. */
 export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
+/** Errors of parts that are loaded when they are needed; their message is for people. */
+const TOLD = new Set(['MoveRefused', 'QueueRefused']);
+
 function ofRule(error: RuleError): string {
   const { title, detail } = RULE_TEXTS[error.code].sv;
   return detail === '' ? title : detailWith(detail, error.facts);
@@ -28,6 +31,7 @@ export function failureText(error: unknown): string {
     return error.message;
   }
   if (error instanceof RuleError) return ofRule(error);
+  if (error instanceof Error && TOLD.has(error.name)) return error.message;
   if (isOutOfDisk(error)) return 'Disken är full. Inget har ändrats; gör plats och kör kommandot igen.';
   return `Ett oväntat fel: ${errorText(error)}`;
 }

@@ -175,6 +175,21 @@ function addJobs(program: Command, terminal: Terminal, run: Run): void {
     );
 }
 
+function addMove(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('move')
+    .description('flytta allt från SQLite till en tom PostgreSQL; kan avbrytas och göras om')
+    .requiredOption('--from <databas>', 'sqlite:SÖKVÄG; läses bara, och ska stå stilla')
+    .requiredOption('--to <databas>', 'postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS')
+    .addHelpText(
+      'after',
+      '\nJämför sedan varje rad, följer journalens kedjor och räknar nummerserierna på den nya sidan.',
+    )
+    .action((options: { from: string; to: string }) =>
+      run(async () => (await import('./move.js')).move(options, terminal)),
+    );
+}
+
 function programFor(terminal: Terminal, run: Run): Command {
   const program = new Command('diarium')
     .description('Diarium: diarium och svarsdatumbevakning för remisser till en nämnd')
@@ -190,7 +205,7 @@ function programFor(terminal: Terminal, run: Run): Command {
       outputError: (text, write) => write(inSwedish(text)),
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep, addJobs])
+  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep, addJobs, addMove])
     add(program, terminal, run);
   return program;
 }
