@@ -15,7 +15,9 @@ db.pragma('foreign_keys = ON');
 db.pragma('cache_size = -16000');
 
 const app = Fastify();
-const who = db.prepare('SELECT p.id, p.name, p.email FROM api_token t JOIN person p ON p.id = t.person_id WHERE t.hash = ? AND t.revoked_at IS NULL');
+const who = db.prepare(
+  'SELECT p.id, p.name, p.email FROM api_token t JOIN person p ON p.id = t.person_id WHERE t.hash = ? AND t.revoked_at IS NULL',
+);
 const roles = db.prepare('SELECT board, role FROM person_role WHERE person_id = ?');
 
 function actorOf(request) {
@@ -43,7 +45,12 @@ const inserts = new Map();
 function insertOf(table, row) {
   const columns = Object.keys(row);
   if (!inserts.has(table)) {
-    inserts.set(table, db.prepare(`INSERT INTO "${table}" (${columns.map((c) => `"${c}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`));
+    inserts.set(
+      table,
+      db.prepare(
+        `INSERT INTO "${table}" (${columns.map((c) => `"${c}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+      ),
+    );
   }
   inserts.get(table).run(Object.values(row));
 }
@@ -55,10 +62,20 @@ const register = db.transaction((body) => {
   const { referral, reminders, journal } = pattern;
   const { last } = take.get('BEN', referral.year);
   const id = uuid();
-  insertOf('referral', { ...referral, id, number: last, diarienummer: `BEN ${referral.year}/${last}`, number_key: `ben|${referral.year}|${last}`, title: body.title, sender: body.sender });
+  insertOf('referral', {
+    ...referral,
+    id,
+    number: last,
+    diarienummer: `BEN ${referral.year}/${last}`,
+    number_key: `ben|${referral.year}|${last}`,
+    title: body.title,
+    sender: body.sender,
+  });
   for (const reminder of reminders) insertOf('reminder', { ...reminder, id: uuid(), referral_id: id });
   const { count, hash } = head.get('BEN');
-  const next = createHash('sha256').update(hash + journal.after).digest('hex');
+  const next = createHash('sha256')
+    .update(hash + journal.after)
+    .digest('hex');
   insertOf('journal', { ...journal, seq: count, id: uuid(), subject_id: id, prev_hash: hash, hash: next });
   seal.run(next, 'BEN');
   return { id, diarienummer: `BEN ${referral.year}/${last}` };

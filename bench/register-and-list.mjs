@@ -55,12 +55,16 @@ export async function registerAndList(seed, { seconds, turns }) {
     const ours = join(folder, 'ours');
     copyOf(seed, ours);
     // The day's work by itself is left out: nothing is due at the clock's day.
-    const diarium = await serve('dist/main.js', { DATA_DIR: ours, DIARIUM_CLOCK: CLOCK });
+    const diarium = await serve('dist/main.js', { DATA_DIR: ours, DIARIUM_CLOCK: CLOCK, MORNING_REPORT: 'off' });
     const idleMb = diarium.pss();
     const first = await fetch(`${diarium.url}/api/v1/referrals`, registering(''));
     if (first.status !== 201) throw new Error(await first.text());
     const pattern = patternFrom(join(ours, 'diarium.db'));
-    const raw = await serve('bench/raw-server.mjs', { DATABASE: copyOf(seed, join(folder, 'raw')), PATTERN: JSON.stringify(pattern) }, '/');
+    const raw = await serve(
+      'bench/raw-server.mjs',
+      { DATABASE: copyOf(seed, join(folder, 'raw')), PATTERN: JSON.stringify(pattern) },
+      '/',
+    );
     const rows = [];
     const measure = async (work, connections, oursOptions, rawOptions) => {
       const best = { ours: [], raw: [] };

@@ -59,7 +59,12 @@ function people(db) {
     'BEN', BOARD.name, BOARD.numberPattern, '{}', '[]', at,
   ); // prettier-ignore
   const manager = add('manager', ['manager']);
-  db.prepare('INSERT INTO department (board, code, name, manager_id) VALUES (?, ?, ?, ?)').run('BEN', 'AVD', 'Avdelningen', manager);
+  db.prepare('INSERT INTO department (board, code, name, manager_id) VALUES (?, ?, ?, ?)').run(
+    'BEN',
+    'AVD',
+    'Avdelningen',
+    manager,
+  );
   add('registrar', ['registrar']);
   add('secretary', ['secretary']);
   add('director', ['director']);
@@ -73,7 +78,16 @@ function meetings(db) {
   );
   const made = [];
   for (let day = addDays(TODAY, 10); made.length < 12; day = addDays(day, 28)) {
-    const meeting = { id: uuid(), board: 'BEN', date: day, time: '18:00', place: null, adjustmentOn: null, dispatchOn: null, state: 'planned' };
+    const meeting = {
+      id: uuid(),
+      board: 'BEN',
+      date: day,
+      time: '18:00',
+      place: null,
+      adjustmentOn: null,
+      dispatchOn: null,
+      state: 'planned',
+    };
     insert.run(meeting.id, day, '2020-01-01T08:00:00.000Z');
     made.push(meeting);
   }
@@ -85,7 +99,11 @@ function planner(planned) {
   const known = new Map();
   return (referral) => {
     const key = `${referral.answerDue} ${referral.status}`;
-    if (!known.has(key)) known.set(key, planCase({ referral, board: BOARD, meetings: planned, choice: { kind: 'recommended' }, today: TODAY }).referral);
+    if (!known.has(key))
+      known.set(
+        key,
+        planCase({ referral, board: BOARD, meetings: planned, choice: { kind: 'recommended' }, today: TODAY }).referral,
+      );
     const { timetable, meetingId, workBy, dueKey, adjustment, nextStep, nextStepOn, noMeetingSince } = known.get(key);
     return { ...referral, timetable, meetingId, workBy, dueKey, adjustment, nextStep, nextStepOn, noMeetingSince };
   };
@@ -98,8 +116,13 @@ function fill(db, size) {
   const planned = meetings(db);
   const plan = planner(planned);
   const roll = dice(7);
-  const columns = db.prepare('PRAGMA table_info(referral)').all().map(({ name }) => name);
-  const insert = db.prepare(`INSERT INTO referral (${columns.map((c) => `"${c}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+  const columns = db
+    .prepare('PRAGMA table_info(referral)')
+    .all()
+    .map(({ name }) => name);
+  const insert = db.prepare(
+    `INSERT INTO referral (${columns.map((c) => `"${c}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
   const event = db.prepare('INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const reminder = db.prepare(
     'INSERT INTO reminder (id, referral_id, about, date, "offset", person_id, due_at, state, created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -132,16 +155,43 @@ function fill(db, size) {
       duplicateReason: null, note: null,
     }; // prettier-ignore
     const row = open ? plan(base) : { ...base, dueKey: base.answerDue, workBy: base.answerDue };
-    const stored = Object.fromEntries(Object.entries(row).map(([k, v]) => [snake(k), typeof v === 'object' && v !== null ? JSON.stringify(v) : v]));
+    const stored = Object.fromEntries(
+      Object.entries(row).map(([k, v]) => [snake(k), typeof v === 'object' && v !== null ? JSON.stringify(v) : v]),
+    );
     insert.run(columns.map((column) => stored[column] ?? null));
     if (open) {
       for (const { milestone, date } of row.timetable) {
-        reminder.run(uuid(), id, milestone === 'meeting' ? 'dispatch' : milestone === 'appealEnds' ? 'notice' : milestone, date, -1 - (milestone.length % 5), row.officerId, `${addDays(date, 400)}T06:30:00.000Z`, 'pending', registeredAt, registeredAt);
+        reminder.run(
+          uuid(),
+          id,
+          milestone === 'meeting' ? 'dispatch' : milestone === 'appealEnds' ? 'notice' : milestone,
+          date,
+          -1 - (milestone.length % 5),
+          row.officerId,
+          `${addDays(date, 400)}T06:30:00.000Z`,
+          'pending',
+          registeredAt,
+          registeredAt,
+        );
       }
     }
     const e = { chain: 'BEN', seq: n + 1, id: uuid({ msecs: at.getTime() }), at: registeredAt, actorId: officers[0], actorName: 'bench', what: 'referral-registered', subjectType: 'referral', subjectId: id, before: null, after: JSON.stringify({ title: row.title }) }; // prettier-ignore
     const seal = sealOf(hash, e);
-    event.run(e.chain, e.seq, e.id, e.at, e.actorId, e.actorName, e.what, e.subjectType, e.subjectId, e.before, e.after, hash, seal);
+    event.run(
+      e.chain,
+      e.seq,
+      e.id,
+      e.at,
+      e.actorId,
+      e.actorName,
+      e.what,
+      e.subjectType,
+      e.subjectId,
+      e.before,
+      e.after,
+      hash,
+      seal,
+    );
     hash = seal;
     if (n % perYear === 0) process.stderr.write(`  ${n} of ${size}\r`);
   }
@@ -179,4 +229,3 @@ export function copyOf(path, to) {
   copyFileSync(path, copy);
   return copy;
 }
-
