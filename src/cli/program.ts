@@ -60,6 +60,7 @@ interface RemindOptions {
   readonly dryRun?: true;
   readonly until?: string;
   readonly json?: true;
+  readonly reconcile?: true;
 }
 
 function addRemind(program: Command, terminal: Terminal, run: Run): void {
@@ -69,8 +70,11 @@ function addRemind(program: Command, terminal: Terminal, run: Run): void {
     .option('--dry-run', 'skicka inget: visa vad som skulle skickas')
     .option('--until <tid>', 'med --dry-run: till och med en dag (2026-03-02) eller tidpunkt (2026-03-02T08:00:00Z)')
     .option('--json', 'med --dry-run: en JSON-rad per brev')
+    .option('--reconcile', 'skicka inget: kontrollera att inget har glömts, och planera det som saknas på nytt')
     .action((options: RemindOptions) =>
-      run(async () => (await import('./remind.js')).remind({ dryRun: false, json: false, ...options }, terminal)),
+      run(async () =>
+        (await import('./remind.js')).remind({ dryRun: false, json: false, reconcile: false, ...options }, terminal),
+      ),
     );
 }
 
@@ -190,6 +194,42 @@ function addMove(program: Command, terminal: Terminal, run: Run): void {
     );
 }
 
+interface BackupFlags {
+  readonly force?: boolean;
+  readonly withSecrets?: boolean;
+}
+
+interface DrillFlags {
+  readonly dir?: string;
+  readonly scratch?: string;
+}
+
+function addBackup(program: Command, terminal: Terminal, run: Run): void {
+  program
+    .command('backup')
+    .description('säkerhetskopiera databas och filer till ett arkiv, medan servern är igång')
+    .argument('<fil>', 'arkivet (.tar), eller en mapp att lägga det i')
+    .option('--force', 'skriv över en fil som finns')
+    .option('--with-secrets', 'ta med session-secret; annars loggar alla in på nytt efter en återställning')
+    .action((file: string, { force = false, withSecrets = false }: BackupFlags) =>
+      run(async () => (await import('./backup.js')).backup(file, { force, withSecrets }, terminal)),
+    );
+  program
+    .command('restore')
+    .description('återställ en säkerhetskopia till en tom plats (DATA_DIR, DATABASE_URL), och kontrollera den')
+    .argument('<fil>', 'arkivet')
+    .action((file: string) => run(async () => (await import('./restore.js')).restore(file, terminal)));
+  program
+    .command('drill')
+    .description('prova att återställa en säkerhetskopia på en plats vid sidan av, och anteckna hur det gick')
+    .argument('[fil]', 'arkivet; annars det nyaste i --dir')
+    .option('--dir <mapp>', 'mappen med säkerhetskopior')
+    .option('--scratch <mapp>', 'där den packas upp under tiden (datorns mapp för tillfälliga filer)')
+    .action((file: string | undefined, options: DrillFlags) =>
+      run(async () => (await import('./drill.js')).drill(file, options, terminal)),
+    );
+}
+
 function programFor(terminal: Terminal, run: Run): Command {
   const program = new Command('diarium')
     .description('Diarium: diarium och svarsdatumbevakning för remisser till en nämnd')
@@ -205,7 +245,17 @@ function programFor(terminal: Terminal, run: Run): Command {
       outputError: (text, write) => write(inSwedish(text)),
     })
     .addHelpText('after', EXIT_CODES);
-  for (const add of [addOrganisation, addPlan, addRemind, addToken, addRegister, addUpkeep, addJobs, addMove])
+  for (const add of [
+    addOrganisation,
+    addPlan,
+    addRemind,
+    addToken,
+    addRegister,
+    addUpkeep,
+    addBackup,
+    addJobs,
+    addMove,
+  ])
     add(program, terminal, run);
   return program;
 }

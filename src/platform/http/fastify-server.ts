@@ -30,7 +30,8 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: config.trustProxy,
+    // One proxy: what it adds is believed, not what a client put there before.
+    trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     logger: false,
     genReqId: ({ headers }: { headers: Record<string, string | string[] | undefined> }) => requestId(headers),
     // A malformed address, or one too long: the router finds out before there is a route that Nest could guard.

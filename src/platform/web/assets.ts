@@ -68,6 +68,7 @@ function stylesheet(font: Asset): Buffer {
     part('ds.base', fromPackage('@digdir/designsystemet-css/base.css')),
     ...DESIGN_SYSTEM.map((name) => part('ds.components', fromPackage(`@digdir/designsystemet-css/${name}.css`))),
     own('diarium.css').toString('utf8').replace('inter.woff2', font.href),
+    own('arende.css').toString('utf8'),
   ];
   return Buffer.from(css.join('\n'));
 }

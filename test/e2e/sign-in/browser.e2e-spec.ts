@@ -170,6 +170,21 @@ describeInBrowser('Signing in, in a browser', () => {
     expect(await open.page.getByRole('heading', { level: 1 }).textContent()).toBe('Formuläret gäller inte längre');
   });
 
+  it('offers an identity provider, and says when it does not answer', async () => {
+    const env = { OIDC_ISSUER: 'http://127.0.0.1:9', OIDC_CLIENT_ID: 'x', OIDC_NAME: 'stadens konto' };
+    const other = await startPagesApp({ env });
+    try {
+      await seedModelBoard(other);
+      await open.page.goto(`${other.url}/logga-in`);
+      await expectGood(open.page, 'logga-in-extern');
+      await open.page.getByRole('link', { name: 'Logga in med stadens konto' }).click();
+      await expectGood(open.page, 'extern-svarar-inte');
+      expect(await open.page.getByRole('heading', { level: 1 }).textContent()).toBe('Inloggningen svarar inte');
+    } finally {
+      await other.close();
+    }
+  });
+
   it('sends less than 100 kB for the first page', async () => {
     const sizes: number[] = [];
     open.page.on('requestfinished', (request) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
+import { runCommand } from '../../../src/cli/program.js';
 import { SYSTEM } from '../../../src/features/people/actor.js';
 import { eventually } from '../../support/eventually.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -79,6 +80,23 @@ describe('A password link', () => {
     clock.advance(24 * 3_600_000);
     expect((await choose(third, OTHER)).status).toBe(410);
     expect((await new PlainBrowser(app).get('/losenord/gissad')).status).toBe(410);
+  });
+
+  it('is made by a command beside the server, alone on its standard output', async () => {
+    const said = { out: '', err: '' };
+    const terminal = {
+      env: { DATA_DIR: app.dataDir, BASE_URL: app.url, DIARIUM_CLOCK: clock.now().toISOString() },
+      stdin: (async function* () {})(),
+      out: async (text: string) => void (said.out += text),
+      err: (text: string) => void (said.err += text),
+      progress: () => undefined,
+      progressDone: () => undefined,
+    };
+    expect(await runCommand(['password-link', people.secretary.email], terminal)).toBe(0);
+    expect(said.out).toMatch(new RegExp(`^${app.url}/losenord/[\\w-]{43}\n$`));
+    expect(said.err).toContain('kan användas en gång');
+    expect((await choose(new URL(said.out.trim()).pathname, PASSWORD)).status).toBe(303);
+    expect(await runCommand(['password-link', 'finns.inte@example.se'], terminal)).toBe(1);
   });
 
   it('ends every other session of its person', async () => {

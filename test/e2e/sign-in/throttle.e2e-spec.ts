@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SettableClock } from '../../support/settable-clock.js';
 import type { TestApp } from '../../support/app.js';
-import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { seedModelBoard, seedPerson, type ModelBoard } from '../../support/seed.js';
 import { PlainBrowser, seedPassword, startPagesApp, type PageAnswer } from './pages-app.js';
 
 describe('Guessing passwords', () => {
@@ -55,6 +55,12 @@ describe('Guessing passwords', () => {
   it('of many accounts from one address is slowed down too', async () => {
     for (let n = 0; n < 50; n += 1) await wrong('192.0.2.50', `gissad${n}@example.se`);
     expect((await from('192.0.2.50').signIn(people.director.email)).status).toBe(429);
+  });
+
+  it('from an address that is made up before our proxy gets no further', async () => {
+    const { email } = await seedPerson(app, { email: 'pia.proxy@example.se', name: 'Pia Proxy' });
+    for (let n = 0; n < 5; n += 1) await wrong(`203.0.113.${n}, 192.0.2.80`, email);
+    expect((await wrong('203.0.113.99, 192.0.2.80', email)).status).toBe(429);
   });
 
   it('many at once gets no further than one after the other', async () => {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
@@ -52,7 +52,6 @@ export class PasswordPages {
   /** Looking at the link does not use it up: mail programs do that unasked. */
   @Get(':token')
   @Page()
-  @Header('Referrer-Policy', 'no-referrer')
   async show(@CurrentExchange() exchange: Exchange, @Param('token') token: string): Promise<string> {
     const holder = await this.set.holderOf(token);
     return holder ? this.chooseForm(exchange, token, holder.email, []) : this.spent(exchange);
@@ -60,7 +59,6 @@ export class PasswordPages {
 
   @Post(':token')
   @Page()
-  @Header('Referrer-Policy', 'no-referrer')
   async choose(
     @CurrentExchange() exchange: Exchange,
     @Param('token') token: string,

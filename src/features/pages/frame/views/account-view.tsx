@@ -8,6 +8,7 @@ import { Field } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
+import { Username } from '../../../../platform/web/components/username.js';
 import type { FormErrors } from '../../../../platform/web/form-errors.js';
 import type { SessionRow, SignedInBy } from '../../../accounts/session.entity.js';
 import type { Actor } from '../../../people/actor.js';
@@ -73,7 +74,11 @@ const Sessions = ({ sessions, here }: Pick<AccountProps, 'sessions' | 'here'>): 
   </Panel>
 );
 
-const Password = ({ passwordSetAt, errors }: Pick<AccountProps, 'passwordSetAt' | 'errors'>): VNode => (
+const Password = ({
+  actor,
+  passwordSetAt,
+  errors,
+}: Pick<AccountProps, 'actor' | 'passwordSetAt' | 'errors'>): VNode => (
   <Panel title="Lösenord">
     {passwordSetAt === null ? (
       <p>
@@ -85,6 +90,7 @@ const Password = ({ passwordSetAt, errors }: Pick<AccountProps, 'passwordSetAt' 
           Valt <InstantText at={passwordSetAt} />
         </p>
         <Form action="/konto/losenord">
+          <Username email={actor.email} />
           <Field
             name="nuvarande"
             label="Nuvarande lösenord"
@@ -121,7 +127,7 @@ export const AccountView = ({ actor, sessions, here, passwordSetAt, errors, noti
     <div class="cols">
       <div>
         <Sessions sessions={sessions} here={here} />
-        <Password passwordSetAt={passwordSetAt} errors={errors} />
+        <Password actor={actor} passwordSetAt={passwordSetAt} errors={errors} />
       </div>
       <div>
         <Panel title="Du">

@@ -3,6 +3,7 @@ import { Button, ButtonLink, Buttons } from '../../../../platform/web/components
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Field } from '../../../../platform/web/components/field.js';
 import { Form } from '../../../../platform/web/components/form.js';
+import { Username } from '../../../../platform/web/components/username.js';
 import { Sheet } from '../../../../platform/web/components/sheet.js';
 import type { FormErrors } from '../../../../platform/web/form-errors.js';
 import { PASSWORD_HINT } from '../password-words.js';
@@ -62,7 +63,7 @@ export const ChoosePasswordView = ({
   <Sheet title="Välj lösenord" lede={`För ${email}.`} formToken={formToken} hasErrors={errors.length > 0}>
     <ErrorSummary errors={errors} />
     <Form action={`/losenord/${token}`}>
-      <input class="ds-sr-only" type="text" value={email} autoComplete="username" readOnly tabIndex={-1} aria-hidden />
+      <Username email={email} />
       <Field
         name="losenord"
         label="Nytt lösenord"

@@ -113,26 +113,17 @@ export const DemoReadyView = ({ people }: { readonly people: readonly DemoPerson
     lede="Du är inloggad som den som registrerar. Logga in som någon annan för att se hur det ser ut därifrån; alla har lösenordet du valde."
     wide
   >
-    <div class="scroll" role="region" aria-label="Personer i demon" tabIndex={0}>
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Namn</th>
-            <th scope="col">Roll</th>
-            <th scope="col">E-postadress</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map(({ name, email, roles }) => (
-            <tr key={email}>
-              <td>{name}</td>
-              <td>{roles}</td>
-              <td>{email}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul class="rows people">
+      {people.map(({ name, email, roles }) => (
+        <li key={email}>
+          <div>
+            <strong>{name}</strong>
+            <div class="sub">{roles}</div>
+          </div>
+          {email}
+        </li>
+      ))}
+    </ul>
     <Buttons>
       <ButtonLink href="/">Öppna Diarium</ButtonLink>
     </Buttons>
