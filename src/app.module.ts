@@ -6,6 +6,7 @@ import { LedgerModule } from './features/ledger/ledger.module.js';
 import { MeetingsModule } from './features/meetings/meetings.module.js';
 import { OperationsModule } from './features/operations/operations.module.js';
 import { OrganisationModule } from './features/organisation/organisation.module.js';
+import { ArendeModule } from './features/pages/arende/arende.module.js';
 import { FrameModule } from './features/pages/frame/frame.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { ReferralsModule } from './features/referrals/referrals.module.js';
@@ -30,6 +31,7 @@ const FEATURES = [
   RegisterModule,
   OperationsModule,
   FrameModule,
+  ArendeModule,
 ];
 
 /** The only file that sees every module. */

@@ -46,7 +46,7 @@ const ACTS = [
     ReadCaseJournal, ReferralRepository, RegisterReferral, ReplanCases, ViewReferral,
   ], // prettier-ignore
   exports: [
-    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup, ReferralRepository, RegisterReferral,
+    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup, ReadCaseJournal, ReferralRepository, RegisterReferral,
     ReplanCases, ViewReferral,
   ], // prettier-ignore
 })

@@ -3,13 +3,21 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { compressed, type Encoding } from './compression.js';
 
-/** Every file that a page may ask for. */
-export type AssetName = 'diarium.css' | 'forms.js' | 'icon.svg' | 'inter.woff2';
-
-const TYPES: Record<AssetName, string> = {
-  'diarium.css': 'text/css; charset=utf-8',
+/** Files of ours beside the stylesheet, in `assets/`, and their types. A page asks for no others. */
+const OWN = {
   'forms.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
+} as const;
+
+type OwnName = keyof typeof OWN;
+const OWN_NAMES = Object.keys(OWN).filter((name): name is OwnName => name in OWN);
+
+/** Every file that a page may ask for. */
+export type AssetName = 'diarium.css' | 'inter.woff2' | OwnName;
+
+const TYPES: Record<AssetName, string> = {
+  ...OWN,
+  'diarium.css': 'text/css; charset=utf-8',
   'inter.woff2': 'font/woff2',
 };
 
@@ -68,6 +76,7 @@ function stylesheet(font: Asset): Buffer {
     part('ds.base', fromPackage('@digdir/designsystemet-css/base.css')),
     ...DESIGN_SYSTEM.map((name) => part('ds.components', fromPackage(`@digdir/designsystemet-css/${name}.css`))),
     own('diarium.css').toString('utf8').replace('inter.woff2', font.href),
+    own('lists.css').toString('utf8'),
     own('arende.css').toString('utf8'),
   ];
   return Buffer.from(css.join('\n'));
@@ -79,6 +88,8 @@ function load(): ReadonlyMap<string, Asset> {
     font,
     new Asset('diarium.css', stylesheet(font)),
     new Asset('forms.js', own('forms.js')),
+    new Asset('preview.js', own('preview.js')),
+    new Asset('search.js', own('search.js')),
     new Asset('icon.svg', own('icon.svg')),
   ];
   return new Map(files.map((file) => [file.name, file]));

@@ -1,0 +1,174 @@
+import type { VNode } from 'preact';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { RuleError } from '../../../domain/errors.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { isMendable } from '../../../platform/web/form-errors.js';
+import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
+import { Page } from '../../../platform/web/page.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import type { ReferralView } from '../../referrals/referral.dto.js';
+import { Frame } from '../frame/frame.js';
+import { NO_CHOICES, type ActForm, type FormContext } from './acts/act-form.js';
+import { casePath, formAt } from './acts/act-forms.js';
+import { DoAct } from './acts/do-act.js';
+import { sentForm, type SentForm } from './acts/sent-form.js';
+import { CaseChoices } from './case-choices.js';
+import { CaseConflicts } from './case-conflict.js';
+import { ReadCase } from './read-case.js';
+import { ActView, BackToCase, ConfirmView, RefusedView } from './views/act-view.js';
+import type { Conflict } from './views/conflict-view.js';
+import { errorsOfAct } from './words/rule-words.js';
+
+interface Shown {
+  readonly values?: FormValues;
+  readonly errors?: FormErrors;
+  readonly conflict?: Conflict;
+}
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/** Each act of a case on a page of its own: the form, the question before what cannot be undone, and the act itself. */
+@Controller('arenden/:id')
+export class ActPages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly clock: Clock,
+    private readonly cases: ReadCase,
+    private readonly choices: CaseChoices,
+    private readonly conflicts: CaseConflicts,
+    private readonly doAct: DoAct,
+  ) {}
+
+  @Get(':act')
+  @Page()
+  async show(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('act') slug: string,
+    @Query() asked: Asked,
+  ): Promise<string> {
+    const { form, context } = await this.open(actor, id, slug);
+    if (!context.view.acts.includes(form.act)) return this.refused(exchange, actor, form, context);
+    return this.form(exchange, actor, form, context, { values: prefilled(form, context, asked) });
+  }
+
+  @Post(':act')
+  @HttpCode(200)
+  @Page()
+  async act(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('act') slug: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { form, context } = await this.open(actor, id, slug);
+    const { view } = context;
+    const sent = sentForm(body);
+    if (sent.version !== view.version) return this.overtaken(exchange, actor, form, context, sent);
+    if (!view.acts.includes(form.act)) return this.refused(exchange, actor, form, context);
+    const read = form.read(sent.fields, form.fields(context));
+    const { values } = read;
+    if (read.errors) return this.form(exchange, actor, form, context, { values, errors: read.errors });
+    if (sent.step === 'andra') return this.form(exchange, actor, form, context, { values });
+    if (form.confirm !== undefined && sent.step !== 'bekrafta') return this.ask(exchange, actor, form, context, values);
+    try {
+      await this.doAct.execute(actor, { referralId: id, ifVersion: sent.version }, read.perform);
+    } catch (error) {
+      return this.failed(exchange, actor, form, { context, sent, values, error });
+    }
+    return void exchange.reply.redirect(`${casePath(id)}?klart=${form.slug}`, 303);
+  }
+
+  /** @throws RuleError `not-found` for a case, or an act, that is not there */
+  private async open(actor: Actor, id: string, slug: string): Promise<{ form: ActForm; context: FormContext }> {
+    const form = formAt(slug);
+    if (form === undefined) throw new RuleError('not-found', 'no such act', { act: slug });
+    return { form, context: await this.contextOf(form, await this.cases.view(actor, id)) };
+  }
+
+  private async contextOf(form: ActForm, view: ReferralView): Promise<FormContext> {
+    const choices = form.needsChoices === true && view.readable ? await this.choices.of(view.board) : NO_CHOICES;
+    return { view, today: this.clock.today(), now: this.clock.now(), choices };
+  }
+
+  private form(exchange: Exchange, actor: Actor, form: ActForm, context: FormContext, shown: Shown): Promise<string> {
+    const hasErrors = (shown.errors ?? []).length > 0 || shown.conflict !== undefined;
+    if (hasErrors) void exchange.reply.code(shown.conflict === undefined ? 422 : 409);
+    const content = <ActView form={form} context={context} {...shown} />;
+    return this.page(exchange, actor, context.view, { title: form.title, hasErrors, content });
+  }
+
+  private ask(exchange: Exchange, actor: Actor, form: ActForm, context: FormContext, values: FormValues) {
+    const content = <ConfirmView form={form} context={context} values={values} />;
+    return this.page(exchange, actor, context.view, { title: `${form.title}?`, hasErrors: false, content });
+  }
+
+  private refused(exchange: Exchange, actor: Actor, form: ActForm, { view }: FormContext): Promise<string> {
+    void exchange.reply.code(403);
+    const content = <RefusedView view={view} title={form.title} />;
+    return this.page(exchange, actor, view, { title: form.title, hasErrors: false, content });
+  }
+
+  /** Someone was there before: the form again, on the new version, or the news that it can no longer be done. */
+  private async overtaken(
+    exchange: Exchange,
+    actor: Actor,
+    form: ActForm,
+    context: FormContext,
+    { version, fields: typed }: SentForm,
+  ): Promise<string> {
+    const { view } = context;
+    if (!view.readable) return this.refused(exchange, actor, form, context);
+    const fields = form.fields(context);
+    const { values } = form.read(typed, fields);
+    const conflict = await this.conflicts.ofAct(actor, view, version, { title: form.title, fields, values });
+    if (view.acts.includes(form.act)) return this.form(exchange, actor, form, context, { values, conflict });
+    void exchange.reply.code(409);
+    const content = <RefusedView view={view} title={form.title} typed={{ fields, values }} conflict={conflict} />;
+    return this.page(exchange, actor, view, { title: form.title, hasErrors: true, content });
+  }
+
+  private async failed(
+    exchange: Exchange,
+    actor: Actor,
+    form: ActForm,
+    failure: { context: FormContext; sent: SentForm; values: FormValues; error: unknown },
+  ): Promise<string> {
+    const { context, sent, values, error } = failure;
+    if (error instanceof RuleError && error.code === 'version-stale') {
+      const now = await this.contextOf(form, await this.cases.view(actor, context.view.id));
+      return this.overtaken(exchange, actor, form, now, sent);
+    }
+    if (!isMendable(error)) throw error;
+    return this.form(exchange, actor, form, context, { values, errors: errorsOfAct(error, form, context) });
+  }
+
+  private page(
+    exchange: Exchange,
+    actor: Actor,
+    view: ReferralView,
+    shown: { readonly title: string; readonly hasErrors: boolean; readonly content: VNode },
+  ): Promise<string> {
+    return this.frame.page(exchange, actor, { ...shown, above: <BackToCase view={view} />, current: 'cases' });
+  }
+}
+
+/** What a link asked for, of that which can be chosen: days, and options that there are. */
+function prefilled(form: ActForm, context: FormContext, asked: Asked): FormValues {
+  return Object.fromEntries(
+    form.fields(context).map((field) => {
+      const wanted = asked[field.name];
+      const fits =
+        typeof wanted === 'string' &&
+        (field.kind === 'day'
+          ? /^\d{4}-\d{2}-\d{2}$/.test(wanted)
+          : (field.kind === 'choice' || field.kind === 'select') &&
+            field.options.some(({ value }) => value === wanted));
+      return [field.name, fits ? wanted : (field.value ?? '')];
+    }),
+  );
+}

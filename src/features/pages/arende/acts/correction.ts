@@ -1,0 +1,120 @@
+import { correctBody } from '../../../referrals/referral.dto.js';
+import type { Correction } from '../../../referrals/acts/correct-referral.js';
+import { readForm, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import { z } from 'zod';
+import type { Choices, FormField } from './act-form.js';
+import { labelsOf } from './act-form.js';
+
+/** What may be corrected on the page, in the order of its form. */
+export const CORRECTED = [
+  'title', 'internalTitle', 'sender', 'senderReference', 'receivedOn', 'documentDate', 'answerDue', 'answerDueTime',
+  'answerTo', 'department', 'note', 'duplicateReason',
+] as const; // prettier-ignore
+
+export type Corrected = (typeof CORRECTED)[number];
+
+/** Each field's hidden companion: what stood there when the form was opened. */
+export const BASE = 'fran.';
+
+const WORDS: Record<Corrected, { label: string; the: string; hint?: string }> = {
+  title: { label: 'Ärendemening', the: 'Ärendemeningen', hint: 'Neutral: den är offentlig (OSL 5 kap. 2 §).' },
+  internalTitle: { label: 'Intern ärendemening', the: 'Den interna ärendemeningen', hint: 'Bara för er som arbetar med ärendet.' },
+  sender: { label: 'Avsändare', the: 'Avsändaren' },
+  senderReference: { label: 'Avsändarens diarienummer', the: 'Avsändarens diarienummer' },
+  receivedOn: { label: 'Inkom', the: 'Dagen då remissen kom in', hint: 'Den dag då den nådde myndigheten eller en behörig tjänsteman (FL 22 §).' },
+  documentDate: { label: 'Remissens datum', the: 'Remissens datum' },
+  answerDue: { label: 'Svar senast', the: 'Svarsdagen', hint: 'Som avsändaren har skrivit. Ändras den räknas tidplanen om.' },
+  answerDueTime: { label: 'Klockslag', the: 'Klockslaget', hint: 'Om avsändaren har satt något.' },
+  answerTo: { label: 'Svaret skickas till', the: 'Adressen', hint: 'Adress eller e-post, som i remissen.' },
+  department: { label: 'Avdelning', the: 'Avdelningen' },
+  note: { label: 'Anteckning', the: 'Anteckningen' },
+  duplicateReason: { label: 'Skäl att registrera dubblett', the: 'Skälet', hint: 'När samma remiss redan finns, och det ändå ska stå så.' },
+}; // prettier-ignore
+
+const REQUIRED = new Set<Corrected>(['title', 'sender', 'receivedOn']);
+const DAYS = new Set<Corrected>(['receivedOn', 'documentDate', 'answerDue']);
+
+/** A text as a form sends it: line breaks of one kind. */
+const plain = (text: string): string => text.replace(/\r\n?/g, '\n');
+
+/** What the case has in each field, as text; empty where there is nothing. */
+export function standing(view: ReferralView): FormValues {
+  const { department, ...rest } = view;
+  const texts = CORRECTED.map((name): [Corrected, string] => [
+    name,
+    name === 'department' ? (department?.code ?? '') : plain(rest[name] ?? ''),
+  ]);
+  return Object.fromEntries(texts);
+}
+
+export function correctionFields(choices: Choices): FormField[] {
+  return CORRECTED.map((name): FormField => {
+    const common = { name, ...WORDS[name], optional: !REQUIRED.has(name) };
+    if (name === 'department') {
+      return { ...common, kind: 'select', options: choices.departments, missing: 'Välj en avdelning.', empty: 'Ingen' };
+    }
+    if (DAYS.has(name)) return { ...common, kind: 'day' };
+    if (name === 'answerDueTime') return { ...common, kind: 'time' };
+    return { ...common, kind: name === 'note' ? 'area' : 'text', maxLength: 1000 };
+  });
+}
+
+const textOf = (values: FormValues, name: Corrected): string => values[name] ?? '';
+
+/** A form of corrections as it was sent. */
+export interface SentCorrection {
+  readonly typed: FormValues;
+  /** What stood there when the form was opened. */
+  readonly base: FormValues;
+}
+
+export function sentCorrection(fields: Readonly<Record<string, unknown>>, view: ReferralView): SentCorrection {
+  const now = standing(view);
+  const read = (prefix: string, otherwise: FormValues): FormValues => {
+    const texts = CORRECTED.map((name): [Corrected, string] => {
+      const value = fields[prefix + name];
+      return [name, typeof value === 'string' ? plain(value) : textOf(otherwise, name)];
+    });
+    return Object.fromEntries(texts);
+  };
+  const base = read(BASE, now);
+  return { typed: read('', base), base };
+}
+
+/** The fields that were changed, by the person at the form. */
+export const changedIn = ({ typed, base }: SentCorrection): Corrected[] =>
+  CORRECTED.filter((name) => textOf(typed, name).trim() !== textOf(base, name).trim());
+
+/** What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. */
+export function merged(sent: SentCorrection, now: FormValues): FormValues {
+  const own = new Set(changedIn(sent));
+  const texts = CORRECTED.map((name): [Corrected, string] => [name, textOf(own.has(name) ? sent.typed : now, name)]);
+  return Object.fromEntries(texts);
+}
+
+export type ReadCorrection =
+  | { readonly correction: Correction; readonly errors: null }
+  | { readonly correction: null; readonly errors: FormErrors };
+
+const NOTHING: ReadCorrection = {
+  correction: null,
+  errors: [{ field: null, message: 'Du har inte ändrat något än.' }],
+};
+
+/** What is to be corrected: only what was changed. A field that was emptied is taken away, unless it is needed. */
+export function readCorrection(sent: SentCorrection, fields: readonly FormField[]): ReadCorrection {
+  const changed = changedIn(sent);
+  if (changed.length === 0) return NOTHING;
+  const labels = labelsOf(fields);
+  const emptied = changed.filter((name) => textOf(sent.typed, name).trim() === '');
+  const missing = emptied.filter((name) => REQUIRED.has(name));
+  const { shape } = correctBody;
+  const given = changed.filter((name) => !emptied.includes(name));
+  const schema = z.strictObject(Object.fromEntries(given.map((name) => [name, shape[name]])));
+  const values: FormValues = Object.fromEntries(given.map((name) => [name, textOf(sent.typed, name)]));
+  const { data, errors } = readForm(schema, values, labels);
+  const needed = missing.map((name) => ({ field: name, message: `${labels[name] ?? name} får inte vara tom.` }));
+  if (errors || needed.length > 0) return { correction: null, errors: [...needed, ...(errors ?? [])] };
+  return { correction: { ...data, ...Object.fromEntries(emptied.map((name) => [name, null])) }, errors: null };
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { answerBody, closingBody, correctBody, dormancyBody, reasonBody } from '../../../referrals/referral.dto.js';
+import { inFull } from '../words/days.js';
+import { actForm, type ActForm, type FormContext } from './act-form.js';
+import { dayDone, noFields, reason } from './fields.js';
+
+const dormancyReason = z.strictObject({ reason: dormancyBody.shape.reason });
+const secrecyMark = correctBody.shape.secrecy.unwrap().unwrap();
+
+const sendAnswer = actForm({
+  act: 'send-answer',
+  slug: 'svar',
+  title: 'Svaret är skickat',
+  button: 'Anteckna att svaret är skickat',
+  lead: 'Svaret har gått till avsändaren. Det är detta som stoppar klockan: inga fler påminnelser om svarsdagen.',
+  why: 'Ett beslut får verkställas innan det har fått laga kraft (KL 13 kap. 14 §), så svaret behöver inte vänta på överklagandetiden.',
+  done: 'Svaret är antecknat som skickat.',
+  confirm: 'Påminnelserna om svarsdagen upphör, och uppgiften kan inte ändras här efteråt.',
+  schema: answerBody,
+  fields: (context) => [
+    dayDone(context, 'Skickat den', 'Dagen'),
+    {
+      kind: 'text',
+      name: 'how',
+      label: 'Hur',
+      the: 'Hur',
+      hint: 'Till exempel e-post, brev eller e-tjänst.',
+      optional: true,
+      maxLength: 200,
+    },
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.answer.inTransaction(tx, actor, request, input),
+});
+
+/** A case is offered to be closed when the time for appeal has gone out. */
+function appealWarning({ view, today }: FormContext): string[] {
+  const ends = view.timetable.find(({ milestone }) => milestone === 'appealEnds')?.date;
+  if (ends === undefined || ends < today) return [];
+  return [`Tiden för överklagande går ut ${inFull(ends)}. Avsluta helst inte före dess.`];
+}
+
+const close = actForm({
+  act: 'close',
+  slug: 'avsluta',
+  title: 'Avsluta ärendet',
+  button: 'Avsluta ärendet',
+  lead: 'Inget mer ska göras i ärendet. Det kan återupptas om det behövs.',
+  done: 'Ärendet är avslutat.',
+  confirm: 'Alla påminnelser upphör, och ärendet försvinner ur bevakningen.',
+  schema: closingBody,
+  fields: noFields,
+  warnings: appealWarning,
+  perform: ({ acts }, tx, actor, request) => acts.end.close(tx, actor, request),
+});
+
+const reopen = actForm({
+  act: 'reopen',
+  slug: 'ateruppta',
+  title: 'Återuppta ärendet',
+  button: 'Återuppta',
+  lead: 'Ärendet går tillbaka till det läge det hade när det avslutades.',
+  done: 'Ärendet är återupptaget.',
+  schema: reasonBody,
+  fields: () => [reason('Varför ärendet öppnas igen. Det står kvar i händelserna.')],
+  perform: ({ acts }, tx, actor, request, input) => acts.end.reopen(tx, actor, request, input.reason),
+});
+
+const cancel = actForm({
+  act: 'cancel',
+  slug: 'makulera',
+  title: 'Makulera ärendet',
+  button: 'Makulera',
+  lead: 'För det som aldrig skulle ha fått ett eget nummer, som en dubblett. Numret återanvänds inte.',
+  why: 'Det som är diariefört tas inte bort; en felaktig uppgift rättas så att det syns (JO 4639-2007). Nummer, skäl, vem och när står kvar.',
+  done: 'Ärendet är makulerat. Numret och skälet står kvar.',
+  confirm: 'Makulering kan inte ångras. Inga fler åtgärder går att göra i ärendet, och alla påminnelser upphör.',
+  isDanger: true,
+  schema: reasonBody,
+  fields: () => [reason('Till exempel att remissen redan är registrerad, och under vilket nummer.')],
+  perform: ({ acts }, tx, actor, request, input) => acts.end.cancel(tx, actor, request, input.reason),
+});
+
+const markSecret = actForm({
+  act: 'mark-secret',
+  slug: 'sekretess',
+  title: 'Sekretessmarkera',
+  button: 'Sekretessmarkera',
+  lead: 'Bara handläggaren, avdelningschefen, registratorer och nämndsekreterare kan sedan öppna ärendet. Andra ser nummer och datum.',
+  why: 'Markeringen är en varning och inget beslut; varje begäran om att få ut handlingar prövas för sig (OSL 5 kap. 5 §).',
+  done: 'Ärendet är sekretessmarkerat.',
+  schema: secrecyMark,
+  fields: () => [
+    {
+      kind: 'text',
+      name: 'provision',
+      label: 'Bestämmelse',
+      the: 'Bestämmelsen',
+      hint: 'Den som sekretessen kan grundas på, till exempel OSL 21 kap. 7 §.',
+      maxLength: 200,
+    },
+  ],
+  perform: ({ correct }, tx, actor, request, secrecy) => correct.inTransaction(tx, actor, request, { secrecy }),
+});
+
+const liftSecrecy = actForm({
+  act: 'lift-secrecy',
+  slug: 'hav-sekretess',
+  title: 'Häv sekretessmarkeringen',
+  button: 'Häv markeringen',
+  lead: 'Alla som läser nämndens ärenden kan sedan öppna det.',
+  why: 'En markering som inte längre behövs ska tas bort (OSL 5 kap. 5 §).',
+  done: 'Sekretessmarkeringen är hävd.',
+  schema: z.strictObject({}),
+  fields: noFields,
+  perform: ({ correct }, tx, actor, request) => correct.inTransaction(tx, actor, request, { secrecy: null }),
+});
+
+const rest = actForm({
+  act: 'mark-dormant',
+  slug: 'vilande',
+  title: 'Lägg ärendet vilande',
+  button: 'Lägg vilande',
+  lead: 'Alla påminnelser pausas, utom dem om svarsdagen.',
+  done: 'Ärendet är vilande. Bara svarsdagen påminns om.',
+  schema: dormancyReason,
+  fields: () => [reason('Vad ärendet väntar på.', true)],
+  perform: ({ acts }, tx, actor, request, input) =>
+    acts.rest.inTransaction(tx, actor, request, { dormant: true, ...input }),
+});
+
+const wake = actForm({
+  act: 'wake',
+  slug: 'vack',
+  title: 'Väck ärendet',
+  button: 'Väck ärendet',
+  lead: 'Påminnelserna går på nytt som vanligt.',
+  done: 'Ärendet är väckt, och påminnelserna går igen.',
+  schema: dormancyReason,
+  fields: () => [reason('Vad som har hänt.', true)],
+  perform: ({ acts }, tx, actor, request, input) =>
+    acts.rest.inTransaction(tx, actor, request, { dormant: false, ...input }),
+});
+
+/** Answering, ending, and what may be marked on the way. */
+export const ENDING_FORMS: readonly ActForm[] = [
+  sendAnswer, close, reopen, cancel, markSecret, liftSecrecy, rest, wake,
+]; // prettier-ignore

@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
+import { clockTime, day } from '../../../../platform/http/day.js';
+import { decisionBody, meetingBody } from '../../../referrals/referral.dto.js';
+import { OUTCOMES, type Outcome } from '../../../../domain/referral/lifecycle.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { inFull } from '../words/days.js';
+import { optionInWords } from '../words/option-words.js';
+import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
+import { noFields } from './fields.js';
+import { stepForm } from './preparation-forms.js';
+
+const [chosenMeeting] = meetingBody.options;
+
+const chooseMeeting = actForm({
+  act: 'choose-meeting',
+  slug: 'sammantrade',
+  title: 'Välj sammanträde',
+  button: 'Välj sammanträdet',
+  lead: 'Tidplanen och påminnelserna räknas om från det sammanträde du väljer.',
+  why: 'Systemet föreslår det senaste sammanträde som ger svaret tid att gå fram. Du får välja ett annat.',
+  done: 'Sammanträdet är valt och tidplanen omräknad.',
+  schema: chosenMeeting,
+  fields: ({ view }) => [
+    {
+      kind: 'choice',
+      name: 'meeting',
+      label: 'Sammanträde',
+      the: 'Sammanträdet',
+      missing: 'Välj ett av sammanträdena.',
+      value: view.meeting?.date ?? view.recommended ?? '',
+      now: view.meeting === null ? 'Inget' : inFull(view.meeting.date),
+      options: view.options.map((option) => ({
+        value: option.meeting,
+        label: `${inFull(option.meeting)}${option.meeting === view.recommended ? ' (föreslås)' : ''}`,
+        hint: optionInWords(option),
+      })),
+    },
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.way.inTransaction(tx, actor, request, input),
+});
+
+const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: string }> = {
+  adopted: { label: 'Svaret antogs', hint: 'Förslaget blev nämndens svar, ändrat eller inte.' },
+  declined: { label: 'Nämnden avstår från att svara', hint: 'Också det är ett beslut, som avsändaren ska få veta.' },
+  returned: {
+    label: 'Återremiss',
+    hint: 'Ärendet bereds på nytt. Svarsdagen står kvar, och ett nytt sammanträde söks.',
+  },
+  tabled: { label: 'Bordlagt', hint: 'Ärendet tas upp på ett senare sammanträde. Svarsdagen står kvar.' },
+  noted: { label: 'Antecknat utan svar', hint: 'Nämnden tog del av remissen, och inget svar ska skickas.' },
+};
+
+function decidedOn({ view, today }: FormContext): string {
+  const meeting = view.meeting?.date;
+  return meeting !== undefined && meeting <= today ? meeting : today;
+}
+
+const decide = actForm({
+  act: 'record-decision',
+  slug: 'beslut',
+  title: 'Anteckna beslutet',
+  button: 'Anteckna beslutet',
+  lead: 'Beslutet styr resten: justering, anslag och när svaret kan gå.',
+  why: 'Den som beslutar är nämnden, eller ordföranden (KL 6 kap. 39 §) eller en delegat (KL 6 kap. 37 §) i dess ställe.',
+  done: 'Beslutet är antecknat.',
+  confirm: 'Ett beslut som är antecknat kan inte ändras här. Läs igenom en gång till.',
+  schema: decisionBody,
+  fields: (context) => [
+    {
+      kind: 'choice',
+      name: 'outcome',
+      label: 'Beslut',
+      the: 'Beslutet',
+      missing: 'Välj vad som beslutades.',
+      options: OUTCOMES.map((outcome) => ({ value: outcome, ...OUTCOME_CHOICES[outcome] })),
+    },
+    { kind: 'day', name: 'date', label: 'Beslutsdag', the: 'Beslutsdagen', optional: true, value: decidedOn(context) },
+    {
+      kind: 'text',
+      name: 'paragraph',
+      label: 'Paragraf',
+      the: 'Paragrafen',
+      hint: 'Som den står i protokollet, till exempel § 14.',
+      optional: true,
+      maxLength: 40,
+    },
+    {
+      kind: 'text',
+      name: 'by',
+      label: 'Beslutat av',
+      the: 'Beslutat av',
+      hint: 'Nämnden om du inte anger något annat.',
+      optional: true,
+      maxLength: 200,
+    },
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.decide.inTransaction(tx, actor, request, input),
+});
+
+const decideAdjustment = actForm({
+  act: 'decide-adjustment',
+  slug: 'justeringsbeslut',
+  title: 'Nämnden beslutade om omedelbar justering',
+  button: 'Anteckna nämndens beslut',
+  lead: 'Nämnden har beslutat att paragrafen justeras omedelbart. Sedan återstår underskrifterna.',
+  why: 'Protokollet justeras på det sätt som är bestämt (KL 5 kap. 69 §). Omedelbar justering beslutas av nämnden, paragraf för paragraf.',
+  done: 'Beslutet om omedelbar justering är antecknat. Underskrifterna återstår.',
+  schema: z.strictObject({}),
+  fields: noFields,
+  perform: ({ acts }, tx, actor, request) => acts.adjustment(tx, actor, request, { act: 'decide' }),
+});
+
+interface SignedAt {
+  readonly signedOn: LocalDate;
+  readonly signedTime: string;
+}
+
+const signedAt = ({ signedOn, signedTime }: SignedAt): string => instantAt(signedOn, signedTime).toISOString();
+
+const signFields = ({ now }: FormContext): readonly FormField[] => [
+  { kind: 'day', name: 'signedOn', label: 'Undertecknad den', the: 'Dagen', value: localDateAt(now) },
+  { kind: 'time', name: 'signedTime', label: 'Klockan', the: 'Klockslaget', value: localTimeAt(now) },
+];
+
+const sign = actForm({
+  act: 'sign-adjustment',
+  slug: 'underskrift',
+  title: 'Paragrafen är undertecknad',
+  button: 'Anteckna underskriften',
+  lead: 'Ordförande och justerare har skrivit under. Svaret kan gå, och justeringen ska anslås.',
+  why: 'När paragrafen är justerad får beslutet verkställas (KL 13 kap. 14 §), och justeringen ska anslås senast andra dagen därefter (KL 8 kap. 12 §).',
+  done: 'Underskriften är antecknad. Svaret kan skickas, och justeringen ska anslås.',
+  renamed: { signedAt: 'signedTime' },
+  schema: z.strictObject({ signedOn: day(), signedTime: clockTime() }),
+  fields: signFields,
+  perform: ({ acts }, tx, actor, request, input) =>
+    acts.adjustment(tx, actor, request, { act: 'sign', signedAt: signedAt(input) }),
+});
+
+/** What the secretary does around a meeting. */
+export const MEETING_FORMS: readonly ActForm[] = [
+  chooseMeeting,
+  stepForm(
+    { act: 'dispatch', slug: 'utskick', step: 'dispatch' },
+    {
+      title: 'Kallelsen är utskickad',
+      button: 'Anteckna utskicket',
+      lead: 'Kallelse och handlingar har gått till ledamöterna, och ärendet är med.',
+      done: 'Utskicket är antecknat.',
+    },
+  ),
+  decide,
+  decideAdjustment,
+  sign,
+  stepForm(
+    { act: 'record-ordinary-adjustment', slug: 'ordinarie-justering', step: 'ordinary-adjustment' },
+    {
+      title: 'Protokollet är justerat',
+      button: 'Anteckna justeringen',
+      lead: 'Protokollet är justerat i ordinarie ordning. Svaret kan gå, och justeringen ska anslås.',
+      why: 'Protokollet ska justeras senast fjorton dagar efter sammanträdet (KL 5 kap. 69 §).',
+      done: 'Justeringen är antecknad. Svaret kan skickas, och justeringen ska anslås.',
+    },
+  ),
+  stepForm(
+    { act: 'post-notice', slug: 'anslag', step: 'notice-posted' },
+    {
+      title: 'Justeringen är anslagen',
+      button: 'Anteckna anslaget',
+      lead: 'Från den dagen räknas tiden för överklagande.',
+      why: 'Justeringen anslås senast andra dagen efter den (KL 8 kap. 12 §), och tre veckor därefter går tiden för överklagande ut (KL 13 kap. 5 §).',
+      done: 'Anslaget är antecknat. Tiden för överklagande löper.',
+    },
+  ),
+  stepForm(
+    { act: 'take-down-notice', slug: 'anslag-nedtaget', step: 'notice-taken-down' },
+    {
+      title: 'Anslaget är nedtaget',
+      button: 'Anteckna nedtagningen',
+      lead: 'Anslaget ska sitta uppe tills tiden för överklagande har gått ut.',
+      why: 'Tiden för överklagande går inte ut om anslaget tas ned för tidigt (KL 13 kap. 5 §).',
+      done: 'Nedtagningen är antecknad.',
+    },
+  ),
+];

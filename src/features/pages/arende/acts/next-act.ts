@@ -1,0 +1,149 @@
+import type { Act } from '../../../../domain/referral/lifecycle.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+
+interface NextStepWords {
+  readonly what: string;
+  /** Who does it, for those who do not. */
+  readonly who: string;
+}
+
+/** What is to be done next, by its name in the view. */
+const NEXT: Readonly<Record<string, NextStepWords>> = {
+  assign: { what: 'Fördela ärendet till en handläggare', who: 'Det gör en registrator eller avdelningschefen.' },
+  'set-answer-date': { what: 'Ta reda på svarsdagen', who: 'Det gör en registrator, hos avsändaren.' },
+  'choose-route': { what: 'Välj en väg till beslut i tid', who: 'Det gör en registrator, med handläggaren.' },
+  draft: { what: 'Utkastet till svar', who: 'Det skriver handläggaren.' },
+  managerApproval: { what: 'Avdelningschefens attest', who: 'Den ger avdelningschefen.' },
+  directorApproval: { what: 'Förvaltningschefens attest', who: 'Den ger förvaltningschefen.' },
+  preparation: { what: 'Ordförandeberedning', who: 'Den håller nämndsekreteraren i.' },
+  dispatch: { what: 'Kallelse och handlingar skickas ut', who: 'Det gör nämndsekreteraren.' },
+  meeting: { what: 'Nämnden sammanträder', who: 'Nämndsekreteraren antecknar beslutet.' },
+  decision: { what: 'Beslut', who: 'Nämndsekreteraren antecknar beslutet.' },
+  adjustment: { what: 'Paragrafen justeras', who: 'Nämndsekreteraren antecknar det.' },
+  notice: { what: 'Justeringen anslås', who: 'Det gör nämndsekreteraren.' },
+  expedite: { what: 'Svaret skickas', who: 'Det gör handläggaren, registratorn eller nämndsekreteraren.' },
+  close: { what: 'Avsluta ärendet', who: 'Det gör en registrator.' },
+};
+
+export function nextStepWords(step: string): NextStepWords {
+  return NEXT[step] ?? { what: step, who: '' };
+}
+
+const ADJUSTING: Readonly<Record<string, Act>> = {
+  decided: 'sign-adjustment',
+  proposed: 'decide-adjustment',
+  confirmed: 'decide-adjustment',
+};
+
+function actOfStep({ nextStep, adjustment }: ReferralView): Act | null {
+  switch (nextStep?.step) {
+    case 'assign':
+      return 'assign';
+    case 'set-answer-date':
+      return 'correct';
+    case 'choose-route':
+      return 'choose-route';
+    case 'draft':
+      return 'draft-done';
+    case 'managerApproval':
+      return 'approve-manager';
+    case 'directorApproval':
+      return 'approve-director';
+    case 'dispatch':
+      return 'dispatch';
+    case 'meeting':
+    case 'decision':
+      return 'record-decision';
+    case 'adjustment':
+      return ADJUSTING[adjustment?.status ?? ''] ?? 'record-ordinary-adjustment';
+    case 'expedite':
+      return 'send-answer';
+    case 'notice':
+      return 'post-notice';
+    case 'close':
+      return 'close';
+    default:
+      return null;
+  }
+}
+
+const dateOf = (view: ReferralView, name: string): string | null =>
+  view.timetable.find(({ milestone }) => milestone === name)?.date ?? null;
+
+const doneOf = (view: ReferralView, name: string): boolean =>
+  (view.timetable.find(({ milestone }) => milestone === name)?.doneOn ?? null) !== null;
+
+/** The act that the case waits for, when this person is the one to do it; else null. */
+export function nextAct(view: ReferralView, today: LocalDate): Act | null {
+  const act = actOfStep(view);
+  if (act === null || !view.acts.includes(act)) return null;
+  // Nobody decides before the meeting, nor closes before the time for appeal has gone out.
+  const opens =
+    act === 'record-decision' ? dateOf(view, 'meeting') : act === 'close' ? dateOf(view, 'appealEnds') : null;
+  return opens !== null && opens > today ? null : act;
+}
+
+/** Acts that are as timely as the next one, for which the case need not wait. */
+function timely(view: ReferralView, today: LocalDate): Act[] {
+  const { adjustment, status, dormantSince } = view;
+  const held = (view.meeting?.date ?? '9999') <= today;
+  const appealEnds = dateOf(view, 'appealEnds');
+  const now: readonly (readonly [Act, boolean])[] = [
+    ['answer-extension', true],
+    ['wake', dormantSince !== null],
+    ['assign', status === 'registered'],
+    ['start', status === 'assigned'],
+    ['confirm-adjustment', adjustment?.status === 'proposed'],
+    ['decide-adjustment', held && (adjustment?.status === 'proposed' || adjustment?.status === 'confirmed')],
+    ['sign-adjustment', true],
+    ['post-notice', true],
+    ['take-down-notice', appealEnds !== null && appealEnds < today],
+    ['close', status === 'expedited' && doneOf(view, 'notice') && appealEnds !== null && appealEnds < today],
+    ['reopen', true],
+  ];
+  return now.filter(([act, is]) => is && view.acts.includes(act)).map(([act]) => act);
+}
+
+interface ActGroup {
+  readonly title: string;
+  readonly acts: readonly Act[];
+}
+
+const GROUPS: readonly ActGroup[] = [
+  { title: 'Beredning', acts: ['assign', 'start', 'draft-done', 'approve-manager', 'approve-director'] },
+  {
+    title: 'Väg och tid',
+    acts: [
+      'choose-meeting', 'choose-route', 'confirm-adjustment', 'decline-adjustment', 'request-extension',
+      'answer-extension',
+    ],
+  },
+  {
+    title: 'Sammanträde',
+    acts: [
+      'dispatch', 'record-decision', 'decide-adjustment', 'sign-adjustment', 'record-ordinary-adjustment',
+      'post-notice', 'take-down-notice',
+    ],
+  },
+  { title: 'Svar och avslut', acts: ['send-answer', 'close', 'reopen'] },
+  { title: 'Uppgifter', acts: ['correct', 'mark-secret', 'lift-secrecy', 'mark-dormant', 'wake', 'cancel'] },
+]; // prettier-ignore
+
+/** What a person may do now: the one act to put first, those beside it, and the rest by what they are about. */
+export interface OfferedActs {
+  readonly next: Act | null;
+  readonly beside: readonly Act[];
+  readonly rest: readonly ActGroup[];
+}
+
+export function offeredActs(view: ReferralView, today: LocalDate): OfferedActs {
+  const next = nextAct(view, today);
+  const beside = timely(view, today).filter((act) => act !== next);
+  const shown = new Set<Act>([...(next === null ? [] : [next]), ...beside]);
+  const rest = GROUPS.map(({ title, acts }) => ({
+    title,
+    acts: acts.filter((act) => view.acts.includes(act) && !shown.has(act)),
+  })).filter(({ acts }) => acts.length > 0);
+  return { next, beside, rest };
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { approvalBody, assignmentBody, stepBody } from '../../../referrals/referral.dto.js';
+import type { RecordedStep } from '../../../referrals/acts/record-step.js';
+import { actForm, type ActForm, type ActWords, type FormContext } from './act-form.js';
+import { dayDone } from './fields.js';
+
+const stepDay = z.strictObject({ on: stepBody.shape.on });
+const approvalDay = z.strictObject({ on: approvalBody.shape.on });
+
+type StepForm = Pick<ActForm, 'act' | 'slug'> & { readonly step: RecordedStep; readonly the?: string };
+
+/** A step that is recorded as done on a day. */
+export const stepForm = ({ act, slug, step }: StepForm, words: ActWords): ActForm =>
+  actForm({
+    act,
+    slug,
+    ...words,
+    schema: stepDay,
+    fields: (context) => [dayDone(context)],
+    perform: ({ acts }, tx, actor, request, { on }) => acts.step.inTransaction(tx, actor, request, { step, on }),
+  });
+
+const approvalForm = (
+  { act, slug, level }: Pick<ActForm, 'act' | 'slug'> & { readonly level: 'manager' | 'director' },
+  words: ActWords,
+): ActForm =>
+  actForm({
+    act,
+    slug,
+    ...words,
+    schema: approvalDay,
+    fields: (context) => [dayDone(context, 'Attestens dag', 'Attestens dag')],
+    perform: ({ acts }, tx, actor, request, { on }) => acts.approve.inTransaction(tx, actor, request, { level, on }),
+  });
+
+const assign = actForm({
+  act: 'assign',
+  slug: 'fordela',
+  title: 'Fördela ärendet',
+  button: 'Fördela',
+  lead: 'Handläggaren får veta det genast, och får påminnelserna om utkast och svarsdag.',
+  done: 'Ärendet är fördelat. Handläggaren får ett brev om det.',
+  needsChoices: true,
+  schema: assignmentBody,
+  fields: ({ view, choices }: FormContext) => [
+    {
+      kind: 'select',
+      name: 'officer',
+      label: 'Handläggare',
+      the: 'Handläggaren',
+      missing: 'Välj en handläggare.',
+      empty: 'Välj handläggare',
+      options: choices.officers,
+      value: view.officer?.email ?? '',
+      now: view.officer?.name ?? 'Ingen',
+    },
+    {
+      kind: 'select',
+      name: 'department',
+      label: 'Avdelning',
+      the: 'Avdelningen',
+      missing: 'Välj en avdelning som finns.',
+      empty: 'Handläggarens egen',
+      options: choices.departments,
+      now: view.department?.name ?? 'Ingen',
+      optional: true,
+    },
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.assign.inTransaction(tx, actor, request, input),
+});
+
+/** From assignment to the last approval. */
+export const PREPARATION_FORMS: readonly ActForm[] = [
+  assign,
+  stepForm(
+    { act: 'start', slug: 'paborja', step: 'start' },
+    {
+      title: 'Påbörja beredningen',
+      button: 'Påbörja beredningen',
+      lead: 'Ärendet går från fördelat till under beredning.',
+      done: 'Beredningen är påbörjad.',
+    },
+  ),
+  stepForm(
+    { act: 'draft-done', slug: 'utkast', step: 'draft' },
+    {
+      title: 'Utkastet är klart',
+      button: 'Utkastet är klart',
+      lead: 'Förslaget till svar kan attesteras. Avdelningschefen står på tur.',
+      done: 'Utkastet är antecknat som klart. Avdelningschefen står på tur.',
+    },
+  ),
+  approvalForm(
+    { act: 'approve-manager', slug: 'attest-avdelningschef', level: 'manager' },
+    {
+      title: 'Attestera som avdelningschef',
+      button: 'Attestera',
+      lead: 'Du har läst förslaget till svar och står bakom det. Förvaltningschefen står sedan på tur.',
+      done: 'Attesterat. Förvaltningschefen står på tur.',
+    },
+  ),
+  approvalForm(
+    { act: 'approve-director', slug: 'attest-forvaltningschef', level: 'director' },
+    {
+      title: 'Attestera som förvaltningschef',
+      button: 'Attestera',
+      lead: 'Du har läst förslaget till svar och står bakom det. Det kan gå till nämnden.',
+      done: 'Attesterat. Förslaget kan gå till nämnden.',
+    },
+  ),
+];

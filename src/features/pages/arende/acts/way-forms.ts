@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
+import { ROUTES, type Route } from '../../../../domain/referral/lifecycle.js';
+import { adjustmentBody, extensionBody, meetingBody } from '../../../referrals/referral.dto.js';
+import { ROUTE_WORDS, WAY_WORDS } from '../words/case-words.js';
+import { inFull } from '../words/days.js';
+import { ROUTE_LAW, warningsOfRoutes } from '../words/route-words.js';
+import { actForm, type ActForm, type FormContext } from './act-form.js';
+import { noFields, noteOnAnswer, reason } from './fields.js';
+
+const [, decline] = adjustmentBody.options;
+const [ask, granted, refused] = extensionBody.options;
+const backToMeeting = meetingBody.options[2];
+
+const confirmAdjustment = actForm({
+  act: 'confirm-adjustment',
+  slug: 'bekrafta-justering',
+  title: 'Bekräfta omedelbar justering',
+  button: 'Bekräfta omedelbar justering',
+  lead: 'Skriv in beslutspunkten ”Ärendet justeras omedelbart” i förslaget. Nämndsekreteraren förbereder underskrifterna.',
+  why: 'Ordinarie justering får ta fjorton dagar (KL 5 kap. 69 §), och så länge räcker inte tiden till svarsdagen.',
+  done: 'Omedelbar justering är bekräftad. Nämnden beslutar om den vid sammanträdet.',
+  schema: z.strictObject({}),
+  fields: noFields,
+  perform: ({ acts }, tx, actor, request) => acts.adjustment(tx, actor, request, { act: 'confirm' }),
+});
+
+const declineAdjustment = actForm({
+  act: 'decline-adjustment',
+  slug: 'avboj-justering',
+  title: 'Välj en annan väg än omedelbar justering',
+  button: 'Avböj omedelbar justering',
+  lead: 'Svaret behöver ändå hinna fram. Säg varför, och vilken väg du tar i stället.',
+  why: 'Utan omedelbar justering hinner svaret inte fram till svarsdagen (KL 5 kap. 69 §), så en annan väg behövs.',
+  done: 'Omedelbar justering är avböjd. Gå nu vidare med den andra vägen.',
+  schema: z.strictObject({ reason: decline.shape.reason, way: decline.shape.way }),
+  fields: () => [
+    {
+      kind: 'choice',
+      name: 'way',
+      label: 'Väg i stället',
+      the: 'Vägen i stället',
+      missing: 'Välj vilken väg du tar i stället.',
+      options: OTHER_WAYS.map((way) => ({ value: way, label: WAY_WORDS[way] })),
+    },
+    reason('Det står kvar i ärendet, till exempel att avsändaren redan har lovat anstånd.'),
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.adjustment(tx, actor, request, { act: 'decline', ...input }),
+});
+
+/** The days to ask for, where no meeting comes in time. */
+function daysToAskFor({ view }: FormContext): string {
+  const { none } = view;
+  if (none === null) return 'Utan dag om du inte bett om någon.';
+  return (
+    `Nästa sammanträde är ${inFull(none.nextMeeting)}. Be om ${inFull(none.extensionImmediate)} med omedelbar ` +
+    `justering, eller ${inFull(none.extensionOrdinary)} med ordinarie.`
+  );
+}
+
+const dueNow = ({ view }: Pick<FormContext, 'view'>): string =>
+  view.answerDue === null ? 'Svarsdag saknas' : `Svar senast ${inFull(view.answerDue)}`;
+
+const requestExtension = actForm({
+  act: 'request-extension',
+  slug: 'anstand',
+  title: 'Begär anstånd',
+  button: 'Anteckna att anstånd är begärt',
+  lead: 'Hör av dig till avsändarens handläggare först; här antecknas att du har gjort det. Den gamla svarsdagen gäller tills svaret kommer.',
+  why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska diarieföras.',
+  done: 'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
+  schema: z.strictObject({ until: ask.shape.until, note: ask.shape.note }),
+  fields: (context) => [
+    {
+      kind: 'day',
+      name: 'until',
+      label: 'Begärt till',
+      the: 'Dagen',
+      optional: true,
+      hint: daysToAskFor(context),
+      value: context.view.none?.extensionOrdinary ?? '',
+      now: dueNow(context),
+    },
+    noteOnAnswer('Vem du talade med, och hur.'),
+  ],
+  perform: ({ acts }, tx, actor, request, input) => acts.extension(tx, actor, request, { act: 'ask', ...input }),
+});
+
+const answerExtension = actForm({
+  act: 'answer-extension',
+  slug: 'anstandssvar',
+  title: 'Anteckna svaret om anstånd',
+  button: 'Anteckna svaret',
+  lead: 'Beviljas anståndet räknas tidplanen om från den nya svarsdagen. Den gamla står kvar i ärendet.',
+  done: 'Svaret om anstånd är antecknat.',
+  schema: z
+    .strictObject({
+      answer: z.enum(['granted', 'refused']),
+      newDue: granted.shape.newDue.optional(),
+      note: refused.shape.note,
+    })
+    .superRefine(({ answer, newDue }, { addIssue }) => {
+      if (answer === 'refused' || newDue !== undefined) return;
+      addIssue({ code: 'custom', path: ['newDue'], message: 'måste anges när anståndet är beviljat' });
+    }),
+  fields: ({ view }) => [
+    {
+      kind: 'choice',
+      name: 'answer',
+      label: 'Avsändarens svar',
+      the: 'Avsändarens svar',
+      missing: 'Välj om anståndet är beviljat eller avslaget.',
+      options: [
+        { value: 'granted', label: 'Beviljat' },
+        { value: 'refused', label: 'Avslaget' },
+      ],
+    },
+    {
+      kind: 'day',
+      name: 'newDue',
+      label: 'Ny svarsdag',
+      the: 'Den nya svarsdagen',
+      now: dueNow({ view }),
+      optional: true,
+      hint: `Fylls i när anståndet är beviljat.${view.answerDue === null ? '' : ` Den ska vara senare än ${inFull(view.answerDue)}.`}`,
+    },
+    noteOnAnswer('Var beskedet finns, eller vem som gav det.'),
+  ],
+  perform: ({ acts }, tx, actor, request, { answer, newDue, note }) =>
+    acts.extension(
+      tx,
+      actor,
+      request,
+      answer === 'granted' && newDue !== undefined ? { act: answer, newDue, note } : { act: 'refused', note },
+    ),
+});
+
+const isBack = (route: Route): route is 'meeting' => route === 'meeting';
+
+const chooseRoute = actForm({
+  act: 'choose-route',
+  slug: 'beslutsvag',
+  title: 'Välj beslutsväg',
+  button: 'Välj beslutsvägen',
+  lead: 'När nämnden inte hinner besluta vid ett sammanträde finns andra vägar. Tidplanen räknas om.',
+  done: 'Beslutsvägen är vald och tidplanen omräknad.',
+  schema: z
+    .strictObject({ route: z.enum(ROUTES), reason: backToMeeting.shape.reason })
+    .superRefine(({ route, reason: given }, { addIssue }) => {
+      if (isBack(route) || given !== undefined) return;
+      addIssue({ code: 'custom', path: ['reason'], message: 'måste anges' });
+    }),
+  fields: ({ view }) => [
+    {
+      kind: 'choice',
+      name: 'route',
+      label: 'Beslutsväg',
+      the: 'Beslutsvägen',
+      now: view.route === null ? '' : ROUTE_WORDS[view.route],
+      missing: 'Välj en beslutsväg.',
+      options: ROUTES.filter((route) => route !== view.route).map((route) => ({ value: route, ...ROUTE_LAW[route] })),
+    },
+    reason('Varför den vägen tas. Det står kvar i ärendet.', true),
+  ],
+  warnings: warningsOfRoutes,
+  perform: ({ acts }, tx, actor, request, { route, reason: why }) =>
+    acts.way.inTransaction(tx, actor, request, isBack(route) ? { route, reason: why } : { route, reason: why ?? '' }),
+});
+
+/** The ways to be in time: immediate adjustment, more time, or another decision. */
+export const WAY_FORMS: readonly ActForm[] = [
+  confirmAdjustment,
+  declineAdjustment,
+  requestExtension,
+  answerExtension,
+  chooseRoute,
+];

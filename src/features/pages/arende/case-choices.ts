@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { BoardRepository } from '../../boards/board.repository.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import type { Choices } from './acts/act-form.js';
+
+/** Who can have a case of a board, and its departments: what a form offers to choose from. */
+@Injectable()
+export class CaseChoices {
+  constructor(
+    private readonly db: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly people: PeopleRepository,
+    private readonly boards: BoardRepository,
+  ) {}
+
+  async of(board: string): Promise<Choices> {
+    const em = this.db.manager;
+    const today = this.clock.today();
+    const officers = await this.people.peopleWithRole(em, board, 'officer', today);
+    const managers = await this.people.peopleWithRole(em, board, 'manager', today);
+    const departments = await this.boards.departmentsOf(em, board);
+    const nameOf = new Map(departments.map(({ code, name }) => [code, name]));
+    const all = new Map([...officers, ...managers].map((person) => [person.id, person]));
+    return {
+      officers: [...all.values()].map(({ email, name, departmentBoard, departmentCode }) => {
+        const department = departmentBoard === board ? nameOf.get(departmentCode ?? '') : undefined;
+        return { value: email, label: department === undefined ? name : `${name}, ${department}` };
+      }),
+      departments: departments.map(({ code, name }) => ({ value: code, label: name })),
+    };
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { Page } from '../../../platform/web/page.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import type { ReferralView } from '../../referrals/referral.dto.js';
+import { Frame } from '../frame/frame.js';
+import { NO_CHOICES, type Choices } from './acts/act-form.js';
+import { formOf, receiptOf } from './acts/act-forms.js';
+import { nextAct } from './acts/next-act.js';
+import { CaseChoices } from './case-choices.js';
+import { ReadCase } from './read-case.js';
+import { CaseNumber, CaseView, MaskedView, StatusLine } from './views/case-view.js';
+
+/** The page of a case. */
+@Controller('arenden')
+export class CasePages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly clock: Clock,
+    private readonly cases: ReadCase,
+    private readonly choices: CaseChoices,
+  ) {}
+
+  @Get(':id')
+  @Page()
+  async show(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Query('klart') done: unknown,
+  ): Promise<string> {
+    const view = await this.cases.view(actor, id);
+    if (!view.readable) return this.masked(exchange, actor, view);
+    const whole = await this.cases.rest(actor, view);
+    const today = this.clock.today();
+    const context = { view, today, now: this.clock.now(), choices: await this.choicesOf(view) };
+    return this.frame.page(exchange, actor, {
+      title: view.title ?? view.diarienummer,
+      above: <CaseNumber view={view} />,
+      lede: <StatusLine view={view} />,
+      current: 'cases',
+      content: <CaseView whole={whole} context={context} receipt={receiptOf(done)} />,
+    });
+  }
+
+  private masked(exchange: Exchange, actor: Actor, view: ReferralView): Promise<string> {
+    const content = <MaskedView view={view} />;
+    return this.frame.page(exchange, actor, { title: view.diarienummer, current: 'cases', content });
+  }
+
+  /** Asked for only where the first form on the page needs them. */
+  private async choicesOf(view: ReferralView): Promise<Choices> {
+    const act = nextAct(view, this.clock.today());
+    const needed = act !== null && formOf(act)?.needsChoices === true;
+    return needed ? this.choices.of(view.board) : NO_CHOICES;
+  }
+}

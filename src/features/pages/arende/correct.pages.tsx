@@ -1,0 +1,149 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { RuleError } from '../../../domain/errors.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { isMendable, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { Page } from '../../../platform/web/page.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import type { ReferralView } from '../../referrals/referral.dto.js';
+import { Frame } from '../frame/frame.js';
+import { labelsOf, type FormField } from './acts/act-form.js';
+import { CORRECT_SLUG, CORRECT_TITLE, casePath } from './acts/act-forms.js';
+import {
+  changedIn, correctionFields, merged, readCorrection, sentCorrection, standing, type SentCorrection,
+} from './acts/correction.js'; // prettier-ignore
+import { DoAct } from './acts/do-act.js';
+import { sentForm } from './acts/sent-form.js';
+import { CaseChoices } from './case-choices.js';
+import { CaseConflicts } from './case-conflict.js';
+import { ReadCase } from './read-case.js';
+import { BackToCase, RefusedView } from './views/act-view.js';
+import type { Compared, Conflict } from './views/conflict-view.js';
+import { CorrectView } from './views/correct-view.js';
+import { errorsOfForm } from './words/rule-words.js';
+import { typedWords } from './words/typed-words.js';
+
+interface Shown {
+  readonly values: FormValues;
+  readonly base: FormValues;
+  readonly errors?: FormErrors;
+  readonly conflict?: Conflict;
+}
+
+/** The page on which the facts of a case are corrected. */
+@Controller('arenden/:id/andra')
+export class CorrectPages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly clock: Clock,
+    private readonly cases: ReadCase,
+    private readonly choices: CaseChoices,
+    private readonly conflicts: CaseConflicts,
+    private readonly doAct: DoAct,
+  ) {}
+
+  @Get()
+  @Page()
+  async show(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+  ): Promise<string> {
+    const view = await this.cases.view(actor, id);
+    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+    const now = standing(view);
+    return this.form(exchange, actor, view, { values: now, base: now });
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Page()
+  async save(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const view = await this.cases.view(actor, id);
+    const { version, fields: typed } = sentForm(body);
+    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+    const sent = sentCorrection(typed, view);
+    if (version !== view.version) return this.overtaken(exchange, actor, view, version, sent);
+    const fields = await this.fieldsOf(view);
+    const shown = { values: sent.typed, base: sent.base };
+    const read = readCorrection(sent, fields);
+    if (read.errors) return this.form(exchange, actor, view, { ...shown, errors: read.errors });
+    try {
+      const { correction } = read;
+      await this.doAct.execute(actor, { referralId: id, ifVersion: version }, ({ correct }, tx, who, request) =>
+        correct.inTransaction(tx, who, request, correction),
+      );
+    } catch (error) {
+      if (error instanceof RuleError && error.code === 'version-stale') {
+        return this.overtaken(exchange, actor, await this.cases.view(actor, id), version, sent);
+      }
+      if (!isMendable(error)) throw error;
+      const errors = errorsOfForm(error, labelsOf(fields), this.clock.today());
+      return this.form(exchange, actor, view, { ...shown, errors });
+    }
+    return void exchange.reply.redirect(`${casePath(id)}?klart=${CORRECT_SLUG}`, 303);
+  }
+
+  /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
+  private async overtaken(
+    exchange: Exchange,
+    actor: Actor,
+    view: ReferralView,
+    version: number,
+    sent: SentCorrection,
+  ): Promise<string> {
+    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+    const now = standing(view);
+    const fields = await this.fieldsOf(view);
+    const conflict = await this.conflicts.since(actor, view, version, compare(sent, now, fields));
+    return this.form(exchange, actor, view, { values: merged(sent, now), base: now, conflict });
+  }
+
+  private async fieldsOf(view: ReferralView): Promise<FormField[]> {
+    return correctionFields(await this.choices.of(view.board));
+  }
+
+  private async form(exchange: Exchange, actor: Actor, view: ReferralView, shown: Shown): Promise<string> {
+    const { errors = [], conflict = null } = shown;
+    if (errors.length > 0) void exchange.reply.code(422);
+    if (conflict !== null) void exchange.reply.code(409);
+    const fields = await this.fieldsOf(view);
+    return this.frame.page(exchange, actor, {
+      title: CORRECT_TITLE,
+      above: <BackToCase view={view} />,
+      current: 'cases',
+      hasErrors: errors.length > 0 || conflict !== null,
+      content: <CorrectView view={view} fields={fields} {...shown} errors={errors} conflict={conflict} />,
+    });
+  }
+
+  private refused(exchange: Exchange, actor: Actor, view: ReferralView): Promise<string> {
+    void exchange.reply.code(403);
+    const content = <RefusedView view={view} title={CORRECT_TITLE} />;
+    return this.frame.page(exchange, actor, {
+      title: CORRECT_TITLE,
+      above: <BackToCase view={view} />,
+      current: 'cases',
+      content,
+    });
+  }
+}
+
+/** What either has changed, side by side. */
+function compare(sent: SentCorrection, now: FormValues, fields: readonly FormField[]): Compared[] {
+  const own = new Set<string>(changedIn(sent));
+  const theirs = new Set<string>(changedIn({ typed: now, base: sent.base }));
+  return fields
+    .filter(({ name }) => own.has(name) || theirs.has(name))
+    .map((field) => ({
+      label: field.label,
+      now: `${typedWords(field, now)}${theirs.has(field.name) ? ' (ändrat nu)' : ''}`,
+      typed: own.has(field.name) ? typedWords(field, sent.typed) : 'som förut',
+    }));
+}

@@ -1,0 +1,194 @@
+import type { VNode } from 'preact';
+import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Hidden } from '../../../../platform/web/components/form.js';
+import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import type { ActForm, FormContext, FormField } from '../acts/act-form.js';
+import { casePath } from '../acts/act-forms.js';
+import { STATUS_WORDS } from '../words/case-words.js';
+import { inFull } from '../words/days.js';
+import { typedWords } from '../words/typed-words.js';
+import { FormFields, Versioned } from './act-fields.js';
+import { ConflictView, type Conflict } from './conflict-view.js';
+import { Why } from './why.js';
+
+/** The button that asked for more: to confirm, or to go back and change. */
+export const STEP_FIELD = 'steg';
+
+/** The way back to the case. */
+export const BackToCase = ({ view }: { readonly view: ReferralView }): VNode => (
+  <a class="back" href={casePath(view.id)}>
+    <span aria-hidden="true">← </span>
+    {view.diarienummer}
+  </a>
+);
+
+/** The case in a few words, beside a form. */
+export const InBrief = ({ view }: { readonly view: ReferralView }): VNode => (
+  <section class="panel" aria-labelledby="korthet">
+    <header>
+      <h2 id="korthet">Ärendet i korthet</h2>
+    </header>
+    <div class="pad">
+      <p>
+        <bdi>{view.title}</bdi>
+      </p>
+      <dl class="facts">
+        <dt>Läge</dt>
+        <dd>{view.status === null ? '' : STATUS_WORDS[view.status]}</dd>
+        <dt>Svar senast</dt>
+        <dd>{view.answerDue === null ? 'Saknas' : inFull(view.answerDue)}</dd>
+        <dt>Sammanträde</dt>
+        <dd>{view.meeting === null ? 'Inget' : inFull(view.meeting.date)}</dd>
+        <dt>Handläggare</dt>
+        <dd>{view.officer?.name ?? 'Ingen än'}</dd>
+      </dl>
+    </div>
+  </section>
+);
+
+interface ActProps {
+  readonly form: ActForm;
+  readonly context: FormContext;
+  /** What was typed, when the form has been sent once. */
+  readonly values?: FormValues;
+  readonly errors?: FormErrors;
+  readonly conflict?: Conflict;
+}
+
+const NoticeOfWarnings = ({ texts }: { readonly texts: readonly string[] }): VNode | null =>
+  texts.length === 0 ? null : (
+    <Callout tone="warn" title="Att tänka på">
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Callout>
+  );
+
+/** An act on a page of its own: the form, what is wrong with it, and who was there before. */
+export const ActView = ({ form, context, values, errors = [], conflict }: ActProps): VNode => {
+  const { view } = context;
+  const fields = form.fields(context);
+  return (
+    <div class="case act">
+      {conflict === undefined ? <ErrorSummary errors={errors} /> : <ConflictView conflict={conflict} />}
+      <div class="cols">
+        <section class="panel">
+          <div class="pad">
+            <p>{form.lead}</p>
+            {form.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
+            <NoticeOfWarnings texts={form.warnings?.(context) ?? []} />
+            <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
+              <FormFields fields={fields} values={values} errors={errors} />
+              <Buttons>
+                <Button kind={form.isDanger === true ? 'danger' : 'primary'}>
+                  {conflict === undefined ? form.button : `${form.button}, ovanpå den nya versionen`}
+                </Button>
+                <ButtonLink href={casePath(view.id)} kind="quiet">
+                  Avbryt
+                </ButtonLink>
+              </Buttons>
+            </Versioned>
+          </div>
+        </section>
+        <InBrief view={view} />
+      </div>
+    </div>
+  );
+};
+
+interface TypedProps {
+  readonly fields: readonly FormField[];
+  readonly values: FormValues;
+}
+
+/** What was typed, in words. */
+export const Typed = ({ fields, values }: TypedProps): VNode => (
+  <dl class="facts">
+    {fields.map((field) => (
+      <>
+        <dt>{field.label}</dt>
+        <dd>{typedWords(field, values)}</dd>
+      </>
+    ))}
+  </dl>
+);
+
+type ConfirmProps = Required<Pick<ActProps, 'form' | 'context' | 'values'>>;
+
+/** The question before what cannot be undone, with all that was typed going along unseen. */
+export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
+  const { view } = context;
+  const fields = form.fields(context).filter(({ name }) => (values[name] ?? '') !== '');
+  return (
+    <div class="case act">
+      <div class="cols">
+        <section class="panel">
+          <div class="pad">
+            <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
+              <p>{form.confirm}</p>
+            </Callout>
+            <NoticeOfWarnings texts={form.warnings?.(context) ?? []} />
+            {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
+            <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
+              {fields.map(({ name }) => (
+                <Hidden key={name} name={name} value={values[name] ?? ''} />
+              ))}
+              <Buttons>
+                <Button kind={form.isDanger === true ? 'danger' : 'primary'} name={STEP_FIELD} value="bekrafta">
+                  Ja, {form.button.charAt(0).toLowerCase() + form.button.slice(1)}
+                </Button>
+                {fields.length === 0 ? null : (
+                  <Button kind="secondary" name={STEP_FIELD} value="andra">
+                    Ändra
+                  </Button>
+                )}
+                <ButtonLink href={casePath(view.id)} kind="quiet">
+                  Avbryt
+                </ButtonLink>
+              </Buttons>
+            </Versioned>
+          </div>
+        </section>
+        <InBrief view={view} />
+      </div>
+    </div>
+  );
+};
+
+interface RefusedProps {
+  readonly view: ReferralView;
+  readonly title: string;
+  /** What was typed, so that it can be copied. */
+  readonly typed?: TypedProps;
+  readonly conflict?: Conflict;
+}
+
+/** An act that this person cannot do now. */
+export const RefusedView = ({ view, title, typed, conflict }: RefusedProps): VNode => (
+  <div class="case act">
+    {conflict === undefined ? null : <ConflictView conflict={conflict} isOver />}
+    <Callout tone="warn" title="Det går inte nu">
+      <p>
+        {view.readable
+          ? `”${title}” går inte att göra i ärendets läge, eller är någon annans uppgift. Ärendet visar vad du kan göra nu.`
+          : 'Ärendet är sekretessmarkerat, och du kan inte öppna det.'}
+      </p>
+    </Callout>
+    {typed === undefined || typed.fields.length === 0 ? null : (
+      <section class="panel">
+        <header>
+          <h2>Det du fyllde i</h2>
+        </header>
+        <div class="pad">
+          <Typed {...typed} />
+        </div>
+      </section>
+    )}
+    <Buttons>
+      <ButtonLink href={casePath(view.id)}>Till ärendet</ButtonLink>
+    </Buttons>
+  </div>
+);

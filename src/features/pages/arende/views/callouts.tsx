@@ -1,0 +1,167 @@
+import type { VNode } from 'preact';
+import type { ComponentChildren } from 'preact';
+import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import type { Act } from '../../../../domain/referral/lifecycle.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import { casePath, slugOf } from '../acts/act-forms.js';
+import { WARNING_WORDS } from '../words/case-words.js';
+import { inFull, instantInFull } from '../words/days.js';
+import { WaysOn } from './ways-on.js';
+import { Why } from './why.js';
+
+interface CaseProps {
+  readonly view: ReferralView;
+}
+
+interface WayProps extends CaseProps {
+  readonly act: Act;
+  readonly kind?: 'primary' | 'secondary';
+  readonly query?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A way on, for those who may take it. */
+export const Way = ({ view, act, kind = 'secondary', query = '', children }: WayProps): VNode | null =>
+  view.acts.includes(act) ? (
+    <ButtonLink href={casePath(view.id, slugOf(act)) + query} kind={kind}>
+      {children}
+    </ButtonLink>
+  ) : null;
+
+const Proposed = ({ view }: CaseProps): VNode => (
+  <Callout title="Paragrafen behöver justeras omedelbart">
+    <p>{view.adjustment?.reason}</p>
+    {view.acts.includes('confirm-adjustment') ? null : (
+      <p class="sub">Handläggaren eller avdelningschefen bekräftar, eller väljer en annan väg.</p>
+    )}
+    <Why of="omedelbar justering behövs">
+      Protokollet får justeras upp till fjorton dagar efter sammanträdet (KL 5 kap. 69 §). Nämnden kan besluta att en
+      paragraf justeras genast, och då kan svaret gå dagen efter.
+    </Why>
+    <Buttons>
+      <Way view={view} act="confirm-adjustment" kind="primary">
+        Bekräfta omedelbar justering
+      </Way>
+      <Way view={view} act="request-extension">
+        Begär anstånd
+      </Way>
+      <Way view={view} act="decline-adjustment">
+        Välj annan väg
+      </Way>
+    </Buttons>
+  </Callout>
+);
+
+const Declined = ({ view }: CaseProps): VNode => (
+  <Callout tone="warn" title="Omedelbar justering är avböjd, och svaret hinner inte fram med ordinarie">
+    <p>Skälet: {view.adjustment?.reason}. En annan väg behövs för att svaret ska komma i tid.</p>
+    <Buttons>
+      <Way view={view} act="request-extension">
+        Begär anstånd
+      </Way>
+      <Way view={view} act="choose-meeting">
+        Välj ett annat sammanträde
+      </Way>
+      <Way view={view} act="choose-route">
+        Välj beslutsväg
+      </Way>
+      <Way view={view} act="confirm-adjustment">
+        Bekräfta omedelbar justering ändå
+      </Way>
+    </Buttons>
+  </Callout>
+);
+
+const NoAnswerDate = ({ view }: CaseProps): VNode => (
+  <Callout tone="warn" title="Svarsdag saknas">
+    <p>Utan svarsdag finns ingen tidplan och inga påminnelser. Fråga avsändaren och skriv in den.</p>
+    <Buttons>
+      <Way view={view} act="correct">
+        Skriv in svarsdagen
+      </Way>
+    </Buttons>
+  </Callout>
+);
+
+const OpenExtension = ({ view }: CaseProps): VNode | null => {
+  const open = view.extensions.find(({ state }) => state === 'asked');
+  if (open === undefined) return null;
+  const until = open.askedUntil === null ? '' : ` till ${inFull(open.askedUntil)}`;
+  return (
+    <Callout title={`Anstånd begärt ${inFull(open.askedOn)}${until}`}>
+      <p>
+        Avsändaren har inte svarat.
+        {view.answerDue === null ? null : ` Tills anståndet är beviljat gäller svarsdagen ${inFull(view.answerDue)}.`}
+      </p>
+    </Callout>
+  );
+};
+
+const Cancelled = ({ view }: CaseProps): VNode | null =>
+  view.cancellation === null ? null : (
+    <Callout tone="danger" title="Makulerat">
+      <p>
+        {view.cancellation.reason}. Makulerat av {view.cancellation.by} {instantInFull(view.cancellation.at)}. Numret
+        återanvänds inte.
+      </p>
+    </Callout>
+  );
+
+const SentBack = ({ view }: CaseProps): VNode | null => {
+  const { decision } = view;
+  if (decision?.outcome !== 'returned' && decision?.outcome !== 'tabled') return null;
+  const title = decision.outcome === 'returned' ? 'Återremitterat' : 'Bordlagt';
+  return (
+    <Callout title={`${title} ${inFull(decision.date)}`}>
+      <p>
+        {decision.outcome === 'returned'
+          ? 'Ärendet bereds på nytt och behöver attesteras igen.'
+          : 'Ärendet tas upp på ett senare sammanträde.'}{' '}
+        Svarsdagen står kvar.
+      </p>
+    </Callout>
+  );
+};
+
+const Warnings = ({ view }: CaseProps): VNode | null => {
+  const texts = view.warnings.flatMap((code) => WARNING_WORDS.get(code) ?? []);
+  if (texts.length === 0) return null;
+  return (
+    <Callout tone="warn" title="Att tänka på">
+      {texts.length === 1 ? (
+        <p>{texts[0]}</p>
+      ) : (
+        <ul>
+          {texts.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+    </Callout>
+  );
+};
+
+/** Whether something stands above the next step that a person should act on first. */
+export const isPressing = ({ adjustment, acts }: ReferralView): boolean =>
+  adjustment?.status === 'proposed' && acts.includes('confirm-adjustment');
+
+/** What to notice about a case before anything else, with the ways on. */
+export const Callouts = ({ view }: CaseProps): VNode => {
+  const undecided = view.acts.includes('confirm-adjustment') || view.options.length > 0;
+  const status = view.adjustment?.status;
+  return (
+    <>
+      <Cancelled view={view} />
+      {view.warnings.includes('no-answer-date') && view.status !== 'cancelled' && view.status !== 'closed' ? (
+        <NoAnswerDate view={view} />
+      ) : null}
+      {view.warnings.includes('no-meeting-in-time') ? <WaysOn view={view} /> : null}
+      {undecided && status === 'proposed' ? <Proposed view={view} /> : null}
+      {undecided && status === 'declined' ? <Declined view={view} /> : null}
+      <SentBack view={view} />
+      <OpenExtension view={view} />
+      {view.status === 'cancelled' || view.status === 'closed' ? null : <Warnings view={view} />}
+    </>
+  );
+};

@@ -1,0 +1,85 @@
+import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import type { CaseStory } from '../read-case.js';
+import { EventLine } from './story-panels.js';
+
+/** One thing that was typed, beside how it stands now. */
+export interface Compared {
+  readonly label: string;
+  readonly now: string;
+  readonly typed: string;
+}
+
+/** What others did while a form lay open. */
+export interface Conflict extends CaseStory {
+  /** What has happened since the form was opened, oldest first, and nothing before. */
+  readonly events: CaseStory['events'];
+  /** Where what was typed and what stands there can be set side by side. */
+  readonly compared: readonly Compared[];
+  readonly today: LocalDate;
+}
+
+const ByWhom = ({ events }: Pick<Conflict, 'events'>): string => {
+  const names = [...new Set(events.map(({ by }) => by))];
+  return names.length === 0 ? 'Någon annan' : names.join(' och ');
+};
+
+const Side = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
+  <div class="scroll" role="region" aria-labelledby="sida-vid-sida" tabIndex={0}>
+    <table class="list versions">
+      <caption id="sida-vid-sida">Sida vid sida</caption>
+      <thead>
+        <tr>
+          <th scope="col">Uppgift</th>
+          <th scope="col">Står nu</th>
+          <th scope="col">Du fyllde i</th>
+        </tr>
+      </thead>
+      <tbody>
+        {compared.map(({ label, now, typed }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td>{now}</td>
+            <td>{typed}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+interface ConflictProps {
+  readonly conflict: Conflict;
+  /** Whether the act can no longer be done at all. */
+  readonly isOver?: boolean;
+}
+
+/** Both versions, and what happened in between. Nothing has been saved of what was typed, and nothing of it is lost. */
+export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
+  const { events, compared, names, today } = conflict;
+  const message = `${ByWhom({ events })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
+  return (
+    <>
+      <ErrorSummary title="Ärendet har ändrats" errors={[{ field: null, message }]} />
+      <section class="panel" aria-labelledby="under-tiden">
+        <header>
+          <h2 id="under-tiden">Under tiden</h2>
+        </header>
+        <div class="pad">
+          <ol class="story">
+            {events.map((event) => (
+              <EventLine key={event.seq} event={event} today={today} names={names} />
+            ))}
+          </ol>
+        </div>
+        {compared.length === 0 ? null : <Side compared={compared} />}
+        {isOver === true ? null : (
+          <div class="pad">
+            <p>Vill du ändå göra det du tänkte, så finns det ifyllt nedan.</p>
+          </div>
+        )}
+      </section>
+    </>
+  );
+};

@@ -1,0 +1,84 @@
+import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import { isOver, lateSteps, pointsOf } from '../timeline/points.js';
+import { Timeline } from '../timeline/timeline.js';
+import { howFar, inFull } from '../words/days.js';
+import { MILESTONE_WORDS } from '../words/milestone-words.js';
+import { Why } from './why.js';
+
+interface PlanProps {
+  readonly view: ReferralView;
+  readonly today: LocalDate;
+}
+
+type Row = ReferralView['timetable'][number];
+
+const NOTE: Readonly<Record<string, string>> = {
+  meeting: 'Räknad bakåt från sammanträdet; varje datum visar sin regel nedan',
+  chair: 'Räknad bakåt från svarsdagen; ordföranden beslutar',
+  delegation: 'Räknad bakåt från svarsdagen; en delegat beslutar',
+  declined: 'Nämnden avstår från att svara',
+};
+
+/** The plan as a drawing. */
+export const TimelinePanel = ({ view, today }: PlanProps): VNode | null => {
+  if (view.timetable.length === 0) return null;
+  const note = view.timetable.length === 1 ? 'Bara svarsdagen är bestämd' : NOTE[view.route ?? ''];
+  return (
+    <Panel title="Tidplan" note={note}>
+      <div class="timeline-frame">
+        <Timeline points={pointsOf(view, today)} today={isOver(view) ? null : today} />
+        <p class="timeline-narrow sub">Dagarna står i listan nedan.</p>
+      </div>
+    </Panel>
+  );
+};
+
+const Happened = ({ row, late, view, today }: { row: Row; late: boolean } & PlanProps): VNode => {
+  const { milestone, date, doneOn } = row;
+  if (doneOn !== null) {
+    const away = doneOn === date ? '' : ` ${inFull(doneOn)}`;
+    return <Pill tone="calm">{`${MILESTONE_WORDS[milestone].done}${away}`}</Pill>;
+  }
+  if (milestone === 'answerDue' && view.answer !== null) return <Pill tone="calm">Svarat</Pill>;
+  if (late) return <Pill tone="late">{`Försenat, ${howFar(date, today)}`}</Pill>;
+  if (isOver(view)) return <span class="sub">–</span>;
+  if (date < today) return <span class="sub">{milestone === 'appealEnds' ? 'Har gått ut' : 'Passerat'}</span>;
+  return <span class="sub">{howFar(date, today)}</span>;
+};
+
+const stateOf = ({ doneOn, milestone }: Row, late: boolean, view: ReferralView): string => {
+  if (doneOn !== null || (milestone === 'answerDue' && view.answer !== null)) return 'done';
+  return late ? 'late' : 'coming';
+};
+
+/** The plan in words: every date with its rule, its source and what has really happened. */
+export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
+  if (view.timetable.length === 0) return null;
+  const late = lateSteps(view, today);
+  const rows = [...view.timetable].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  return (
+    <Panel title="Datum och regler" id="datum" flush>
+      <ol class="dates">
+        {rows.map((row) => (
+          <li key={row.milestone} class={stateOf(row, late.has(row.milestone), view)}>
+            <time class="date" dateTime={row.date}>
+              {inFull(row.date)}
+            </time>
+            <div>
+              <strong>{MILESTONE_WORDS[row.milestone].name}</strong>
+              <span class="rule">
+                {row.rule} <span class="source">({row.source})</span>
+              </span>
+              <Why of={MILESTONE_WORDS[row.milestone].name}>{MILESTONE_WORDS[row.milestone].why}</Why>
+            </div>
+            <Happened row={row} late={late.has(row.milestone)} view={view} today={today} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+};

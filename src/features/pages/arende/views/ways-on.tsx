@@ -1,0 +1,107 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { ButtonLink } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import type { Act } from '../../../../domain/referral/lifecycle.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import { casePath, slugOf } from '../acts/act-forms.js';
+import { inFull } from '../words/days.js';
+import { asksAsExecutive, warningsOfRoutes } from '../words/route-words.js';
+
+interface WaysProps {
+  readonly view: ReferralView;
+}
+
+interface CardProps extends WaysProps {
+  readonly title: string;
+  readonly law: string;
+  readonly act?: Act;
+  /** Buttons: what is on them, and the query that fills in the form. */
+  readonly buttons?: readonly (readonly [string, string])[];
+  readonly children: ComponentChildren;
+}
+
+const Card = ({ view, title, law, act, buttons = [], children }: CardProps): VNode => (
+  <li>
+    <h3>{title}</h3>
+    <p class="sub">{law}</p>
+    <p>{children}</p>
+    {act === undefined || !view.acts.includes(act)
+      ? null
+      : buttons.map(([label, query]) => (
+          <ButtonLink key={query} href={`${casePath(view.id, slugOf(act))}?${query}`} kind="secondary">
+            {label}
+          </ButtonLink>
+        ))}
+  </li>
+);
+
+const extensionButtons = ({ none }: ReferralView): readonly (readonly [string, string])[] =>
+  none === null
+    ? [['Begär anstånd', '']]
+    : [
+        [`Begär till ${inFull(none.extensionImmediate)}`, `until=${none.extensionImmediate}`],
+        [`Begär till ${inFull(none.extensionOrdinary)}`, `until=${none.extensionOrdinary}`],
+      ];
+
+const Extension = ({ view }: WaysProps): VNode => (
+  <Card
+    view={view}
+    title="Anstånd"
+    law="Svarsdagen är avsändarens"
+    act="request-extension"
+    buttons={extensionButtons(view)}
+  >
+    {view.none === null
+      ? 'Be avsändaren om en senare dag. Inget senare sammanträde är inlagt än.'
+      : `Be avsändaren om ${inFull(view.none.extensionImmediate)} om paragrafen justeras omedelbart vid sammanträdet ${inFull(view.none.nextMeeting)}, annars om ${inFull(view.none.extensionOrdinary)}.`}
+  </Card>
+);
+
+/** When no meeting comes in time: the days to ask for, and the other ways, each with its paragraph. */
+export const WaysOn = ({ view }: WaysProps): VNode => {
+  const [delegationWarning = ''] = warningsOfRoutes({ view });
+  const due = view.answerDue === null ? 'svarsdagen' : `svarsdagen ${inFull(view.answerDue)}`;
+  const next = view.none === null ? '' : ` Nästa sammanträde är ${inFull(view.none.nextMeeting)}.`;
+  return (
+    <Callout tone="danger" title="Inget sammanträde kommer i tid">
+      <p>{`Inget sammanträde som ärendet hinner med ligger före ${due}.${next} Välj en annan väg:`}</p>
+      <ul class="ways">
+        <Extension view={view} />
+        <Card
+          view={view}
+          title="Ordförandebeslut"
+          law="KL 6 kap. 39 §"
+          act="choose-route"
+          buttons={[['Välj ordförandebeslut', 'route=chair']]}
+        >
+          När ärendet är så brådskande att nämnden inte kan inväntas. Beslutet anmäls vid nästa sammanträde (6 kap. 40
+          §).
+        </Card>
+        <Card
+          view={view}
+          title="Delegation"
+          law="KL 6 kap. 37 §, 7 kap. 5 §"
+          act="choose-route"
+          buttons={[['Välj delegation', 'route=delegation']]}
+        >
+          När delegationsordningen ger någon rätten. {delegationWarning}
+        </Card>
+        <Card view={view} title="Extra sammanträde" law="KL 6 kap. 23 §">
+          När ordföranden finner att det behövs, eller en tredjedel begär det. Nämndsekreteraren lägger in det under{' '}
+          <a href="/sammantraden">Sammanträden</a>, och tidplanen räknas om.
+        </Card>
+        <Card
+          view={view}
+          title="Avstå"
+          law={asksAsExecutive(view) ? 'KL 6 kap. 12 §' : 'Remissen är en inbjudan'}
+          act="choose-route"
+          buttons={[['Välj att avstå', 'route=declined']]}
+        >
+          {asksAsExecutive(view)
+            ? 'Remissen kommer från kommunstyrelsen, som får begära in yttranden. Räkna med att svaret är en skyldighet.'
+            : 'En kommun får avstå från att svara staten. Den som har rätt att besluta gör det, och avsändaren får veta.'}
+        </Card>
+      </ul>
+    </Callout>
+  );
+};

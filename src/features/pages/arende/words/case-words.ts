@@ -1,0 +1,57 @@
+import type { AdjustmentStatus, OtherWay } from '../../../../domain/adjustment/adjustment.js';
+import type { Outcome, ReferralStatus, Route } from '../../../../domain/referral/lifecycle.js';
+
+export const STATUS_WORDS: Record<ReferralStatus, string> = {
+  registered: 'Registrerat, inte fördelat',
+  assigned: 'Fördelat',
+  'in-preparation': 'Under beredning',
+  approved: 'Attesterat',
+  'on-agenda': 'På kallelsen',
+  decided: 'Beslutat',
+  adjusted: 'Justerat',
+  expedited: 'Svaret skickat',
+  closed: 'Avslutat',
+  cancelled: 'Makulerat',
+};
+
+export const ROUTE_WORDS: Record<Route, string> = {
+  meeting: 'Beslut vid sammanträde',
+  chair: 'Ordförandebeslut',
+  delegation: 'Beslut på delegation',
+  declined: 'Nämnden avstår från att svara',
+};
+
+export const ADJUSTMENT_WORDS: Record<AdjustmentStatus, string> = {
+  'not-needed': 'Behövs inte',
+  proposed: 'Föreslagen, inte bekräftad',
+  confirmed: 'Bekräftad',
+  declined: 'Avböjd',
+  decided: 'Beslutad, inte undertecknad',
+  signed: 'Undertecknad',
+};
+
+export const OUTCOME_WORDS: Record<Outcome, string> = {
+  adopted: 'Svaret antogs',
+  declined: 'Beslut att avstå från att svara',
+  returned: 'Återremiss',
+  tabled: 'Bordlagt',
+  noted: 'Antecknat utan svar',
+};
+
+export const WAY_WORDS: Record<OtherWay, string> = {
+  extension: 'Begära anstånd',
+  'other-meeting': 'Ett annat sammanträde',
+  'extra-meeting': 'Extra sammanträde',
+  chair: 'Ordförandebeslut',
+  delegation: 'Beslut på delegation',
+  declined: 'Avstå från att svara',
+};
+
+/** What a plan or an answer date has about it that a person should know. */
+export const WARNING_WORDS: ReadonlyMap<string, string> = new Map([
+  ['answer-due-before-registered', 'Svarsdagen hade redan passerat när remissen registrerades.'],
+  ['answer-due-before-received', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera brevet.'],
+  ['draft-day-passed', 'Dagen för utkastet har redan passerat; beredningen får gå fortare.'],
+  ['same-day-expedite', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
+  ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],
+]);

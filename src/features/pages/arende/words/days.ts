@@ -1,0 +1,51 @@
+import { daysBetween, localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
+
+const SHORT = ['jan', 'feb', 'mars', 'apr', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec'] as const;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+/** `27 oktober 2023`, of a day as views hold it. */
+export const inFull = (day: string): string => longDate(localDate(day));
+
+/** `27 okt`, and `27 okt 2024` in another year than this one. */
+export function inShort(day: string, today: LocalDate): string {
+  const month = SHORT[Number(day.slice(5, 7)) - 1] ?? '';
+  const year = day.slice(0, 4);
+  return `${Number(day.slice(8, 10))} ${month}${year === today.slice(0, 4) ? '' : ` ${year}`}`;
+}
+
+/** `kl. 14.12`. */
+export const atTime = (time: string): string => `kl. ${time.replace(':', '.')}`;
+
+/** `27 oktober 2023 kl. 14.12`, in Swedish time. */
+export function instantInFull(at: string): string {
+  const instant = new Date(at);
+  return `${longDate(localDateAt(instant))} ${atTime(localTimeAt(instant))}`;
+}
+
+/** `27 okt 14.12`, in Swedish time. */
+export function instantInShort(at: string, today: LocalDate): string {
+  const instant = new Date(at);
+  return `${inShort(localDateAt(instant), today)} ${localTimeAt(instant).replace(':', '.')}`;
+}
+
+/** How far it is: `i dag`, `i morgon`, `om 5 dagar`, `för 3 dagar sedan`. */
+export function howFar(day: string, today: LocalDate): string {
+  const days = daysBetween(today, localDate(day));
+  if (days === 0) return 'i dag';
+  if (days === 1) return 'i morgon';
+  if (days === -1) return 'i går';
+  return days > 0 ? `om ${days} dagar` : `för ${-days} dagar sedan`;
+}
+
+export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** A text that is a day or an instant, as it is read; any other as it is. */
+export function readable(text: string): string {
+  if (DAY.test(text)) return inFull(text);
+  return INSTANT.test(text) ? instantInFull(text) : text;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

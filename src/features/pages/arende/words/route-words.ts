@@ -1,0 +1,41 @@
+import type { Route } from '../../../../domain/referral/lifecycle.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+
+/** Each way to a decision, with its paragraph. */
+export const ROUTE_LAW: Record<Route, { readonly label: string; readonly hint: string }> = {
+  meeting: {
+    label: 'Beslut vid sammanträde',
+    hint: 'Nämnden beslutar själv. Det föreslagna sammanträdet väljs, om något kommer i tid.',
+  },
+  chair: {
+    label: 'Ordförandebeslut',
+    hint: 'När ärendet är så brådskande att nämnden inte kan inväntas (KL 6 kap. 39 §). Anmäls vid nästa sammanträde (6 kap. 40 §).',
+  },
+  delegation: {
+    label: 'Beslut på delegation',
+    hint: 'När delegationsordningen ger någon rätten (KL 6 kap. 37 § och 7 kap. 5 §). Inte för det som räknas upp i 6 kap. 38 §.',
+  },
+  declined: {
+    label: 'Avstå från att svara',
+    hint: 'En remiss från staten är en inbjudan. Beslutet fattas av den som har rätt till det, och avsändaren får veta.',
+  },
+};
+
+const FROM_THE_EXECUTIVE = /kommunstyrelse|stadsledningskontor/iu;
+const FROM_THE_COUNCIL = /(?:kommun|stads)fullmäktige/iu;
+
+export const asksAsExecutive = ({ sender }: Pick<ReferralView, 'sender'>): boolean =>
+  sender !== null && FROM_THE_EXECUTIVE.test(sender);
+
+const DELEGATION =
+  'Delegation är inte tillåten för yttranden till fullmäktige, för yttranden med anledning av att nämndens eller ' +
+  'fullmäktiges beslut har överklagats, eller för frågor om verksamhetens mål och inriktning (KL 6 kap. 38 §).';
+const TO_COUNCIL = 'Remissen kommer från fullmäktige: det svaret får inte delegeras (KL 6 kap. 38 § 2).';
+const EXECUTIVE =
+  'Remissen kommer från kommunstyrelsen, som får begära in de yttranden som behövs (KL 6 kap. 12 §). Räkna med att svaret är en skyldighet.';
+
+/** What to think of before another way than a meeting is taken. */
+export function warningsOfRoutes({ view }: { readonly view: Pick<ReferralView, 'sender' | 'route'> }): string[] {
+  const fromCouncil = view.sender !== null && FROM_THE_COUNCIL.test(view.sender);
+  return [fromCouncil ? TO_COUNCIL : DELEGATION, ...(asksAsExecutive(view) ? [EXECUTIVE] : [])];
+}

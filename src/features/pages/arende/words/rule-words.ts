@@ -1,0 +1,40 @@
+import { RuleError } from '../../../../domain/errors.js';
+import { errorsOfRule, type FormErrors, type Labels } from '../../../../platform/web/form-errors.js';
+import { labelsOf, type ActForm, type FormContext } from '../acts/act-form.js';
+import { inFull } from './days.js';
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** What a rule says on these pages, where it can say more than in general. */
+function ownWords(error: RuleError, the: string, today: string): string | null {
+  const { code, facts } = error;
+  const value = textOf(facts['value']);
+  if (code === 'date-invalid' && value !== null) {
+    const isComing = value.slice(0, 10) >= today;
+    return isComing ? `${the} har inte varit än.` : `${the} är före den dag då remissen kom in.`;
+  }
+  if (code === 'answer-date-invalid') {
+    const old = textOf(facts['answerDue']);
+    return `${the} ska vara senare än den gamla${old === null ? '' : `, ${inFull(old)}`}.`;
+  }
+  if (code === 'duplicate-referral') {
+    const existing: unknown = facts['existing'];
+    const number = typeof existing === 'object' && existing !== null ? Reflect.get(existing, 'diarienummer') : null;
+    const where = typeof number === 'string' ? ` i ${number}` : '';
+    return `Samma avsändare och beteckning finns redan${where}. Ange skälet nedan om det ändå ska stå så.`;
+  }
+  return null;
+}
+
+/** A broken rule as errors of a form on a case. */
+export function errorsOfForm(error: unknown, labels: Labels, today: string, renamed: Labels = {}): FormErrors {
+  const errors = errorsOfRule(error, labels, renamed);
+  if (!(error instanceof RuleError)) return errors;
+  return errors.map(({ field, message }) => {
+    const the = field === null ? 'Dagen' : (labels[field] ?? 'Dagen');
+    return { field, message: ownWords(error, the, today) ?? message };
+  });
+}
+
+export const errorsOfAct = (error: unknown, form: ActForm, context: FormContext): FormErrors =>
+  errorsOfForm(error, labelsOf(form.fields(context)), context.today, form.renamed);

@@ -1,0 +1,119 @@
+import { expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { StartSession } from '../../../../src/features/accounts/start-session.js';
+import { instantAt } from '../../../../src/domain/calendar/stockholm-time.js';
+import { localDate } from '../../../../src/domain/calendar/local-date.js';
+import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
+import type { TestApp } from '../../../support/app.js';
+import { visit, type Visit } from '../../../support/browser.js';
+import {
+  seedDepartment,
+  seedModelBoard,
+  seedPerson,
+  type ModelBoard,
+  type SeededPerson,
+} from '../../../support/seed.js';
+import { SettableClock } from '../../../support/settable-clock.js';
+import { PlainBrowser, startPagesApp } from '../../sign-in/pages-app.js';
+
+export type Who = keyof ModelBoard;
+
+const COOKIE = 'diarium-session';
+
+/** The model board with its people, an app that serves pages, and a clock. Acts are done over the API or by pages. */
+export class CaseStage {
+  private constructor(
+    readonly app: TestApp,
+    readonly people: ModelBoard,
+    readonly clock: SettableClock,
+  ) {}
+
+  static async begin(): Promise<CaseStage> {
+    const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+    const app = await startPagesApp({ clock, process: 'web' });
+    return new CaseStage(app, await seedModelBoard(app), clock);
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+
+  /** Noon of a day, in Sweden. */
+  noonOf(day: string): void {
+    this.clock.set(instantAt(localDate(day), '12:00').toISOString());
+  }
+
+  /** Registers the model remiss over the API, with what is different this time. */
+  async register(more: object = {}): Promise<string> {
+    const body = {
+      board: 'EÅV',
+      title: 'Remiss av Stockholms stads trygghetsprogram 2024–2027',
+      sender: 'Kommunstyrelsen',
+      senderReference: `KS 2023/${Math.floor(Math.random() * 1e9)}`,
+      receivedOn: '2023-09-11',
+      answerDue: '2023-10-27',
+      department: 'HR',
+      ...more,
+    };
+    const answer = await this.app.post('/api/v1/referrals', body, { token: this.people.registrar.token });
+    expect({ status: answer.status, why: answer.body.detail }).toEqual({ status: 201, why: undefined });
+    return answer.body.id;
+  }
+
+  async act(id: string, who: Who, path: string, body: object = {}): Promise<void> {
+    const answer = await this.app.post(`/api/v1/referrals/${id}/${path}`, body, { token: this.people[who].token });
+    expect({ path, status: answer.status, why: answer.body.detail }).toEqual({ path, status: 200, why: undefined });
+  }
+
+  async correct(id: string, body: object, who: Who = 'registrar'): Promise<void> {
+    const version = (await this.view(id)).version;
+    const options = { token: this.people[who].token, headers: { 'If-Match': `"${version}"` } };
+    const answer = await this.app.patch(`/api/v1/referrals/${id}`, body, options);
+    expect({ status: answer.status, why: answer.body.detail }).toEqual({ status: 200, why: undefined });
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  async view(id: string, who: Who = 'registrar'): Promise<any> {
+    return (await this.app.get(`/api/v1/referrals/${id}`, { token: this.people[who].token })).body;
+  }
+
+  /** Other people than those of the model board. */
+  async person(name: string, seed: Partial<Parameters<typeof seedPerson>[1]> = {}): Promise<SeededPerson> {
+    const email = `${name.toLowerCase().replace(/\W+/g, '.')}@example.se`;
+    return seedPerson(this.app, { email, name, ...seed });
+  }
+
+  /** A department with a manager of its own. */
+  department(code: string, name: string, managerId: string): Promise<void> {
+    return seedDepartment(this.app, { code, name, managerId });
+  }
+
+  private async session(who: Who | SeededPerson): Promise<string> {
+    const { id } = typeof who === 'string' ? this.people[who] : who;
+    const start = this.app.provider(StartSession);
+    return this.app.provider(UnitOfWork).run((tx) => start.inTransaction(tx, id, 'password', 'test'));
+  }
+
+  /** A browser window of someone who is signed in. */
+  async visitAs(browser: Browser, who: Who | SeededPerson, options: Parameters<typeof visit>[1] = {}): Promise<Visit> {
+    const opened = await visit(browser, options);
+    await this.signIn(opened.page, who);
+    return opened;
+  }
+
+  /** Has the window be someone else's from now on. */
+  async signIn(page: Page, who: Who | SeededPerson): Promise<void> {
+    const url = this.app.url;
+    await page.context().addCookies([{ name: COOKIE, value: await this.session(who), url, httpOnly: true }]);
+  }
+
+  /** The same without a browser. */
+  async plainAs(who: Who | SeededPerson): Promise<PlainBrowser> {
+    const browser = new PlainBrowser(this.app);
+    browser.cookies.set(COOKIE, await this.session(who));
+    return browser;
+  }
+}
+
+/** The address of the page, as far as it tells which. */
+export const pathOf = (page: Page): string => new URL(page.url()).pathname;
