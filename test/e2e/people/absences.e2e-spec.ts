@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Sweep } from '../../../src/features/reminders/sweep.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import { SettableClock } from '../../support/settable-clock.js';
+import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
+
+describe('people who are away or leave', () => {
+  const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+  let sink: SmtpSink;
+  let app: TestApp;
+  let people: ModelBoard;
+  let otto: SeededPerson;
+  let stranger: SeededPerson;
+  let id: string;
+
+  const as = ({ token }: SeededPerson) => ({ token });
+  const away = (who: SeededPerson, body: object) => app.post('/api/v1/absences', body, as(who));
+
+  beforeAll(async () => {
+    sink = await startSmtpSink();
+    app = await startApp({ clock, smtpUrl: sink.url, process: 'web' });
+    people = await seedModelBoard(app);
+    await seedBoard(app, 'ÄLV', 'Älvsjö stadsdelsnämnd');
+    const roles = { EÅV: ['officer'] } as const;
+    otto = await seedPerson(app, { email: 'otto@example.se', name: 'Otto Handläggare', roles });
+    stranger = await seedPerson(app, { email: 'stina@example.se', name: 'Stina', roles: { ÄLV: ['officer'] } });
+    const registered = await app.post(
+      '/api/v1/referrals',
+      {
+        board: 'EÅV',
+        title: 'Förslag till program',
+        sender: 'Kommunstyrelsen',
+        receivedOn: '2023-09-11',
+        answerDue: '2023-10-27',
+        officer: people.officer.email,
+        secrecy: { provision: 'OSL 21 kap. 7 §' },
+      },
+      as(people.registrar),
+    );
+    id = registered.body.id;
+  });
+  afterAll(async () => {
+    await app.close();
+    await sink.stop();
+  });
+
+  it('is refused in words that say what is wrong', async () => {
+    const substitute = otto.email;
+    const days = { from: '2023-10-02', to: '2023-10-06' };
+    const cases: [SeededPerson, object, number, string, string?][] = [
+      [people.officer, { substitute, from: '2023-10-06', to: '2023-10-02' }, 400, 'date-invalid', 'to'],
+      [people.officer, { substitute, from: '2023-09-01', to: '2023-09-05' }, 400, 'date-invalid', 'to'],
+      [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-unknown', 'substitute'],
+      [people.officer, { substitute: people.officer.email, ...days }, 422, 'person-lacks-role', 'substitute'],
+      [people.officer, { substitute: stranger.email, ...days }, 422, 'person-lacks-role', 'substitute'],
+      [people.reader, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+    ];
+    for (const [who, body, status, code, field] of cases) {
+      const answer = await away(who, body);
+      expect({ body, status: answer.status, type: answer.body.type }).toEqual({
+        body,
+        status,
+        type: `/problems/${code}`,
+      });
+      if (field) expect(answer.body.errors).toEqual([{ field, reason: expect.any(String) }]);
+    }
+    expect((await app.get('/api/v1/absences', as(people.officer))).body).toEqual([]);
+  });
+
+  it('gives mail and rights to the substitute on the days away, and on no other', async () => {
+    const before = await app.get(`/api/v1/referrals/${id}`, as(otto));
+    expect(before.body).toMatchObject({ readable: false, title: null, acts: [] });
+    const body = { person: people.officer.email, substitute: otto.email, from: '2023-10-02', to: '2023-10-06' };
+    const registered = await away(people.manager, body);
+    expect(registered).toMatchObject({ status: 201, body: { substitute: { name: 'Otto Handläggare' } } });
+
+    clock.set('2023-10-04T05:31:00.000Z');
+    sink.clear();
+    await app.provider(Sweep).runOnce();
+    const mails = sink.to(otto.email);
+    expect(
+      mails.some(({ text }) =>
+        text.includes('i stället för Hanna Handläggare som är borta till och med 6 oktober 2023'),
+      ),
+    ).toBe(true);
+    expect(sink.to(people.officer.email)).toEqual([]);
+    const during = await app.get(`/api/v1/referrals/${id}`, as(otto));
+    expect(during.body).toMatchObject({ readable: true, title: 'Förslag till program' });
+    expect(during.body.acts).toContain('draft-done');
+
+    clock.set('2023-10-09T05:31:00.000Z');
+    const after = await app.get(`/api/v1/referrals/${id}`, as(otto));
+    expect(after.body).toMatchObject({ readable: false, acts: [] });
+  });
+
+  it('can be taken back, by those who may', async () => {
+    const substitute = otto.email;
+    const { body } = await away(people.officer, { substitute, from: '2023-10-10', to: '2023-10-12' });
+    expect((await app.delete(`/api/v1/absences/${body.id}`, as(people.reader))).status).toBe(403);
+    expect((await app.delete(`/api/v1/absences/${body.id}`, as(people.officer))).status).toBe(204);
+    expect((await app.delete(`/api/v1/absences/${body.id}`, as(people.officer))).status).toBe(409);
+    clock.set('2023-10-11T05:31:00.000Z');
+    expect((await app.get(`/api/v1/referrals/${id}`, as(otto))).body.readable).toBe(false);
+  });
+
+  it('hands over every open case in one act, with a receipt, or none of them', async () => {
+    const refused = await app.post(
+      '/api/v1/handovers',
+      { from: people.officer.email, to: stranger.email },
+      as(people.registrar),
+    );
+    expect(refused).toMatchObject({ status: 422, body: { type: '/problems/person-lacks-role' } });
+    const byOfficer = await app.post('/api/v1/handovers', { from: people.officer.email, to: otto.email }, as(otto));
+    expect(byOfficer.status).toBe(403);
+    const body = { from: people.officer.email, to: otto.email, leavesOn: '2023-10-12' };
+    const done = await app.post('/api/v1/handovers', body, as(people.registrar));
+    expect(done).toMatchObject({
+      status: 201,
+      body: { cases: [{ id, diarienummer: 'EÅV 2023/1' }], leavesOn: '2023-10-12' },
+    });
+    expect((await app.get(`/api/v1/referrals/${id}`, as(otto))).body).toMatchObject({
+      readable: true,
+      officer: { email: otto.email },
+    });
+    clock.set('2023-10-12T08:00:00.000Z');
+    expect((await app.get('/api/v1/me', as(people.officer))).status).toBe(401);
+    const journal = await app.get(`/api/v1/referrals/${id}/journal`, as(otto));
+    expect(journal.body.at(-1)).toMatchObject({
+      what: 'officer-assigned',
+      after: { handedOverFrom: 'Hanna Handläggare' },
+    });
+  });
+});
