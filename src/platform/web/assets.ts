@@ -6,6 +6,8 @@ import { compressed, type Encoding } from './compression.js';
 /** Files of ours beside the stylesheet, in `assets/`, and their types. A page asks for no others. */
 const OWN = {
   'forms.js': 'text/javascript; charset=utf-8',
+  'preview.js': 'text/javascript; charset=utf-8',
+  'search.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 
@@ -87,10 +89,7 @@ function load(): ReadonlyMap<string, Asset> {
   const files = [
     font,
     new Asset('diarium.css', stylesheet(font)),
-    new Asset('forms.js', own('forms.js')),
-    new Asset('preview.js', own('preview.js')),
-    new Asset('search.js', own('search.js')),
-    new Asset('icon.svg', own('icon.svg')),
+    ...OWN_NAMES.map((name) => new Asset(name, own(name))),
   ];
   return new Map(files.map((file) => [file.name, file]));
 }
