@@ -15,7 +15,7 @@ export const TODAY = localDate('2026-03-02');
 export const CLOCK = `${TODAY}T09:00:00.000Z`;
 /** One case in so many is open. */
 const OPEN_EVERY = 20;
-const OFFICERS = 40;
+const OFFICERS = 8;
 const SENDERS = ['Kommunstyrelsen', 'Trafiknämnden', 'Länsstyrelsen', 'Miljönämnden', 'Socialdepartementet'];
 const WORDS = [
   'trygghet', 'översiktsplan', 'skola', 'bibliotek', 'trafik', 'buller', 'klimat', 'upphandling', 'lokaler', 'förening',
