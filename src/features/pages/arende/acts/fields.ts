@@ -6,9 +6,7 @@ export const dayDone = ({ today }: FormContext, label = 'Dag', the = 'Dagen', na
   name,
   label,
   the,
-  optional: true,
   value: today,
-  hint: 'I dag om du inte anger en annan dag.',
 });
 
 export const reason = (hint: string, optional = false): FormField => ({

@@ -33,7 +33,7 @@ const chooseMeeting = actForm({
       options: view.options.map((option) => ({
         value: option.meeting,
         label: `${inFull(option.meeting)}${option.meeting === view.recommended ? ' (föreslås)' : ''}`,
-        hint: optionInWords(option),
+        hint: optionInWords(option, view),
       })),
     },
   ],
@@ -75,7 +75,7 @@ const decide = actForm({
       missing: 'Välj vad som beslutades.',
       options: OUTCOMES.map((outcome) => ({ value: outcome, ...OUTCOME_CHOICES[outcome] })),
     },
-    { kind: 'day', name: 'date', label: 'Beslutsdag', the: 'Beslutsdagen', optional: true, value: decidedOn(context) },
+    { kind: 'day', name: 'date', label: 'Beslutsdag', the: 'Beslutsdagen', value: decidedOn(context) },
     {
       kind: 'text',
       name: 'paragraph',

@@ -1,5 +1,6 @@
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { howFar, inFull } from '../words/days.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 
 interface NextStepWords {
@@ -26,6 +27,23 @@ const NEXT: Readonly<Record<string, NextStepWords>> = {
   close: { what: 'Avsluta ärendet', who: 'Det gör en registrator.' },
 };
 
+const SINCE = new Set(['assign', 'set-answer-date', 'choose-route']);
+
+interface WhenWords {
+  readonly text: string;
+  readonly late: boolean;
+}
+
+/** By when the next step is to be done, since when it waits, or from when it can be done. */
+export function whenWords(step: string, day: string, today: LocalDate): WhenWords {
+  const said = `${inFull(day)}, ${howFar(day, today)}`;
+  if (SINCE.has(step)) return { text: day === today ? 'Sedan i dag' : `Väntar sedan ${said}`, late: false };
+  if (step === 'close') return { text: day < today ? 'Kan göras nu' : `Efter ${said}`, late: false };
+  if (step === 'meeting' && day >= today) return { text: said.charAt(0).toUpperCase() + said.slice(1), late: false };
+  const late = day < today;
+  return { text: `${late ? 'Skulle vara gjort' : 'Senast'} ${said}`, late };
+}
+
 export function nextStepWords(step: string): NextStepWords {
   return NEXT[step] ?? { what: step, who: '' };
 }
@@ -36,36 +54,25 @@ const ADJUSTING: Readonly<Record<string, Act>> = {
   confirmed: 'decide-adjustment',
 };
 
+const ACT_OF_STEP: ReadonlyMap<string, Act> = new Map([
+  ['assign', 'assign'],
+  ['set-answer-date', 'correct'],
+  ['choose-route', 'choose-route'],
+  ['draft', 'draft-done'],
+  ['managerApproval', 'approve-manager'],
+  ['directorApproval', 'approve-director'],
+  ['dispatch', 'dispatch'],
+  ['meeting', 'record-decision'],
+  ['decision', 'record-decision'],
+  ['expedite', 'send-answer'],
+  ['notice', 'post-notice'],
+  ['close', 'close'],
+]);
+
 function actOfStep({ nextStep, adjustment }: ReferralView): Act | null {
-  switch (nextStep?.step) {
-    case 'assign':
-      return 'assign';
-    case 'set-answer-date':
-      return 'correct';
-    case 'choose-route':
-      return 'choose-route';
-    case 'draft':
-      return 'draft-done';
-    case 'managerApproval':
-      return 'approve-manager';
-    case 'directorApproval':
-      return 'approve-director';
-    case 'dispatch':
-      return 'dispatch';
-    case 'meeting':
-    case 'decision':
-      return 'record-decision';
-    case 'adjustment':
-      return ADJUSTING[adjustment?.status ?? ''] ?? 'record-ordinary-adjustment';
-    case 'expedite':
-      return 'send-answer';
-    case 'notice':
-      return 'post-notice';
-    case 'close':
-      return 'close';
-    default:
-      return null;
-  }
+  if (nextStep === null) return null;
+  if (nextStep.step === 'adjustment') return ADJUSTING[adjustment?.status ?? ''] ?? 'record-ordinary-adjustment';
+  return ACT_OF_STEP.get(nextStep.step) ?? null;
 }
 
 const dateOf = (view: ReferralView, name: string): string | null =>
@@ -94,13 +101,11 @@ function timely(view: ReferralView, today: LocalDate): Act[] {
     ['wake', dormantSince !== null],
     ['assign', status === 'registered'],
     ['start', status === 'assigned'],
-    ['confirm-adjustment', adjustment?.status === 'proposed'],
     ['decide-adjustment', held && (adjustment?.status === 'proposed' || adjustment?.status === 'confirmed')],
     ['sign-adjustment', true],
     ['post-notice', true],
     ['take-down-notice', appealEnds !== null && appealEnds < today],
     ['close', status === 'expedited' && doneOf(view, 'notice') && appealEnds !== null && appealEnds < today],
-    ['reopen', true],
   ];
   return now.filter(([act, is]) => is && view.acts.includes(act)).map(([act]) => act);
 }
@@ -137,10 +142,14 @@ export interface OfferedActs {
   readonly rest: readonly ActGroup[];
 }
 
+/** What is offered above the next step, where immediate adjustment waits for an answer. */
+const ABOVE: readonly Act[] = ['confirm-adjustment', 'decline-adjustment'];
+
 export function offeredActs(view: ReferralView, today: LocalDate): OfferedActs {
   const next = nextAct(view, today);
   const beside = timely(view, today).filter((act) => act !== next);
-  const shown = new Set<Act>([...(next === null ? [] : [next]), ...beside]);
+  const above = view.adjustment?.status === 'proposed' ? ABOVE : [];
+  const shown = new Set<Act>([...(next === null ? [] : [next]), ...beside, ...above]);
   const rest = GROUPS.map(({ title, acts }) => ({
     title,
     acts: acts.filter((act) => view.acts.includes(act) && !shown.has(act)),

@@ -32,13 +32,16 @@ const Point = ({ point }: { readonly point: PlacedPoint }): VNode => {
   );
 };
 
-const Today = ({ x, onPoint }: { readonly x: number; readonly onPoint: boolean }): VNode => (
+interface TodayProps {
+  readonly x: number;
+  /** Around a point, between points, or where the day the answer is due says enough. */
+  readonly mark: 'ring' | 'tick' | 'none';
+}
+
+const Today = ({ x, mark }: TodayProps): VNode => (
   <g class="today">
-    {onPoint ? (
-      <circle cx={x} cy={LINE_Y} r="11" />
-    ) : (
-      <line x1={x} x2={x} y1={LINE_Y - 12} y2={LINE_Y + 12} stroke-width="3" />
-    )}
+    {mark === 'ring' ? <circle cx={x} cy={LINE_Y} r="11" /> : null}
+    {mark === 'tick' ? <line x1={x} x2={x} y1={LINE_Y - 12} y2={LINE_Y + 12} stroke-width="3" /> : null}
     <text x={x} y={LINE_Y - 20} text-anchor="middle">
       i dag
     </text>
@@ -56,8 +59,9 @@ export const Timeline = ({ points, today }: TimelineProps): VNode => {
   const { width, points: placed, todayX } = layOut(points, today);
   const most = Math.max(1, ...placed.map(({ names }) => names.length));
   const height = NAME_Y + (most - 1) * NAME_STEP + 8;
-  const reached = todayX ?? (today === null || (points[0]?.day ?? '') > today ? 0 : width);
-  const onPoint = placed.some(({ x }) => x === todayX);
+  const lastDone = placed.findLast(({ state }) => state === 'done')?.x ?? 0;
+  const reached = todayX ?? (today !== null && (points.at(-1)?.day ?? '') < today ? width : lastDone);
+  const here = placed.find(({ x }) => x === todayX);
   return (
     <svg
       class="timeline"
@@ -73,7 +77,7 @@ export const Timeline = ({ points, today }: TimelineProps): VNode => {
       {placed.map((point) => (
         <Point key={point.day} point={point} />
       ))}
-      {todayX === null ? null : <Today x={todayX} onPoint={onPoint} />}
+      {todayX === null ? null : <Today x={todayX} mark={here === undefined ? 'tick' : here.isDue ? 'none' : 'ring'} />}
     </svg>
   );
 };

@@ -5,8 +5,7 @@ import { Button, ButtonLink, Buttons } from '../../../../platform/web/components
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import type { FormContext, FormField } from '../acts/act-form.js';
 import { casePath, formOf, slugOf, titleOf } from '../acts/act-forms.js';
-import { nextStepWords, type OfferedActs } from '../acts/next-act.js';
-import { howFar, inFull } from '../words/days.js';
+import { nextStepWords, whenWords, type OfferedActs } from '../acts/next-act.js';
 import { FormFields, Versioned } from './act-fields.js';
 import { Why } from './why.js';
 
@@ -80,15 +79,13 @@ const Rest = ({ id, rest }: { readonly id: string; readonly rest: OfferedActs['r
 function When({ view, today }: { readonly view: ReferralView; readonly today: LocalDate }): VNode | null {
   const { nextStep } = view;
   if (nextStep === null || nextStep.on === null) return null;
-  const late = nextStep.on < today;
-  return (
-    <p class={late ? 'when late' : 'when'}>
-      {`${late ? 'Skulle vara gjort' : 'Senast'} ${inFull(nextStep.on)}, ${howFar(nextStep.on, today)}`}
-    </p>
-  );
+  const { text, late } = whenWords(nextStep.step, nextStep.on, today);
+  return <p class={late ? 'when late' : 'when'}>{text}</p>;
 }
 
-const headline = ({ nextStep, acts }: ReferralView): string => {
+const headline = ({ nextStep, acts, status }: ReferralView): string => {
+  if (status === 'closed') return 'Ärendet är avslutat';
+  if (status === 'cancelled') return 'Ärendet är makulerat';
   if (nextStep !== null) return nextStepWords(nextStep.step).what;
   return acts.length === 0 ? 'Inget mer att göra' : 'Inget måste göras nu';
 };

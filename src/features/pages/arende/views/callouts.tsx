@@ -5,7 +5,7 @@ import { Callout } from '../../../../platform/web/components/callout.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
-import { WARNING_WORDS } from '../words/case-words.js';
+import { warningWords } from '../words/case-words.js';
 import { inFull, instantInFull } from '../words/days.js';
 import { WaysOn } from './ways-on.js';
 import { Why } from './why.js';
@@ -125,7 +125,7 @@ const SentBack = ({ view }: CaseProps): VNode | null => {
 };
 
 const Warnings = ({ view }: CaseProps): VNode | null => {
-  const texts = view.warnings.flatMap((code) => WARNING_WORDS.get(code) ?? []);
+  const texts = warningWords(view.warnings, view);
   if (texts.length === 0) return null;
   return (
     <Callout tone="warn" title="Att tänka på">

@@ -65,7 +65,7 @@ export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
       <div class="cols">
         <div>
           <DatesPanel view={view} today={today} />
-          <OptionsPanel view={view} />
+          <OptionsPanel view={view} today={today} />
           <JournalPanel events={events} names={names} today={today} />
         </div>
         <div>

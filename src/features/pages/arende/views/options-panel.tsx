@@ -3,11 +3,12 @@ import { Button } from '../../../../platform/web/components/button.js';
 import { Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill, type PillTone } from '../../../../platform/web/components/pill.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { UNDECIDED_STATUSES } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
-import { WARNING_WORDS } from '../words/case-words.js';
-import { inFull } from '../words/days.js';
+import { warningWords } from '../words/case-words.js';
+import { inFull, inShort } from '../words/days.js';
 import { NEED_WORDS, type OptionView } from '../words/option-words.js';
 import { Versioned } from './act-fields.js';
 
@@ -33,7 +34,11 @@ const Choose = ({ view, option }: OptionProps): VNode | null => {
   );
 };
 
-const OptionCard = ({ view, option }: OptionProps): VNode => {
+const Short = ({ day, today }: { readonly day: string; readonly today: LocalDate }): VNode => (
+  <time dateTime={day}>{inShort(day, today)}</time>
+);
+
+const OptionCard = ({ view, option, today }: OptionProps & { readonly today: LocalDate }): VNode => {
   const { meeting, adjustment, adjustsOn, leavesOn, dispatchOn, reachable, warnings } = option;
   const chosen = isChosen({ view, option });
   return (
@@ -47,17 +52,21 @@ const OptionCard = ({ view, option }: OptionProps): VNode => {
       <dl class="facts">
         <dt>Utskick</dt>
         <dd>
-          {inFull(dispatchOn)}
+          <Short day={dispatchOn} today={today} />
           {reachable ? null : <span class="sub"> Redan gjort</span>}
         </dd>
         <dt>Justeras</dt>
-        <dd>{inFull(adjustsOn)}</dd>
+        <dd>
+          <Short day={adjustsOn} today={today} />
+        </dd>
         <dt>Svaret går</dt>
-        <dd>{inFull(leavesOn)}</dd>
+        <dd>
+          <Short day={leavesOn} today={today} />
+        </dd>
       </dl>
-      {warnings.map((code) => (
-        <p key={code} class="sub">
-          {WARNING_WORDS.get(code) ?? code}
+      {warningWords(warnings, view).map((text) => (
+        <p key={text} class="sub">
+          {text}
         </p>
       ))}
       <Choose view={view} option={option} />
@@ -72,8 +81,13 @@ function sensible(options: readonly OptionView[]): { readonly near: OptionView[]
   return { near: options.slice(0, cut), far: options.slice(cut) };
 }
 
+interface OptionsProps {
+  readonly view: ReferralView;
+  readonly today: LocalDate;
+}
+
 /** What each meeting would mean for the case, side by side. */
-export const OptionsPanel = ({ view }: { readonly view: ReferralView }): VNode | null => {
+export const OptionsPanel = ({ view, today }: OptionsProps): VNode | null => {
   const undecided = view.status !== null && UNDECIDED_STATUSES.includes(view.status);
   if (!undecided || view.options.length === 0) return null;
   const { near, far } = sensible(view.options);
@@ -81,7 +95,7 @@ export const OptionsPanel = ({ view }: { readonly view: ReferralView }): VNode |
     <Panel title="Sammanträden att välja mellan" id="sammantraden">
       <ul class="options">
         {near.map((option) => (
-          <OptionCard key={option.meeting} view={view} option={option} />
+          <OptionCard key={option.meeting} view={view} option={option} today={today} />
         ))}
       </ul>
       {far.length === 0 ? null : (
@@ -89,7 +103,7 @@ export const OptionsPanel = ({ view }: { readonly view: ReferralView }): VNode |
           <summary>Senare sammanträden ({far.length})</summary>
           <ul class="options">
             {far.map((option) => (
-              <OptionCard key={option.meeting} view={view} option={option} />
+              <OptionCard key={option.meeting} view={view} option={option} today={today} />
             ))}
           </ul>
         </details>

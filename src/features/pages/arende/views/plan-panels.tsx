@@ -28,11 +28,8 @@ export const TimelinePanel = ({ view, today }: PlanProps): VNode | null => {
   if (view.timetable.length === 0) return null;
   const note = view.timetable.length === 1 ? 'Bara svarsdagen är bestämd' : NOTE[view.route ?? ''];
   return (
-    <Panel title="Tidplan" note={note}>
-      <div class="timeline-frame">
-        <Timeline points={pointsOf(view, today)} today={isOver(view) ? null : today} />
-        <p class="timeline-narrow sub">Dagarna står i listan nedan.</p>
-      </div>
+    <Panel title="Tidplan" note={note} id="tidplan">
+      <Timeline points={pointsOf(view, today)} today={isOver(view) ? null : today} />
     </Panel>
   );
 };
@@ -45,12 +42,13 @@ const Happened = ({ row, late, view, today }: { row: Row; late: boolean } & Plan
   }
   if (milestone === 'answerDue' && view.answer !== null) return <Pill tone="calm">Svarat</Pill>;
   if (late) return <Pill tone="late">{`Försenat, ${howFar(date, today)}`}</Pill>;
-  if (isOver(view)) return <span class="sub">–</span>;
   if (date < today) return <span class="sub">{milestone === 'appealEnds' ? 'Har gått ut' : 'Passerat'}</span>;
+  if (isOver(view)) return <span class="sub">–</span>;
   return <span class="sub">{howFar(date, today)}</span>;
 };
 
-const stateOf = ({ doneOn, milestone }: Row, late: boolean, view: ReferralView): string => {
+const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today }: PlanProps): string => {
+  if (milestone === 'appealEnds' && date < today) return 'done';
   if (doneOn !== null || (milestone === 'answerDue' && view.answer !== null)) return 'done';
   return late ? 'late' : 'coming';
 };
@@ -64,11 +62,11 @@ export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
     <Panel title="Datum och regler" id="datum" flush>
       <ol class="dates">
         {rows.map((row) => (
-          <li key={row.milestone} class={stateOf(row, late.has(row.milestone), view)}>
+          <li key={row.milestone} class={stateOf(row, late.has(row.milestone), { view, today })}>
             <time class="date" dateTime={row.date}>
               {inFull(row.date)}
             </time>
-            <div>
+            <div class="what">
               <strong>{MILESTONE_WORDS[row.milestone].name}</strong>
               <span class="rule">
                 {row.rule} <span class="source">({row.source})</span>

@@ -33,6 +33,9 @@ export const Changes = ({ changes }: { readonly changes: readonly FieldChange[] 
 
 type EventProps = { readonly event: CaseEvent; readonly today: LocalDate } & Pick<CaseStory, 'names'>;
 
+/** So many changes are shown at once. */
+const FEW = 2;
+
 /** One event: when, what, by whom, and what it changed. */
 export const EventLine = ({ event, today, names }: EventProps): VNode => {
   const changes = changesOf(event, names);
@@ -45,7 +48,8 @@ export const EventLine = ({ event, today, names }: EventProps): VNode => {
           {label}: {value}
         </div>
       ))}
-      {changes.length === 0 ? null : (
+      {changes.length > 0 && changes.length <= FEW ? <Changes changes={changes} /> : null}
+      {changes.length <= FEW ? null : (
         <details class="fold">
           <summary>
             {counted(changes.length, 'ändrad uppgift', 'ändrade uppgifter')}
@@ -84,15 +88,26 @@ export const JournalPanel = ({ events, names, today }: CaseStory & { readonly to
   );
 };
 
-const ReminderLine = ({ reminder, today }: { readonly reminder: ReminderView; readonly today: LocalDate }): VNode => {
+interface ReminderLineProps {
+  /** The same reminder to one or several people. */
+  readonly same: readonly [ReminderView, ...ReminderView[]];
+  readonly today: LocalDate;
+}
+
+const standInOf = ({ mail, to }: ReminderView): string =>
+  mail !== null && mail.to.email !== to.email ? ` (brevet gick till ${mail.to.name})` : '';
+
+const ReminderLine = ({ same, today }: ReminderLineProps): VNode => {
+  const [reminder] = same;
   const { tone, word, more } = reminderState(reminder);
-  const standIn = reminder.mail !== null && reminder.mail.to.email !== reminder.to.email ? reminder.mail.to.name : null;
   return (
     <li>
-      <When at={reminder.mail?.sentAt ?? reminder.dueAt} today={today} /> {reminderWords(reminder)}, till{' '}
-      {reminder.to.name}
-      {standIn === null ? null : ` (brevet gick till ${standIn})`}{' '}
+      <When at={reminder.mail?.sentAt ?? reminder.dueAt} today={today} /> {reminderWords(reminder)}{' '}
       {reminder.state === 'pending' ? null : <Pill tone={tone}>{word}</Pill>}
+      <div class="sub">
+        <span class="ds-sr-only">till </span>
+        {same.map((one) => one.to.name + standInOf(one)).join(', ')}
+      </div>
       {more === null || more === '' ? null : <div class="sub">{more}</div>}
     </li>
   );
@@ -103,40 +118,78 @@ interface RemindersProps {
   readonly today: LocalDate;
 }
 
-const Lines = ({ reminders, today }: RemindersProps): VNode => (
+type Same = [ReminderView, ...ReminderView[]];
+
+/** Reminders of the same thing at the same time, to several people, as one line. */
+function bySubject(reminders: readonly ReminderView[]): Same[] {
+  const groups = new Map<string, Same>();
+  for (const one of reminders) {
+    const { dueAt, about, date, offset, state, mail } = one;
+    const key = [dueAt, about, date, offset, state, mail?.sentAt, mail?.error].join(' ');
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+const Lines = ({ lines, today }: { readonly lines: readonly Same[]; readonly today: LocalDate }): VNode => (
   <ol class="story">
-    {reminders.map((reminder) => (
-      <ReminderLine key={reminder.id} reminder={reminder} today={today} />
+    {lines.map((same) => (
+      <ReminderLine key={same[0].id} same={same} today={today} />
     ))}
   </ol>
 );
 
+const COMING_IN_SIGHT = 5;
+
+const Coming = ({ reminders, today }: RemindersProps): VNode | null => {
+  const lines = bySubject(reminders);
+  const later = lines.slice(COMING_IN_SIGHT);
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>Kommande</h3>
+      <Lines lines={lines.slice(0, COMING_IN_SIGHT)} today={today} />
+      {later.length === 0 ? null : (
+        <details class="fold">
+          <summary>Senare påminnelser ({later.length})</summary>
+          <Lines lines={later} today={today} />
+        </details>
+      )}
+    </>
+  );
+};
+
+const Gone = ({ title, reminders, today }: RemindersProps & { readonly title: string }): VNode | null =>
+  reminders.length === 0 ? null : (
+    <>
+      <h3>{title}</h3>
+      <Lines lines={bySubject(reminders)} today={today} />
+    </>
+  );
+
+const Dropped = ({ reminders, today }: RemindersProps): VNode | null =>
+  reminders.length === 0 ? null : (
+    <details class="fold">
+      <summary>Behövdes inte ({reminders.length})</summary>
+      <Lines lines={bySubject(reminders)} today={today} />
+    </details>
+  );
+
 /** What will be reminded of, and what has been. */
 export const RemindersPanel = ({ reminders, today }: RemindersProps): VNode => {
-  const pending = reminders.filter(({ state }) => state === 'pending');
-  const gone = reminders.filter(({ state }) => state === 'sent' || state === 'claimed' || state === 'failed').reverse();
-  const dropped = reminders.filter(({ state }) => state === 'superseded');
+  const inState = (...states: readonly ReminderView['state'][]): ReminderView[] =>
+    reminders.filter(({ state }) => states.includes(state));
+  const gone = inState('sent', 'claimed', 'failed').reverse();
+  const pending = inState('pending');
   return (
     <Panel title="Påminnelser" id="paminnelser">
       {pending.length + gone.length === 0 ? <p class="sub">Inga påminnelser, varken skickade eller kommande.</p> : null}
-      {pending.length === 0 ? null : (
-        <>
-          <h3>Kommande</h3>
-          <Lines reminders={pending} today={today} />
-        </>
-      )}
-      {gone.length === 0 ? null : (
-        <>
-          <h3>Skickade</h3>
-          <Lines reminders={gone} today={today} />
-        </>
-      )}
-      {dropped.length === 0 ? null : (
-        <details class="fold">
-          <summary>Behövdes inte ({dropped.length})</summary>
-          <Lines reminders={dropped} today={today} />
-        </details>
-      )}
+      <Gone title="Gick inte att skicka" reminders={gone.filter(({ state }) => state === 'failed')} today={today} />
+      <Coming reminders={pending} today={today} />
+      <Gone title="Skickade" reminders={gone.filter(({ state }) => state !== 'failed')} today={today} />
+      <Dropped reminders={inState('superseded')} today={today} />
     </Panel>
   );
 };

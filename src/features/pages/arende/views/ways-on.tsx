@@ -5,7 +5,7 @@ import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
 import { inFull } from '../words/days.js';
-import { asksAsExecutive, warningsOfRoutes } from '../words/route-words.js';
+import { asksAsExecutive, delegationWarning } from '../words/route-words.js';
 
 interface WaysProps {
   readonly view: ReferralView;
@@ -22,7 +22,7 @@ interface CardProps extends WaysProps {
 
 const Card = ({ view, title, law, act, buttons = [], children }: CardProps): VNode => (
   <li>
-    <h3>{title}</h3>
+    <h2>{title}</h2>
     <p class="sub">{law}</p>
     <p>{children}</p>
     {act === undefined || !view.acts.includes(act)
@@ -59,7 +59,6 @@ const Extension = ({ view }: WaysProps): VNode => (
 
 /** When no meeting comes in time: the days to ask for, and the other ways, each with its paragraph. */
 export const WaysOn = ({ view }: WaysProps): VNode => {
-  const [delegationWarning = ''] = warningsOfRoutes({ view });
   const due = view.answerDue === null ? 'svarsdagen' : `svarsdagen ${inFull(view.answerDue)}`;
   const next = view.none === null ? '' : ` Nästa sammanträde är ${inFull(view.none.nextMeeting)}.`;
   return (
@@ -84,7 +83,7 @@ export const WaysOn = ({ view }: WaysProps): VNode => {
           act="choose-route"
           buttons={[['Välj delegation', 'route=delegation']]}
         >
-          När delegationsordningen ger någon rätten. {delegationWarning}
+          När delegationsordningen ger någon rätten. {delegationWarning(view)}
         </Card>
         <Card view={view} title="Extra sammanträde" law="KL 6 kap. 23 §">
           När ordföranden finner att det behövs, eller en tredjedel begär det. Nämndsekreteraren lägger in det under{' '}

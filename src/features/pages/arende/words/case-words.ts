@@ -1,3 +1,4 @@
+import type { ReferralView } from '../../../referrals/referral.dto.js';
 import type { AdjustmentStatus, OtherWay } from '../../../../domain/adjustment/adjustment.js';
 import type { Outcome, ReferralStatus, Route } from '../../../../domain/referral/lifecycle.js';
 
@@ -47,11 +48,24 @@ export const WAY_WORDS: Record<OtherWay, string> = {
   declined: 'Avstå från att svara',
 };
 
+/** Statuses in which the draft is past, whatever its day was. */
+const DRAFTED = new Set<string>(['approved', 'on-agenda', 'decided', 'adjusted', 'expedited', 'closed', 'cancelled']);
+const UP_TO_APPROVAL = new Set<string>(['draft', 'managerApproval', 'directorApproval']);
+
 /** What a plan or an answer date has about it that a person should know. */
-export const WARNING_WORDS: ReadonlyMap<string, string> = new Map([
+const WARNINGS: ReadonlyMap<string, string> = new Map([
   ['answer-due-before-registered', 'Svarsdagen hade redan passerat när remissen registrerades.'],
   ['answer-due-before-received', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera brevet.'],
   ['draft-day-passed', 'Dagen för utkastet har redan passerat; beredningen får gå fortare.'],
   ['same-day-expedite', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
   ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],
 ]);
+
+const isDrafted = ({ status, timetable }: Pick<ReferralView, 'status' | 'timetable'>): boolean =>
+  DRAFTED.has(status ?? '') || timetable.some((row) => UP_TO_APPROVAL.has(row.milestone) && row.doneOn !== null);
+
+/** Warnings of a case or an option in sentences; those that no longer matter are left out. */
+export function warningWords(codes: readonly string[], view: Pick<ReferralView, 'status' | 'timetable'>): string[] {
+  const drafted = isDrafted(view);
+  return codes.filter((code) => code !== 'draft-day-passed' || !drafted).flatMap((code) => WARNINGS.get(code) ?? []);
+}

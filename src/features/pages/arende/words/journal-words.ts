@@ -1,4 +1,5 @@
 import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
+import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
 import { WAY_WORDS } from './case-words.js';
 import { inFull, instantInFull, readable } from './days.js';
 import { FIELD_WORDS, stepWords, valueWords, type Names } from './field-words.js';
@@ -39,13 +40,15 @@ const on = (day: string | null, before = ' '): string => (day === null ? '' : `$
 const stepDay = (facts: Facts, step: string): string | null => text(inner(facts, 'steps'), step);
 const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
-type Say = (after: Facts, before: Facts, names: Names) => string;
+type Say = (after: Facts, before: Facts, names: Names, toldOn: string) => string;
 
-/** A step done on a day. */
+/** A step; its day is told when it was noted on another. */
 const step =
   (sentence: string, name: string): Say =>
-  (after) =>
-    `${sentence}${on(stepDay(after, name))}`;
+  (after, _before, _names, toldOn) => {
+    const day = stepDay(after, name);
+    return `${sentence}${on(day === toldOn ? null : day)}`;
+  };
 
 const ADJUSTMENT_TOLD: Readonly<Record<string, string>> = {
   proposed: 'omedelbar justering föreslagen av systemet',
@@ -187,9 +190,11 @@ const SENTENCES: Readonly<Record<string, Say>> = {
 export const knowsEvent = (what: string): boolean => Object.hasOwn(SENTENCES, what);
 
 /** An event in a sentence. One that is not known is named, so that nothing goes unsaid. */
-export function sentenceOf({ what, before, after }: CaseEvent, names: Names): string {
+export function sentenceOf({ what, at, before, after }: CaseEvent, names: Names): string {
   const say = Object.hasOwn(SENTENCES, what) ? SENTENCES[what] : undefined;
-  return ended(say ? say(after ?? {}, before ?? {}, names) : `Händelsen ”${what.replaceAll('-', ' ')}”`);
+  return ended(
+    say ? say(after ?? {}, before ?? {}, names, localDateAt(new Date(at))) : `Händelsen ”${what.replaceAll('-', ' ')}”`,
+  );
 }
 
 /** Facts that the sentence has already told, or that follow from the others. */

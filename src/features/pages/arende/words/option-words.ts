@@ -1,6 +1,6 @@
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { inFull } from './days.js';
-import { WARNING_WORDS } from './case-words.js';
+import { warningWords } from './case-words.js';
 
 export type OptionView = ReferralView['options'][number];
 
@@ -11,11 +11,12 @@ export const NEED_WORDS: Record<OptionView['adjustment'], string> = {
 };
 
 /** How the paragraph is adjusted and when the answer leaves: `Omedelbar justering; svaret går 27 oktober 2023.` */
-export function optionInWords({ adjustment, leavesOn, dispatchOn, reachable, warnings }: OptionView): string {
+export function optionInWords(option: OptionView, view: Pick<ReferralView, 'status' | 'timetable'>): string {
+  const { adjustment, leavesOn, dispatchOn, reachable, warnings } = option;
   const leaves =
     adjustment === 'too_late'
       ? `För sent: svaret kan gå först ${inFull(leavesOn)}.`
       : `${NEED_WORDS[adjustment]}; svaret går ${inFull(leavesOn)}.`;
   const reach = reachable ? '' : ` Kallelsen gick ut ${inFull(dispatchOn)}; ärendet får läggas till i efterhand.`;
-  return [leaves + reach, ...warnings.flatMap((code) => WARNING_WORDS.get(code) ?? [])].join(' ');
+  return [leaves + reach, ...warningWords(warnings, view)].join(' ');
 }

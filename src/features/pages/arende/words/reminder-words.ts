@@ -14,7 +14,7 @@ const toward =
   };
 
 const WORDS: Record<ReminderAbout, (offset: number) => string> = {
-  answerDue: toward('Svar', 'svarsdagen'),
+  answerDue: toward('Svaret', 'svarsdagen'),
   draft: toward('Utkast', 'utkastet'),
   managerApproval: toward('Avdelningschefens attest', 'avdelningschefens attest'),
   directorApproval: toward('Förvaltningschefens attest', 'förvaltningschefens attest'),

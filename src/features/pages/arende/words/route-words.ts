@@ -28,14 +28,16 @@ export const asksAsExecutive = ({ sender }: Pick<ReferralView, 'sender'>): boole
   sender !== null && FROM_THE_EXECUTIVE.test(sender);
 
 const DELEGATION =
-  'Delegation är inte tillåten för yttranden till fullmäktige, för yttranden med anledning av att nämndens eller ' +
-  'fullmäktiges beslut har överklagats, eller för frågor om verksamhetens mål och inriktning (KL 6 kap. 38 §).';
+  'Inte för yttranden till fullmäktige eller över ett överklagat beslut av nämnden eller fullmäktige, och inte för ' +
+  'verksamhetens mål och inriktning (KL 6 kap. 38 §).';
 const TO_COUNCIL = 'Remissen kommer från fullmäktige: det svaret får inte delegeras (KL 6 kap. 38 § 2).';
 const EXECUTIVE =
-  'Remissen kommer från kommunstyrelsen, som får begära in de yttranden som behövs (KL 6 kap. 12 §). Räkna med att svaret är en skyldighet.';
+  'Avstå: Remissen kommer från kommunstyrelsen, som får begära in de yttranden som behövs (KL 6 kap. 12 §). Räkna med att svaret är en skyldighet.';
+
+export const delegationWarning = ({ sender }: Pick<ReferralView, 'sender'>): string =>
+  sender !== null && FROM_THE_COUNCIL.test(sender) ? TO_COUNCIL : DELEGATION;
 
 /** What to think of before another way than a meeting is taken. */
 export function warningsOfRoutes({ view }: { readonly view: Pick<ReferralView, 'sender' | 'route'> }): string[] {
-  const fromCouncil = view.sender !== null && FROM_THE_COUNCIL.test(view.sender);
-  return [fromCouncil ? TO_COUNCIL : DELEGATION, ...(asksAsExecutive(view) ? [EXECUTIVE] : [])];
+  return [`Delegation: ${delegationWarning(view)}`, ...(asksAsExecutive(view) ? [EXECUTIVE] : [])];
 }
