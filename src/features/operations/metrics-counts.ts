@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { Leases } from '../../platform/queue/lease.js';
+import { NO_DUE } from '../referrals/case-plan.js';
 import { OffLoopReads } from '../register/off-loop-reads.js';
 import { SWEEP_LEASE } from './check-readiness.js';
 import { UpkeepParts } from './upkeep-parts.js';
@@ -27,10 +28,13 @@ export interface Counts {
   readonly drillFailed: boolean;
 }
 
-const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
-const REFERRALS = `SELECT count(*) AS "open",
-  count(CASE WHEN "due_key" < ? AND "status" <> 'expedited' THEN 1 END) AS "overdue" FROM "referral" WHERE ${OPEN}`;
-const PENDING = `SELECT count(*) AS "pending" FROM "reminder" WHERE "state" = 'pending'`;
+// Board by board and by answer date, which the index of open cases begins with; else all cases would be looked through.
+const OPEN_UNTIL = `SELECT count(*) AS "count" FROM "board" b CROSS JOIN "referral" r
+  WHERE r."board" = b."code" AND r."status" NOT IN ('closed', 'cancelled') AND r."due_key" <= ?`;
+const OPEN_PAST = `SELECT count(*) AS "count" FROM "board" b CROSS JOIN "referral" r
+  WHERE r."board" = b."code" AND r."status" NOT IN ('closed', 'cancelled') AND r."due_key" < ?
+    AND r."status" <> 'expedited'`;
+const PENDING = `SELECT count(*) AS "count" FROM "reminder" WHERE "state" = 'pending'`;
 const UNSETTLED = `SELECT "state", count(*) AS "count" FROM "reminder" WHERE "state" IN ('claimed', 'failed') GROUP BY "state"`;
 const OLDEST = `SELECT "due_at" AS "dueAt" FROM "reminder" WHERE "state" = 'pending' ORDER BY "due_at" LIMIT 1`;
 const JOBS = `SELECT "state", count(*) AS "count" FROM "job" GROUP BY "state"`;
@@ -56,9 +60,10 @@ export class MetricsCounts {
   ) {}
 
   async read(): Promise<Counts> {
-    const [referrals, pending, unsettled, oldest, jobs, lastSweep, ledger, drill] = await Promise.all([
-      this.reads.rows<{ open: number | string; overdue: number | string }>(REFERRALS, [this.clock.today()]),
-      this.reads.rows<{ pending: number | string }>(PENDING),
+    const [open, overdue, pending, unsettled, oldest, jobs, lastSweep, ledger, drill] = await Promise.all([
+      this.one(OPEN_UNTIL, NO_DUE),
+      this.one(OPEN_PAST, this.clock.today()),
+      this.one(PENDING),
       this.reads.rows<StateCount>(UNSETTLED),
       this.reads.rows<{ dueAt: string }>(OLDEST),
       this.reads.rows<StateCount>(JOBS),
@@ -67,9 +72,9 @@ export class MetricsCounts {
       this.upkeep.backupDrill(),
     ]);
     return {
-      open: Number(referrals[0]?.open ?? 0),
-      overdue: Number(referrals[0]?.overdue ?? 0),
-      pending: Number(pending[0]?.pending ?? 0),
+      open,
+      overdue,
+      pending,
       claimed: countOf(unsettled, 'claimed'),
       failed: countOf(unsettled, 'failed'),
       oldestDueSeconds: this.secondsSince(oldest[0]?.dueAt),
@@ -82,6 +87,11 @@ export class MetricsCounts {
       lastDrill: instantOf(drill['doneAt']),
       drillFailed: drill.reason === 'failed',
     };
+  }
+
+  private async one(text: string, ...params: readonly unknown[]): Promise<number> {
+    const [found] = await this.reads.rows<{ count: number | string }>(text, params);
+    return Number(found?.count ?? 0);
   }
 
   private secondsSince(instant: string | undefined): number {

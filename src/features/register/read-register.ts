@@ -23,21 +23,20 @@ const COLUMNS = `r."id", r."board", r."year", r."number", r."diarienummer", r."t
   r."work_by" AS "workBy", r."officer_id" AS "officerId", p."name" AS "officerName", p."email" AS "officerEmail",
   r."department", m."date" AS "meeting", r."route", r."status", r."adjustment", r."decision", r."secrecy",
   r."cancellation", r."answer_sent_on" AS "answerSentOn", r."answer_sent_how" AS "answerSentHow", r."note"`;
-// The years keep a few days from being looked for among all numbers; a number may be of the year beside.
-const RANGE = `r."board" = ? AND r."registered_at" >= ? AND r."registered_at" < ? AND r."year" BETWEEN ? AND ?`;
+const RANGE = `r."board" = ? AND r."registered_at" >= ? AND r."registered_at" < ?`;
+/** A number may be of the year beside that of its registration. */
+const YEARS = `SELECT "year" FROM "series" WHERE "board" = ? AND "year" BETWEEN ? AND ? ORDER BY "year"`;
 const PAGE = `SELECT ${COLUMNS} FROM "referral" r LEFT JOIN "meeting" m ON m."id" = r."meeting_id"
   LEFT JOIN "person" p ON p."id" = r."officer_id"
-  WHERE ${RANGE} AND (r."year", r."number") > (?, ?) ORDER BY r."year", r."number" LIMIT ${SLICE}`;
+  WHERE ${RANGE} AND r."year" = ? AND r."number" > ? ORDER BY r."number" LIMIT ${SLICE}`;
 
 /** Midnight in Stockholm. The first hour of a day is never one that the clocks skip or repeat. */
 const startOf = (day: LocalDate): string => instantAt(day, '00:00').toISOString();
 
-const boundsOf = ({ board, from, to }: RegisterRange): readonly (string | number)[] => [
+const boundsOf = ({ board, from, to }: RegisterRange): readonly string[] => [
   board,
   from === undefined ? '' : startOf(from),
   to === undefined ? LAST : startOf(addDays(to, 1)),
-  from === undefined ? 0 : yearOf(from) - 1,
-  to === undefined ? LAST_YEAR : yearOf(to) + 1,
 ];
 
 /** Reads the register slice by slice, in the order of its numbers, off the event loop. Uses uq_referral_number. */
@@ -48,14 +47,21 @@ export class ReadRegister {
   /** None of them empty. */
   async *slices(range: RegisterRange): AsyncGenerator<readonly RegisterRow[]> {
     const bounds = boundsOf(range);
-    let after: readonly [number, number] = [0, 0];
-    for (;;) {
-      const slice = await this.reads.rows<RegisterRow>(PAGE, [...bounds, ...after]);
-      if (slice.length > 0) yield slice;
-      const last = slice.at(-1);
-      if (!last || slice.length < SLICE) return;
-      after = [last.year, last.number];
+    for (const year of await this.years(range)) {
+      for (let after = 0; ;) {
+        const slice = await this.reads.rows<RegisterRow>(PAGE, [...bounds, year, after]);
+        if (slice.length > 0) yield slice;
+        const last = slice.at(-1);
+        if (!last || slice.length < SLICE) break;
+        after = last.number;
+      }
     }
+  }
+
+  private async years({ board, from, to }: RegisterRange): Promise<number[]> {
+    const first = from === undefined ? 0 : yearOf(from) - 1;
+    const last = to === undefined ? LAST_YEAR : yearOf(to) + 1;
+    return (await this.reads.rows<{ year: number }>(YEARS, [board, first, last])).map(({ year }) => year);
   }
 
   /** Whether there are more than so many. */

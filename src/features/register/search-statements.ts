@@ -56,12 +56,13 @@ function openable({ actor, boards }: SearchScope): Statement {
 const and = ({ text, params }: Statement): Statement =>
   text === '' ? { text, params } : { text: ` AND ${text}`, params };
 
+/** Concatenation keeps the planner on the index of senders' numbers, where the board is only a check. */
 function bySender(scope: SearchScope, condition: string, values: readonly unknown[]): Statement {
   const { text, params } = and(openable(scope));
   const boards = marks(scope.boards.length);
   return {
     text: `SELECT "id" FROM (SELECT r."id" FROM "referral" r
-      WHERE ${condition} AND r."sender_reference_key" IS NOT NULL AND r."board" IN (${boards})${text} LIMIT ${MOST_BY_SENDER}) s`,
+      WHERE ${condition} AND r."sender_reference_key" IS NOT NULL AND r."board" || '' IN (${boards})${text} LIMIT ${MOST_BY_SENDER}) s`,
     params: [...values, ...scope.boards, ...params],
   };
 }
@@ -78,8 +79,9 @@ export function numberIds(scope: SearchScope, { own, keys, prefix }: NumberTerms
         const exact = 'r."board" = ? AND r."year" = ? AND r."number" = ?';
         parts.add(`SELECT r."id" FROM "referral" r WHERE ${exact}`, board, year, number);
       } else {
-        const everyYear = '"series" y JOIN "referral" r ON r."board" = y."board" AND r."year" = y."year"';
-        parts.add(`SELECT r."id" FROM ${everyYear} AND r."number" = ? WHERE y."board" = ?`, number, board);
+        // CROSS JOIN keeps SQLite on the few years of the series, each with one number to look for.
+        const everyYear = '"series" y CROSS JOIN "referral" r WHERE r."board" = y."board" AND r."year" = y."year"';
+        parts.add(`SELECT r."id" FROM ${everyYear} AND r."number" = ? AND y."board" = ?`, number, board);
       }
     }
   }
@@ -111,7 +113,8 @@ export function byNumber(scope: SearchScope, ids: Statement, below: number, limi
 /** Conditions on every hit by words: board, secrecy, and that it has not been found by number already. */
 export function wordScope(scope: SearchScope, ids: Statement | null): Statement {
   const parts = new Parts();
-  parts.add(`r."board" IN (${marks(scope.boards.length)})`, ...scope.boards);
+  // Concatenation keeps the planner from beginning with the board: the rows are known by their ids.
+  parts.add(`r."board" || '' IN (${marks(scope.boards.length)})`, ...scope.boards);
   addOpenable(scope.actor, scope.boards, parts.add);
   if (ids) parts.add(`r."id" NOT IN (${ids.text})`, ...ids.params);
   return parts.joined(' AND ');
@@ -124,16 +127,35 @@ export function filtersOf(scope: SearchScope): Statement {
   return parts.texts.length === 0 ? { text: '1 = 1', params: [] } : parts.joined(' AND ');
 }
 
-/** Hits by words below a place, newest first, read from the index of words one by one. For SQLite. */
+/** A hit as the index of words gives it. */
+export interface Hit {
+  readonly seq: number;
+  readonly id: string;
+}
+
+/**
+ * Hits by words below a place, newest first, read from the index of words one by one. For SQLite. Rows have no more
+ * than what it takes to judge them, since many may be judged before a page is full.
+ */
 export function byWords(scope: SearchScope, expression: string, ids: Statement | null, below: number): Statement {
   const filters = filtersOf(scope);
   const within = wordScope(scope, ids);
   return {
     // CROSS JOIN keeps SQLite from beginning anywhere but at the index of words.
-    text: `SELECT w."rowid" AS "seq", CASE WHEN ${filters.text} THEN 1 ELSE 0 END AS "kept", ${LISTED}
-      FROM "search_words" w CROSS JOIN "search_entry" e CROSS JOIN ${LISTED_FROM}
+    text: `SELECT w."rowid" AS "seq", CASE WHEN ${filters.text} THEN 1 ELSE 0 END AS "kept", r."id"
+      FROM "search_words" w CROSS JOIN "search_entry" e CROSS JOIN "referral" r
       WHERE w."search_words" MATCH ? AND w."rowid" < ? AND e."seq" = w."rowid" AND r."id" = e."referral_id"
         AND ${within.text} ORDER BY w."rowid" DESC`,
     params: [...filters.params, expression, below, ...within.params],
+  };
+}
+
+/** The rows of hits, newest first; one that has become secret meanwhile is left out. */
+export function rowsOf(scope: SearchScope, hits: readonly Hit[]): Statement {
+  const within = wordScope(scope, null);
+  return {
+    text: `SELECT e."seq", ${LISTED} FROM ${LISTED_FROM} JOIN "search_entry" e ON e."referral_id" = r."id"
+      WHERE r."id" IN (${marks(hits.length)}) AND ${within.text} ORDER BY e."seq" DESC`,
+    params: [...hits.map(({ id }) => id), ...within.params],
   };
 }

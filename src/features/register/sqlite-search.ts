@@ -1,7 +1,7 @@
 import type { ReadPool } from '../../platform/database/read-pool.js';
 import type { ReadResult } from '../../platform/database/read-task.js';
 import { SearchEngine, type WordQuestion } from './search-engine.js';
-import { byWords, type FoundRow, type SearchScope, type Statement } from './search-statements.js';
+import { byWords, rowsOf, type FoundRow, type Hit, type SearchScope, type Statement } from './search-statements.js';
 import { ftsExpression } from './word-terms.js';
 
 /** How long the index of words is read for one page, in milliseconds; then the page ends with what there is. */
@@ -22,7 +22,11 @@ export class SqliteSearch extends SearchEngine {
   async byWords(scope: SearchScope, { terms, numberIds, below, want }: WordQuestion): Promise<ReadResult<FoundRow>> {
     const statement = byWords(scope, ftsExpression(scope.boards, terms), numberIds, below);
     try {
-      return await this.pool.run<FoundRow>({ ...statement, take: { want, ms: LONGEST_MS } });
+      const hits = await this.pool.run<Hit>({ ...statement, take: { want, ms: LONGEST_MS } });
+      const rows = hits.rows.length === 0 ? [] : await this.rows(rowsOf(scope, hits.rows));
+      // The last of a full page is the first of the next, should one before it have become secret meanwhile.
+      const reached = hits.reached !== null && hits.rows.length >= want ? hits.reached + 1 : hits.reached;
+      return { rows, reached, ended: hits.ended };
     } catch (error) {
       // A letter that the tokenizer of this SQLite does not know as one makes an expression that it refuses.
       if (error instanceof Error && error.message.startsWith('fts5:')) return NOTHING;

@@ -25,7 +25,7 @@ const ON_SQLITE = [
   // The texts are in the referral: the index keeps which words are in which row, and nothing else. The prefixes let a
   // word that is half typed be read newest first, as a whole one is, instead of being gathered from all rows.
   `CREATE VIRTUAL TABLE "search_words" USING fts5("words", content='', contentless_delete=1, detail=none,
-     prefix='2 3 4 5 6 7 8 9 10', tokenize="unicode61 remove_diacritics 0")`,
+     prefix='2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20', tokenize="unicode61 remove_diacritics 0")`,
   `INSERT INTO "search_entry" ("referral_id") SELECT "id" FROM "referral" ORDER BY "registered_at", "id"`,
   `INSERT INTO "search_words" ("rowid", "words")
      SELECT e."seq", ${indexed('r')} FROM "search_entry" e JOIN "referral" r ON r."id" = e."referral_id" ORDER BY e."seq"`,
