@@ -28,8 +28,10 @@ function causeOf(code: string, message: string, { host, user, database }: Place)
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
       return `${host} går inte att nå`;
-    case '28P01':
     case '28000':
+      if (/no encryption/.test(message)) return `${host} kräver TLS: sätt ?sslmode=verify-full sist i adressen`;
+      return `PostgreSQL på ${host} släpper inte in användaren ${user}: ${message}`;
+    case '28P01':
       return `PostgreSQL på ${host} godtar inte användaren ${user} eller lösenordet`;
     case '3D000':
       return `databasen ${database} finns inte på ${host}; skapa den med CREATE DATABASE`;
