@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
 import { runCommand } from '../../../src/cli/program.js';
 import { SYSTEM } from '../../../src/features/people/actor.js';
@@ -84,8 +85,10 @@ describe('A password link', () => {
 
   it('is made by a command beside the server, alone on its standard output', async () => {
     const said = { out: '', err: '' };
+    const { options } = app.provider(DataSource);
+    const database = 'url' in options && typeof options.url === 'string' ? { DATABASE_URL: options.url } : {};
     const terminal = {
-      env: { DATA_DIR: app.dataDir, BASE_URL: app.url, DIARIUM_CLOCK: clock.now().toISOString() },
+      env: { DATA_DIR: app.dataDir, BASE_URL: app.url, DIARIUM_CLOCK: clock.now().toISOString(), ...database },
       stdin: (async function* () {})(),
       out: async (text: string) => void (said.out += text),
       err: (text: string) => void (said.err += text),

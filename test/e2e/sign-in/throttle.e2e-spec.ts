@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SettableClock } from '../../support/settable-clock.js';
-import type { TestApp } from '../../support/app.js';
+import { ENGINES, type TestApp } from '../../support/app.js';
 import { seedModelBoard, seedPerson, type ModelBoard } from '../../support/seed.js';
 import { PlainBrowser, seedPassword, startPagesApp, type PageAnswer } from './pages-app.js';
 
-describe('Guessing passwords', () => {
+describe.each(ENGINES)('Guessing passwords, on %s', (engine) => {
   const clock = new SettableClock('2023-10-09T08:00:00Z');
   let app: TestApp;
   let people: ModelBoard;
 
   beforeAll(async () => {
-    app = await startPagesApp({ clock, env: { TRUST_PROXY: 'yes' } });
+    app = await startPagesApp({ clock, engine, env: { TRUST_PROXY: 'yes' } });
     people = await seedModelBoard(app);
     await seedPassword(app, ...Object.values(people));
   });
