@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import type { Role } from '../../../src/domain/referral/permissions.js';
+import { change } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestAnswer, type TestApp } from '../../support/app.js';
 import {
@@ -248,7 +249,7 @@ describe('A calendar feed', () => {
     await work.run((tx) => roles.removeRole(tx, second.id, 'EÅV', 'officer' satisfies Role));
     expect(daysOf(await read(hers.path), one.id)).toEqual([]);
     expect((await app.get(boards.path)).status).toBe(404);
-    await work.run((tx) => tx.query(`UPDATE "person" SET "ended_on" = '2023-09-01' WHERE "id" = ?`, [second.id]));
+    await work.run((tx) => change(tx, `UPDATE "person" SET "ended_on" = '2023-09-01' WHERE "id" = ?`, [second.id]));
     expect((await app.get(hers.path)).status).toBe(404);
   });
 

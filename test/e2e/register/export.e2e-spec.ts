@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSheet } from 'read-excel-file/node';
-import { runCommand } from '../../../src/cli/program.js';
 import { neutralised } from '../../../src/features/register/formula.js';
 import { insertRows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import { command, type Said } from './command.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
 const HOSTILE = ['=cmd|calc!A1', '+46 8', '-1', '@SUM(A1)', '＝1+1', ' =1+1'];
@@ -176,18 +176,7 @@ describe('The register as a file', () => {
   });
 
   describe('from the command line', () => {
-    const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
-      const said = { out: '', err: '' };
-      const code = await runCommand(args, {
-        env: { DATA_DIR: app.dataDir, LOG_LEVEL: 'silent' },
-        stdin: (async function* () {})(),
-        out: async (text) => void (said.out += text),
-        err: (text) => void (said.err += text),
-        progress: () => undefined,
-        progressDone: () => undefined,
-      });
-      return { code, ...said };
-    };
+    const run = (...args: string[]): Promise<Said> => command(app, clock.now(), ...args);
 
     it('is written to standard output, secret cases by number and date alone', async () => {
       const { code, out } = await run(

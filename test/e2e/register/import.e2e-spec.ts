@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runCommand } from '../../../src/cli/program.js';
 import { MOST_IMPORT_ROWS } from '../../../src/features/register/import-file.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { rows } from '../../../src/platform/database/sql.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { command, type Said } from './command.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
 const MAPPING = {
@@ -51,19 +51,7 @@ describe('Bringing a legacy diarium in', () => {
     writeFileSync(map, JSON.stringify(MAPPING));
   };
 
-  const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
-    const said = { out: '', err: '' };
-    const env = { DATA_DIR: app.dataDir, LOG_LEVEL: 'silent', DIARIUM_CLOCK: clock.now().toISOString() };
-    const code = await runCommand(args, {
-      env,
-      stdin: (async function* () {})(),
-      out: async (text) => void (said.out += text),
-      err: (text) => void (said.err += text),
-      progress: () => undefined,
-      progressDone: () => undefined,
-    });
-    return { code, ...said };
-  };
+  const run = (...args: string[]): Promise<Said> => command(app, clock.now(), ...args);
   const bringIn = (content: string | Buffer, ...more: string[]) => {
     writeFileSync(file, content);
     return run('import', '--board', 'EÅV', '--mapping', map, ...more, file);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { networkInterfaces } from 'node:os';
 import { DataSource } from 'typeorm';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
+import { change } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
@@ -74,7 +75,7 @@ describe('Metrics', () => {
     const lease = `INSERT INTO "lease" ("name", "holder", "until", "last_done_at")
       VALUES ('reminder-sweep', 'h', ?, ?)`;
     const at = '2023-09-11T08:40:00.000Z';
-    await app.provider(UnitOfWork).run((tx) => tx.query(lease, [at, at]));
+    await app.provider(UnitOfWork).run((tx) => change(tx, lease, [at, at]));
     const samples = await read();
     expect(samples.get('diarium_reminders_oldest_due_seconds')).toBe(75);
     expect(samples.get('diarium_last_sweep_timestamp_seconds')).toBe(new Date(at).getTime() / 1_000);
