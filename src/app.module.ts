@@ -7,6 +7,11 @@ import { MeetingsModule } from './features/meetings/meetings.module.js';
 import { OperationsModule } from './features/operations/operations.module.js';
 import { OrganisationModule } from './features/organisation/organisation.module.js';
 import { ArendeModule } from './features/pages/arende/arende.module.js';
+import { WatchModule } from './features/pages/bevakning/watch.module.js';
+import { CaseListModule } from './features/pages/lista/case-list.module.js';
+import { ReminderPagesModule } from './features/pages/paminnelser/reminder-pages.module.js';
+import { RegisterPagesModule } from './features/pages/registrera/register-pages.module.js';
+import { MeetingPagesModule } from './features/pages/sammantraden/meeting-pages.module.js';
 import { FrameModule } from './features/pages/frame/frame.module.js';
 import { PeopleModule } from './features/people/people.module.js';
 import { ReferralsModule } from './features/referrals/referrals.module.js';
@@ -31,6 +36,11 @@ const FEATURES = [
   RegisterModule,
   OperationsModule,
   FrameModule,
+  WatchModule,
+  RegisterPagesModule,
+  CaseListModule,
+  MeetingPagesModule,
+  ReminderPagesModule,
   ArendeModule,
 ];
 

@@ -6,8 +6,10 @@ import { statutoryDay } from '../../domain/calendar/working-day.js';
 import type { Board } from '../boards/board.repository.js';
 import type { Referral } from './referral.js';
 
+type Adjusted = Pick<Referral, 'adjustment' | 'adjustmentReason' | 'answerDue'>;
+
 /** Why the paragraph must be adjusted immediately, or why it need not, in Swedish words; null without a meeting. */
-export function adjustmentReason(referral: Referral, option: Option | null, board: Board): string | null {
+export function adjustmentReason(referral: Adjusted, option: Option | null, board: Board): string | null {
   if (referral.adjustment === 'declined') return referral.adjustmentReason;
   if (option === null || referral.answerDue === null) return null;
   const meeting = longDate(option.meeting);

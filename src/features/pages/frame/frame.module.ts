@@ -3,10 +3,10 @@ import { AccountsModule } from '../../accounts/accounts.module.js';
 import { BoardsModule } from '../../boards/boards.module.js';
 import { OrganisationModule } from '../../organisation/organisation.module.js';
 import { PeopleModule } from '../../people/people.module.js';
+import { WatchListModule } from '../bevakning/watch-list.module.js';
 import { AccountPages } from './account.pages.js';
 import { ExternPages } from './extern.pages.js';
 import { Frame } from './frame.js';
-import { MenuCounts, NoMenuCounts } from './menu-counts.js';
 import { PasswordPages } from './password.pages.js';
 import { DemoData } from './setup/demo-data.js';
 import { Install } from './setup/install.js';
@@ -17,9 +17,9 @@ import { StartPages } from './start.pages.js';
 
 /** The frame of every page, and the pages of signing in and setting up. */
 @Module({
-  imports: [PeopleModule, AccountsModule, BoardsModule, OrganisationModule],
+  imports: [PeopleModule, AccountsModule, BoardsModule, OrganisationModule, WatchListModule],
   controllers: [StartPages, SignInPages, ExternPages, PasswordPages, AccountPages, SetupPages],
-  providers: [Frame, SetupCode, Install, DemoData, { provide: MenuCounts, useClass: NoMenuCounts }],
+  providers: [Frame, SetupCode, Install, DemoData],
   exports: [Frame, SetupCode],
 })
 export class FrameModule {}

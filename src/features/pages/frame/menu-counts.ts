@@ -12,9 +12,3 @@ export interface MenuCount {
 export abstract class MenuCounts {
   abstract of(actor: Actor): Promise<Readonly<Partial<Record<MenuKey, MenuCount>>>>;
 }
-
-export class NoMenuCounts extends MenuCounts {
-  of(): Promise<Readonly<Partial<Record<MenuKey, MenuCount>>>> {
-    return Promise.resolve({});
-  }
-}

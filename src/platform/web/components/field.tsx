@@ -31,6 +31,8 @@ export interface TextAreaProps extends Common {
   readonly value?: string | undefined;
   readonly rows?: number;
   readonly maxLength?: number;
+  /** As for a `Field`. */
+  readonly autoFocus?: boolean;
 }
 
 export interface Option {
@@ -113,10 +115,10 @@ export const Field = (props: FieldProps): VNode => {
 
 /** Several lines to fill in. */
 export const TextArea = (props: TextAreaProps): VNode => {
-  const { value, rows = 4, maxLength } = props;
+  const { value, rows = 4, maxLength, autoFocus } = props;
   return (
     <Around {...props}>
-      <textarea class="ds-input" rows={rows} maxLength={maxLength} {...wiring(props)}>
+      <textarea class="ds-input" rows={rows} maxLength={maxLength} autoFocus={autoFocus} {...wiring(props)}>
         {value}
       </textarea>
     </Around>

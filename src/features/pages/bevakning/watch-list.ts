@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { addDays, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { addWorkingDays, firstWorkingDayFrom } from '../../../domain/calendar/working-day.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { row, rows } from '../../../platform/database/sql.js';
+import { BoardRepository, type Board } from '../../boards/board.repository.js';
+import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
+import type { Actor } from '../../people/actor.js';
+import { planOver } from '../../referrals/case-plan.js';
+import { watchedCaseOf, type Postponement, type WatchedCase, type WatchRow } from './watch-row.js';
+import type { Watched } from './watch-scope.js';
+import {
+  casesInNeed, casesToCome, countInNeed, countOpen, type Horizon, type Statement, type WatchQuestion,
+} from './watch-statements.js'; // prettier-ignore
+
+/** A number that was counted no further than this: more are `1000`. */
+export const MOST_COUNTED = 1_000;
+const WORKING_DAYS_AHEAD = 5;
+
+export interface WatchPage {
+  readonly inNeed: readonly WatchedCase[];
+  readonly toCome: readonly WatchedCase[];
+  readonly inNeedCount: number;
+  readonly openCount: number;
+}
+
+const NOTHING: WatchPage = { inNeed: [], toCome: [], inNeedCount: 0, openCount: 0 };
+
+/** What needs an act and what comes next, of the cases that the person may open. Reads what it shows, and no more. */
+@Injectable()
+export class WatchList {
+  constructor(
+    private readonly db: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly boards: BoardRepository,
+    private readonly meetings: MeetingRepository,
+  ) {}
+
+  /** @param most of each list */
+  async execute(
+    actor: Actor,
+    watched: Watched,
+    most: { readonly inNeed: number; readonly toCome: number },
+  ): Promise<WatchPage> {
+    const boards = await this.boards.boards(this.db.manager, watched.boards);
+    if (boards.length === 0) return NOTHING;
+    const question = this.question(actor, watched, boards);
+    const inNeed = await this.found(casesInNeed(question, most.inNeed));
+    const inNeedCount =
+      inNeed.length < most.inNeed ? inNeed.length : await this.counted(countInNeed(question, MOST_COUNTED));
+    const toCome = await this.found(casesToCome(question, most.toCome));
+    const openCount =
+      toCome.length < most.toCome ? inNeedCount + toCome.length : await this.counted(countOpen(question, MOST_COUNTED));
+    const meetings = await this.meetingsFor(inNeed);
+    const shown = (found: readonly WatchRow[]): WatchedCase[] =>
+      found.map((one) => watchedCaseOf(actor, one, this.postponement(one, boards, meetings)));
+    return { inNeed: shown(inNeed), toCome: shown(toCome), inNeedCount, openCount };
+  }
+
+  /** How many need an act, counted up to `MOST_COUNTED`. */
+  async count(actor: Actor, watched: Watched): Promise<number> {
+    const boards = await this.boards.boards(this.db.manager, watched.boards);
+    if (boards.length === 0) return 0;
+    return this.counted(countInNeed(this.question(actor, watched, boards), MOST_COUNTED));
+  }
+
+  private question(actor: Actor, watched: Watched, boards: readonly Board[]): WatchQuestion {
+    const today = this.clock.today();
+    return { ...watched, actor, today, boards: boards.map(({ code }) => code), horizons: horizonsOf(boards, today) };
+  }
+
+  private found({ text, params }: Statement): Promise<WatchRow[]> {
+    return rows<WatchRow>(this.db.manager, text, params);
+  }
+
+  private async counted({ text, params }: Statement): Promise<number> {
+    return Number((await row<{ count: number | string }>(this.db.manager, text, params))?.count ?? 0);
+  }
+
+  /** The coming meetings of boards that have a case without one. */
+  private async meetingsFor(found: readonly WatchRow[]): Promise<Meeting[]> {
+    const boards = [...new Set(found.filter((one) => one.nextStep === 'choose-route').map(({ board }) => board))];
+    return boards.length === 0 ? [] : this.meetings.meetingsOfBoards(this.db.manager, boards, this.clock.today());
+  }
+
+  private postponement(one: WatchRow, boards: readonly Board[], meetings: readonly Meeting[]): Postponement | null {
+    const board = boards.find(({ code }) => code === one.board);
+    if (one.nextStep !== 'choose-route' || !board) return null;
+    const own = meetings.filter((meeting) => meeting.board === board.code);
+    const { none } = planOver(dueOf(one), board, own, this.clock.today());
+    return none && { meeting: none.nextMeeting, until: none.extensionImmediate };
+  }
+}
+
+const dueOf = ({ answerDue, registeredOn }: WatchRow) => ({
+  registeredOn,
+  answerDue: answerDue === null ? null : localDate(answerDue),
+});
+
+function horizonsOf(boards: readonly Board[], today: LocalDate): Horizon[] {
+  const byDay = new Map<string, Horizon>();
+  for (const { code, closedDays } of boards) {
+    const until = addWorkingDays(today, WORKING_DAYS_AHEAD, closedDays);
+    const dueBefore = firstWorkingDayFrom(addDays(until, 1), closedDays);
+    const key = `${until} ${dueBefore}`;
+    byDay.set(key, { boards: [...(byDay.get(key)?.boards ?? []), code], until, dueBefore });
+  }
+  return [...byDay.values()];
+}

@@ -1,0 +1,57 @@
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { Milestone } from '../../../domain/timetable/milestones.js';
+import { itemOf, type ListedRow } from '../../referrals/list-referrals.js';
+import type { ReferralItem } from '../../referrals/referral.dto.js';
+import type { Decision } from '../../referrals/referral.js';
+import type { Actor } from '../../people/actor.js';
+
+/** A row of the watch list as the database gives it. */
+export interface WatchRow extends ListedRow {
+  readonly timetable: string;
+  readonly registeredOn: LocalDate;
+  readonly noMeetingSince: LocalDate | null;
+  readonly dormantSince: LocalDate | null;
+  readonly answerSentOn: LocalDate | null;
+  readonly decision: string | null;
+  readonly askedOn: LocalDate | null;
+  readonly askedUntil: LocalDate | null;
+}
+
+/** Days to ask the sender for, when no meeting comes in time. */
+export interface Postponement {
+  readonly meeting: LocalDate;
+  readonly until: LocalDate;
+}
+
+/** A case on the watch list. */
+export interface WatchedCase extends ReferralItem {
+  readonly milestones: readonly Milestone[];
+  readonly registeredOn: LocalDate;
+  readonly noMeetingSince: LocalDate | null;
+  readonly dormantSince: LocalDate | null;
+  readonly answerSentOn: LocalDate | null;
+  readonly decision: Decision | null;
+  /** An extension that has been asked for and not answered. */
+  readonly asked: { readonly on: LocalDate; readonly until: LocalDate | null } | null;
+  readonly postponement: Postponement | null;
+}
+
+function json<T>(text: string): T {
+  const value: T = JSON.parse(text);
+  return value;
+}
+
+export function watchedCaseOf(actor: Actor, row: WatchRow, postponement: Postponement | null): WatchedCase {
+  const { timetable, registeredOn, noMeetingSince, dormantSince, answerSentOn, decision, askedOn, askedUntil } = row;
+  return {
+    ...itemOf(actor, row),
+    milestones: json<Milestone[]>(timetable),
+    registeredOn,
+    noMeetingSince,
+    dormantSince,
+    answerSentOn,
+    decision: decision === null ? null : json<Decision>(decision),
+    asked: askedOn === null ? null : { on: askedOn, until: askedUntil },
+    postponement,
+  };
+}

@@ -1,0 +1,144 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { Page } from '../../../platform/web/page.js';
+import { BoardRepository, type Board } from '../../boards/board.repository.js';
+import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import { PeopleRepository } from '../../people/people.repository.js';
+import { weekdayDate } from '../../reminders/templates/day-words.js';
+import { counted } from '../arende/words/days.js';
+import { capital } from '../lista/capital.js';
+import { Frame } from '../frame/frame.js';
+import { withQuery } from '../lista/case-address.js';
+import type { LinkChoice } from '../lista/views/link-choices.js';
+import { SearchBox } from '../lista/views/search-box.js';
+import { WatchView, atMost } from './views/watch-view.js';
+import { WatchList, type WatchPage } from './watch-list.js';
+import { canAct, usualScope, type WatchScope } from './watch-scope.js';
+
+const PATH = '/bevakning';
+const SCOPE_WORDS: Record<WatchScope, string> = { mine: 'mina', department: 'avdelningen', board: 'namnden' };
+const FEW = { inNeed: 50, toCome: 25 };
+const MANY = { inNeed: 200, toCome: 200 };
+
+/** What is asked for in the address, as far as the person may have it. */
+interface Choice {
+  readonly scope: WatchScope;
+  readonly board: string | undefined;
+  readonly all: boolean;
+}
+
+interface Place {
+  readonly actor: Actor;
+  readonly boards: readonly Board[];
+  /** As `board/code`. */
+  readonly departments: readonly string[];
+}
+
+/** The start page: what needs an act, why and by when. */
+@Controller('bevakning')
+export class WatchPages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly db: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly boards: BoardRepository,
+    private readonly people: PeopleRepository,
+    private readonly list: WatchList,
+  ) {}
+
+  @Get()
+  @Page()
+  async show(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const place = await this.placeOf(actor);
+    const choice = choiceOf(query, place);
+    const codes = place.boards.map(({ code }) => code).filter((code) => [undefined, code].includes(choice.board));
+    const watched = { scope: choice.scope, boards: codes, departments: place.departments };
+    const page = await this.list.execute(actor, watched, choice.all ? MANY : FEW);
+    return this.frame.page(exchange, actor, {
+      title: 'Bevakning',
+      lede: this.lede(page),
+      current: 'watch',
+      beside: <SearchBox />,
+      content: this.content(page, choice, place),
+    });
+  }
+
+  private content(page: WatchPage, choice: Choice, place: Place) {
+    const today = this.clock.today();
+    const closed = new Map(place.boards.map((board) => [board.code, board.closedDays]));
+    return (
+      <WatchView
+        page={page}
+        scopes={scopeLinks(choice, place)}
+        boards={boardLinks(choice, place)}
+        readOn={(board) => ({ today, closed: closed.get(board) ?? new Set() })}
+        mayRegister={place.boards.some(({ code }) => rolesOn(place.actor, code).has('registrar'))}
+        moreHref={choice.all ? null : hrefOf({ ...choice, all: true })}
+      />
+    );
+  }
+
+  private lede({ openCount, inNeedCount }: WatchPage): string {
+    const open = counted(openCount, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(openCount));
+    const need = inNeedCount === 1 ? '1 kräver åtgärd' : `${atMost(inNeedCount)} kräver åtgärd`;
+    return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeedCount === 0 ? 'ingen kräver åtgärd' : need}.`;
+  }
+
+  private async placeOf(actor: Actor): Promise<Place> {
+    const boards = await this.boards.boards(this.db.manager, boardsSeen(actor));
+    const person = await this.people.findById(this.db.manager, actor.personId);
+    const own =
+      person?.departmentBoard && person.departmentCode && `${person.departmentBoard}/${person.departmentCode}`;
+    const departments = [...new Set([...actor.manages, ...(own ? [own] : [])])];
+    const isSeen = (one: string): boolean => boards.some(({ code }) => one.startsWith(`${code}/`));
+    return { actor, boards, departments: departments.filter(isSeen) };
+  }
+}
+
+const scopesOf = ({ actor, departments }: Place): WatchScope[] => [
+  ...(canAct(actor) ? (['mine'] as const) : []),
+  ...(departments.length > 0 ? (['department'] as const) : []),
+  'board',
+];
+
+function choiceOf(query: Readonly<Record<string, unknown>>, place: Place): Choice {
+  const scope = scopesOf(place).find((one) => SCOPE_WORDS[one] === query['visa']) ?? usualScope(place.actor);
+  const board = place.boards.find(({ code }) => code === query['namnd'])?.code;
+  return { scope, board, all: query['antal'] === 'alla' };
+}
+
+const hrefOf = ({ scope, board, all }: Choice): string =>
+  withQuery(PATH, { visa: SCOPE_WORDS[scope], namnd: board, antal: all ? 'alla' : undefined });
+
+function scopeLinks(choice: Choice, place: Place): LinkChoice[] {
+  const labels: Record<WatchScope, string> = {
+    mine: 'Mina',
+    department: place.departments.length > 1 ? 'Mina avdelningars' : 'Min avdelnings',
+    board: place.boards.length > 1 && choice.board === undefined ? 'Nämndernas' : 'Nämndens',
+  };
+  return scopesOf(place).map((scope) => ({
+    label: labels[scope],
+    href: hrefOf({ ...choice, scope, all: false }),
+    current: scope === choice.scope,
+  }));
+}
+
+function boardLinks(choice: Choice, { boards }: Place): LinkChoice[] {
+  if (boards.length < 2) return [];
+  const all = { label: 'Alla nämnder', href: hrefOf({ ...choice, board: undefined, all: false }) };
+  return [
+    { ...all, current: choice.board === undefined },
+    ...boards.map(({ code, name }) => ({
+      label: name,
+      href: hrefOf({ ...choice, board: code, all: false }),
+      current: choice.board === code,
+    })),
+  ];
+}

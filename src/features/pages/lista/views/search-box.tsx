@@ -1,0 +1,25 @@
+import type { VNode } from 'preact';
+import { assetHref } from '../../../../platform/web/assets.js';
+
+/** Search from any page: leads to the list of cases. With scripts `/` puts the cursor here. */
+export const SearchBox = (): VNode => (
+  <form class="search-box" role="search" action="/arenden" method="get">
+    <label class="ds-sr-only" for="sok">
+      Sök diarienummer, titel eller avsändare
+    </label>
+    <input
+      class="ds-input"
+      id="sok"
+      name="q"
+      type="search"
+      placeholder="Sök diarienummer, titel, avsändare (/)"
+      autocomplete="off"
+      maxLength={200}
+      data-search-key=""
+    />
+    <button type="submit" class="ds-button" data-variant="secondary">
+      Sök
+    </button>
+    <script type="module" src={assetHref('search.js')} />
+  </form>
+);

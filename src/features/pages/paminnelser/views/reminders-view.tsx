@@ -1,0 +1,251 @@
+import type { VNode } from 'preact';
+import { addDays, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import { InstantText } from '../../../../platform/web/components/dates.js';
+import { Dnr } from '../../../../platform/web/components/dnr.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Form } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import type { FormErrors } from '../../../../platform/web/form-errors.js';
+import { isProven } from '../../../reminders/reconcile-ledger-verdict.js';
+import type { SentItem, UpcomingItem } from '../../../reminders/reminder.dto.js';
+import { weekdayDate } from '../../../reminders/templates/day-words.js';
+import { counted, instantInShort } from '../../arende/words/days.js';
+import { capital } from '../../lista/capital.js';
+import { reminderState, reminderWords } from '../../arende/words/reminder-words.js';
+import { caseHref } from '../../lista/case-address.js';
+import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
+import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
+import { DAYS_AHEAD, type Proof, type RemindersPage } from '../read-reminders.js';
+
+export interface RemindersViewProps {
+  readonly page: RemindersPage;
+  readonly today: LocalDate;
+  readonly boards: readonly LinkChoice[];
+  readonly errors: FormErrors;
+  readonly notice: string | null;
+  /** Whether the person may send this one again. */
+  readonly mayResend: (item: SentItem) => boolean;
+  readonly moreHref: string | null;
+  readonly firstHref: string | null;
+  readonly moreSentHref: string | null;
+}
+
+type Referral = Pick<UpcomingItem, 'referral'>['referral'];
+
+/** A secret case is named by its number only: a reminder says no more of it either. */
+const Matter = ({ title }: Referral): VNode =>
+  title === null ? (
+    <Pill tone="plain">Sekretess</Pill>
+  ) : (
+    <span class="title" dir="auto">
+      {title}
+    </span>
+  );
+
+function dayCalled(day: LocalDate, today: LocalDate): string {
+  if (day <= today) return 'I dag';
+  return day === addDays(today, 1) ? `I morgon, ${weekdayDate(day)}` : capital(weekdayDate(day));
+}
+
+/** What leaves on one day goes as one mail per person. */
+function byDay(items: readonly UpcomingItem[], today: LocalDate): [LocalDate, UpcomingItem[]][] {
+  const days = new Map<LocalDate, UpcomingItem[]>();
+  for (const item of items) {
+    const due = localDateAt(new Date(item.dueAt));
+    const day = due < today ? today : due;
+    days.set(day, [...(days.get(day) ?? []), item]);
+  }
+  return [...days];
+}
+
+const UpcomingRow = ({ item }: { readonly item: UpcomingItem }): VNode => (
+  <CardRow>
+    <CardCell class="number">
+      <Dnr number={item.referral.diarienummer} href={caseHref(item.referral.id)} />
+    </CardCell>
+    <CardCell class="matter">
+      <Matter {...item.referral} />
+    </CardCell>
+    <CardCell label="Om">
+      {capital(item.what)}
+      <div class="sub">{item.why}</div>
+    </CardCell>
+    <CardCell label="Till">
+      {item.standIn === null ? item.to.name : item.standIn.name}
+      {item.standIn === null ? null : <div class="sub">{`i stället för ${item.to.name}, som är borta`}</div>}
+    </CardCell>
+  </CardRow>
+);
+
+const COLUMNS = ['Diarienummer', 'Ärende', 'Om', 'Till'];
+
+const Upcoming = ({ page, today, moreHref, firstHref }: RemindersViewProps): VNode => (
+  <Panel title={`De närmaste ${DAYS_AHEAD} dagarna`} note="Går kl. 07.30 på arbetsdagar, ett brev per person" flush>
+    {page.upcoming.length === 0 ? (
+      <div class="pad empty">
+        <p>
+          <strong>Inget ska skickas.</strong> Påminnelser planeras av sig själva när en remiss registreras, fördelas
+          eller får en ny dag.
+        </p>
+      </div>
+    ) : (
+      byDay(page.upcoming, today).map(([day, items]) => (
+        <section key={day} class="day">
+          <h3>{dayCalled(day, today)}</h3>
+          <CardTable label={`Påminnelser ${weekdayDate(day)}`} columns={COLUMNS} class="reminders" quietHead>
+            {items.map((item) => (
+              <UpcomingRow key={item.id} item={item} />
+            ))}
+          </CardTable>
+        </section>
+      ))
+    )}
+    {moreHref === null && firstHref === null ? null : (
+      <nav class="pages" aria-label="Fler påminnelser">
+        {firstHref === null ? null : <a href={firstHref}>Från början</a>}
+        {moreHref === null ? null : <a href={moreHref}>Visa nästa</a>}
+      </nav>
+    )}
+  </Panel>
+);
+
+interface SentRowProps {
+  readonly item: SentItem;
+  readonly today: LocalDate;
+  readonly mayResend: boolean;
+}
+
+const Again = ({ item }: { readonly item: SentItem }): VNode => (
+  <Form action={`/paminnelser/${item.id}/igen`}>
+    <button type="submit" class="ds-button small" data-variant="secondary">
+      {item.state === 'failed' ? 'Försök igen' : 'Skicka igen'}
+      <span class="ds-sr-only">{`: ${item.referral.diarienummer}, ${item.to.name}`}</span>
+    </button>
+  </Form>
+);
+
+const SentRow = ({ item, today, mayResend }: SentRowProps): VNode => {
+  const { tone, word, more } = reminderState(item);
+  const to = item.mail?.to.name ?? item.to.name;
+  return (
+    <CardRow>
+      <CardCell class="number">
+        <Dnr number={item.referral.diarienummer} href={caseHref(item.referral.id)} />
+        <div class="sub">{instantInShort(item.mail?.sentAt ?? item.changedAt, today)}</div>
+      </CardCell>
+      <CardCell class="matter">
+        <Matter {...item.referral} />
+      </CardCell>
+      <CardCell label="Om">
+        {reminderWords(item)}
+        <div>
+          <Pill tone={tone}>{word}</Pill>
+        </div>
+        {more === null || more === '' ? null : <div class="sub">{more}</div>}
+        {item.sentAgain.map(({ at, by }) => (
+          <div key={at} class="sub">{`Skickad igen ${instantInShort(at, today)} av ${by}`}</div>
+        ))}
+      </CardCell>
+      <CardCell label="Till">
+        {to}
+        {to === item.to.name ? null : <div class="sub">{`i stället för ${item.to.name}`}</div>}
+        {mayResend ? <Again item={item} /> : null}
+      </CardCell>
+    </CardRow>
+  );
+};
+
+interface SentListProps extends Pick<RemindersViewProps, 'today' | 'mayResend'> {
+  readonly label: string;
+  readonly items: readonly SentItem[];
+}
+
+const SentList = ({ label, items, today, mayResend }: SentListProps): VNode => (
+  <CardTable label={label} columns={COLUMNS} class="reminders" quietHead>
+    {items.map((item) => (
+      <SentRow key={item.id} item={item} today={today} mayResend={mayResend(item)} />
+    ))}
+  </CardTable>
+);
+
+const Failed = ({ page, today, mayResend }: RemindersViewProps): VNode | null =>
+  page.failed.length === 0 ? null : (
+    <Panel title="Kom inte fram" note={counted(page.failed.length, 'påminnelse', 'påminnelser')} flush>
+      <SentList label="Påminnelser som inte kom fram" items={page.failed} today={today} mayResend={mayResend} />
+    </Panel>
+  );
+
+const Sent = ({ page, today, mayResend, moreSentHref }: RemindersViewProps): VNode => (
+  <Panel title="Skickat" note="De senaste 14 dagarna, det senaste först" flush>
+    {page.sent.length === 0 ? (
+      <div class="pad empty">
+        <p>Inget har skickats de senaste 14 dagarna.</p>
+      </div>
+    ) : (
+      <SentList label="Skickade påminnelser" items={page.sent} today={today} mayResend={mayResend} />
+    )}
+    {moreSentHref === null ? null : (
+      <nav class="pages" aria-label="Fler skickade">
+        <a href={moreSentHref}>Visa fler skickade</a>
+      </nav>
+    )}
+  </Panel>
+);
+
+const faultsIn = ({ counts: { missing, late, stuck } }: Proof): string =>
+  [
+    missing > 0 ? `${counted(missing, 'påminnelse', 'påminnelser')} saknades och är nu inlagda` : '',
+    late > 0 ? `${late} skulle ha gått för mer än en timme sedan` : '',
+    stuck > 0 ? `${stuck} hade fastnat på väg` : '',
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+
+/** Whether every reminder that should have gone has: compared once a day. */
+const ProofPanel = ({ proof }: { readonly proof: Proof | null }): VNode => (
+  <Panel title="Avstämning" note="Varje morgon jämförs vad som skulle ha gått med vad som gick">
+    {proof === null ? (
+      <p>Ingen avstämning är gjord än. Den görs nästa morgon.</p>
+    ) : (
+      <>
+        <Callout tone={isProven(proof.counts) ? 'done' : 'danger'}>
+          {isProven(proof.counts)
+            ? `Inget saknades i ${counted(proof.counts.cases, 'öppet ärende', 'öppna ärenden')}.`
+            : `${capital(faultsIn(proof))}.`}
+        </Callout>
+        {proof.missing.length === 0 ? null : (
+          <ul>
+            {proof.missing.map((one) => (
+              <li key={`${one.referralId} ${one.about} ${one.date} ${one.offset} ${one.personId}`}>
+                <a href={caseHref(one.referralId)}>{one.diarienummer}</a>: {reminderWords(one)}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p class="sub">
+          Gjord <InstantText at={proof.doneAt} />
+        </p>
+      </>
+    )}
+  </Panel>
+);
+
+/** What will go, what went, and what did not get through. */
+export const RemindersView = (props: RemindersViewProps): VNode => (
+  <>
+    <ErrorSummary errors={props.errors} />
+    {props.notice === null ? null : (
+      <Callout tone="done" live>
+        {props.notice}
+      </Callout>
+    )}
+    <LinkChoices label="Nämnd" choices={props.boards} />
+    <Failed {...props} />
+    <Upcoming {...props} />
+    <Sent {...props} />
+    <ProofPanel proof={props.page.proof} />
+  </>
+);

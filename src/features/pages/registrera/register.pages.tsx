@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { render } from 'preact-render-to-string';
+import { z } from 'zod';
+import { RuleError } from '../../../domain/errors.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { UUID } from '../../../platform/http/uuid-param.js';
+import {
+  errorsOfRule, isMendable, readForm, type FormErrors, type FormValues,
+} from '../../../platform/web/form-errors.js'; // prettier-ignore
+import { Page } from '../../../platform/web/page.js';
+import { BoardRepository, type Board } from '../../boards/board.repository.js';
+import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import { Frame } from '../frame/frame.js';
+import { PreviewPlan } from './preview-plan.js';
+import { ReadReceipt } from './read-receipt.js';
+import { ReadRegisterChoices } from './register-choices.js';
+import { REGISTER_FIELDS, REGISTER_LABELS, RegisterForm, registrationOf } from './register-form.js';
+import { RegisterOnce } from './register-once.js';
+import { PlanView } from './views/plan-view.js';
+import { ReceiptView } from './views/receipt-view.js';
+import { RegisterView, type Duplicate } from './views/register-view.js';
+
+const LEDE = 'Fyll i det som står i brevet. Numret tas när du registrerar; då räknas tidplanen och påminnelserna ut.';
+
+const existing = z.object({ id: z.string(), diarienummer: z.string() });
+
+/** How the form is shown. */
+interface Shown {
+  readonly values: FormValues;
+  readonly errors?: FormErrors;
+  readonly duplicate?: Duplicate | null;
+  readonly showsPlan?: boolean;
+}
+
+/** Registering a letter that has come in. */
+@Controller('registrera')
+export class RegisterPages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly db: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly boards: BoardRepository,
+    private readonly choices: ReadRegisterChoices,
+    private readonly preview: PreviewPlan,
+    private readonly register: RegisterOnce,
+    private readonly receipt: ReadReceipt,
+  ) {}
+
+  @Get()
+  @Page()
+  async show(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Query('namnd') board: unknown,
+  ): Promise<string> {
+    const values = {
+      namnd: typeof board === 'string' ? board : '',
+      inkom: this.clock.today(),
+      nyckel: randomUUID(),
+    };
+    return this.form(exchange, actor, { values });
+  }
+
+  /** The plan alone for a script, the whole page for someone without. */
+  @Post('forhandsvisa')
+  @Page()
+  async showPlan(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { values } = readForm(z.object({}), body, REGISTER_LABELS);
+    if (exchange.request.headers['x-part'] !== 'plan') {
+      return this.form(exchange, actor, { values, showsPlan: values['byt'] === undefined });
+    }
+    const { board } = await this.boardsOf(actor, values);
+    return render(<PlanView preview={await this.preview.execute(board, values)} />);
+  }
+
+  @Post()
+  @Page()
+  async send(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { values, data, errors } = readForm(RegisterForm, body, REGISTER_LABELS);
+    if (errors) return this.refused(exchange, actor, { values, errors });
+    try {
+      const id = await this.register.execute(actor, values['nyckel'] ?? '', registrationOf(data));
+      return void exchange.reply.redirect(`/registrera/kvitto/${id}`, 303);
+    } catch (error) {
+      if (!isMendable(error)) throw error;
+      const faults = errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
+      return this.refused(exchange, actor, { values, errors: faults, duplicate: duplicateIn(error) });
+    }
+  }
+
+  @Get('kvitto/:id')
+  @Page()
+  async showReceipt(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+  ): Promise<string> {
+    const receipt = await this.receipt.execute(actor, id);
+    return this.frame.page(exchange, actor, {
+      title: 'Remissen är registrerad',
+      current: 'register',
+      content: <ReceiptView receipt={receipt} today={this.clock.today()} />,
+    });
+  }
+
+  private refused(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
+    void exchange.reply.code(422);
+    return this.form(exchange, actor, shown);
+  }
+
+  private async form(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
+    const { errors = [], duplicate = null, showsPlan = false } = shown;
+    const { board, boards } = await this.boardsOf(actor, shown.values);
+    const values = { ...shown.values, namnd: board.code };
+    return this.frame.page(exchange, actor, {
+      title: 'Registrera remiss',
+      lede: LEDE,
+      current: 'register',
+      hasErrors: errors.length > 0,
+      content: (
+        <RegisterView
+          values={values}
+          errors={errors}
+          choices={await this.choices.of(board, boards)}
+          preview={await this.preview.execute(board, values)}
+          duplicate={duplicate}
+          showsPlan={showsPlan}
+        />
+      ),
+    });
+  }
+
+  /** The boards where the person registers, and the one that is chosen. @throws RuleError `forbidden` */
+  private async boardsOf(actor: Actor, values: FormValues): Promise<{ board: Board; boards: Board[] }> {
+    const own = boardsSeen(actor).filter((code) => rolesOn(actor, code).has('registrar'));
+    const boards = await this.boards.boards(this.db.manager, own);
+    const board = boards.find(({ code }) => code === values['namnd']) ?? boards[0];
+    if (board) return { board, boards };
+    throw new RuleError('forbidden', 'registering takes the role registrar', { act: 'register' });
+  }
+}
+
+function duplicateIn(error: unknown): Duplicate | null {
+  if (!(error instanceof RuleError) || error.code !== 'duplicate-referral') return null;
+  const known = existing.safeParse(error.facts['existing']);
+  return known.success ? known.data : null;
+}

@@ -1,0 +1,155 @@
+import type { VNode } from 'preact';
+import { localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
+import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import { DateText } from '../../../../platform/web/components/dates.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import type { ReferralView } from '../../../referrals/referral.dto.js';
+import { weekdayDate } from '../../../reminders/templates/day-words.js';
+import type { ReminderView } from '../../../reminders/reminder.dto.js';
+import { capital } from '../../lista/capital.js';
+import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
+import { reminderWords } from '../../arende/words/reminder-words.js';
+import { caseHref, withQuery } from '../../lista/case-address.js';
+import type { Receipt } from '../read-receipt.js';
+
+interface ReceiptProps {
+  readonly receipt: Receipt;
+  readonly today: LocalDate;
+}
+
+const MOST_STEPS = 5;
+
+/** The days that are still to come. */
+const stepsAhead = ({ timetable }: ReferralView, today: LocalDate) =>
+  timetable.filter(({ date, doneOn }) => doneOn === null && date >= today).slice(0, MOST_STEPS);
+
+const NextDays = ({ view, today }: { readonly view: ReferralView; readonly today: LocalDate }): VNode => {
+  const steps = stepsAhead(view, today);
+  if (steps.length === 0) {
+    return <p>Utan svarsdag finns ingen tidplan än. Den räknas ut så snart svarsdagen är ifylld.</p>;
+  }
+  return (
+    <ol class="plan-steps">
+      {steps.map(({ milestone, date, rule }) => (
+        <li key={milestone}>
+          <span class="date">
+            <DateText day={localDate(date)} short={date.slice(0, 4) === today.slice(0, 4)} />
+          </span>
+          <span>
+            {MILESTONE_WORDS[milestone].name}
+            <span class="sub">{capital(rule)}</span>
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+/** What somebody has to do now, in sentences. */
+function whatNow(view: ReferralView): string[] {
+  const { officer, answerDue, adjustment, none, warnings } = view;
+  const said: string[] = [];
+  if (officer === null) said.push('Ärendet har ingen handläggare. Fördela det, så börjar beredningen.');
+  if (answerDue === null) said.push('Svarsdagen saknas. Fråga avsändaren och skriv in den i ärendet.');
+  if (warnings.includes('no-meeting-in-time')) {
+    const until = none === null ? '' : ` till ${longDate(localDate(none.extensionImmediate))}`;
+    said.push(`Inget sammanträde hinner före svarsdagen. Begär anstånd${until}, eller välj en annan väg till beslut.`);
+  }
+  if (adjustment?.status === 'proposed') {
+    said.push('Paragrafen behöver justeras omedelbart. Handläggaren bekräftar det, eller väljer ett annat sätt.');
+  }
+  if (said.length === 0 && officer !== null)
+    said.push(`${officer.name} bereder svaret. Du behöver inte göra något mer nu.`);
+  return said;
+}
+
+const peopleOf = (reminders: readonly ReminderView[]): string[] => [...new Set(reminders.map(({ to }) => to.name))];
+
+const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
+  <>
+    {toldNow.length === 0 ? (
+      <p>Ingen har fått besked än: det finns ingen handläggare att skriva till.</p>
+    ) : (
+      <ul class="told">
+        {peopleOf(toldNow).map((name) => (
+          <li key={name}>
+            <strong>{name}</strong> får besked nu med e-post:{' '}
+            {toldNow
+              .filter(({ to }) => to.name === name)
+              .map((one) => reminderWords(one).toLowerCase())
+              .join(', ')}
+            .
+          </li>
+        ))}
+      </ul>
+    )}
+    {toldLater.length === 0 ? null : (
+      <>
+        <h3>Därefter</h3>
+        <ul class="told">
+          {toldLater.map((one) => (
+            <li key={one.id}>
+              <DateText day={localDateAt(new Date(one.dueAt))} />: {one.to.name}, {reminderWords(one).toLowerCase()}
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </>
+);
+
+/** What has been registered, what happens next, and who knows. */
+export const ReceiptView = (props: ReceiptProps): VNode => {
+  const { receipt, today } = props;
+  const { view } = receipt;
+  return (
+    <>
+      <section class="panel receipt">
+        <p class="receipt-number">
+          <span class="ds-sr-only">Diarienummer </span>
+          {view.diarienummer}
+        </p>
+        <p class="title" dir="auto">
+          {view.title}
+        </p>
+        <p class="sub">
+          <span dir="auto">{view.sender}</span>
+          {view.senderReference === null ? '' : ` · ${view.senderReference}`}
+          {` · inkom ${longDate(localDate(view.receivedOn))}`}
+        </p>
+        {view.answerDue === null ? null : (
+          <p class="receipt-due">
+            Svar senast <strong>{weekdayDate(localDate(view.answerDue))}</strong>
+          </p>
+        )}
+        <Buttons>
+          <ButtonLink href={caseHref(view.id)}>Öppna ärendet</ButtonLink>
+          <ButtonLink href={withQuery('/registrera', { namnd: view.board })} kind="secondary">
+            Registrera en till
+          </ButtonLink>
+        </Buttons>
+      </section>
+      <div class="cols halves">
+        <div>
+          <Panel title="Vad som händer nu">
+            {whatNow(view).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
+            {view.adjustment?.status === 'proposed' && view.adjustment.reason !== null ? (
+              <Callout title="Varför omedelbar justering">{view.adjustment.reason}</Callout>
+            ) : null}
+          </Panel>
+          <Panel title="Vem som har fått veta">
+            <Told {...props} />
+          </Panel>
+        </div>
+        <Panel title="Närmast i planen" note="Hela planen finns i ärendet">
+          <NextDays view={view} today={today} />
+        </Panel>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,283 @@
+import type { VNode } from 'preact';
+import { assetHref } from '../../../../platform/web/assets.js';
+import { Button, Buttons } from '../../../../platform/web/components/button.js';
+import { Callout } from '../../../../platform/web/components/callout.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Field, Select, TextArea } from '../../../../platform/web/components/field.js';
+import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import { caseHref } from '../../lista/case-address.js';
+import type { Preview } from '../preview-plan.js';
+import type { RegisterChoices } from '../register-choices.js';
+import { REGISTER_LABELS as LABELS } from '../register-form.js';
+import { PlanView } from './plan-view.js';
+
+export const PREVIEW_PATH = '/registrera/forhandsvisa';
+
+/** The case that a letter seems to be registered as. */
+export interface Duplicate {
+  readonly id: string;
+  readonly diarienummer: string;
+}
+
+export interface RegisterViewProps {
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+  readonly choices: RegisterChoices;
+  readonly preview: Preview;
+  /** Set when registering was stopped, for a reason to be given. */
+  readonly duplicate: Duplicate | null;
+  /** The plan was asked for: it has the focus then. */
+  readonly showsPlan: boolean;
+}
+
+type Parts = Pick<RegisterViewProps, 'values' | 'errors' | 'choices'>;
+
+const DAY_HINT = 'ÅÅÅÅ-MM-DD';
+
+const DayField = ({ name, optional, hint, values, errors }: Parts & DayProps): VNode => (
+  <Field
+    name={name}
+    label={LABELS[name]}
+    hint={hint ?? DAY_HINT}
+    value={values[name]}
+    width="day"
+    inputMode="numeric"
+    maxLength={20}
+    autoComplete="off"
+    spellcheck={false}
+    errors={errors}
+    {...(optional === true ? { optional } : {})}
+  />
+);
+
+interface DayProps {
+  readonly name: 'inkom' | 'svar' | 'datum';
+  readonly optional?: boolean;
+  readonly hint?: string;
+}
+
+const BoardChoice = ({ values, errors, choices }: Parts): VNode =>
+  choices.boards.length < 2 ? (
+    <Hidden name="namnd" value={values['namnd'] ?? ''} />
+  ) : (
+    <div class="board-choice">
+      {/* Enter in a field presses the first button of the form: that is to register, not to change board. */}
+      <button type="submit" class="ds-sr-only" tabIndex={-1} aria-hidden="true">
+        Registrera
+      </button>
+      <Select name="namnd" label={LABELS.namnd} options={choices.boards} value={values['namnd']} errors={errors} />
+      <Button kind="secondary" formAction={PREVIEW_PATH} name="byt" value="ja">
+        Byt nämnd
+      </Button>
+    </div>
+  );
+
+const Letter = ({ values, errors, showsPlan }: Parts & Pick<RegisterViewProps, 'showsPlan'>): VNode => {
+  return (
+    <>
+      <TextArea
+        name="titel"
+        label={LABELS.titel}
+        hint="Vad remissen gäller, neutralt: den här raden är offentlig (OSL 5 kap. 2 §)."
+        value={values['titel']}
+        rows={2}
+        maxLength={1000}
+        autoFocus={errors.length === 0 && !showsPlan}
+        errors={errors}
+      />
+      <Field
+        name="avsandare"
+        label={LABELS.avsandare}
+        value={values['avsandare']}
+        maxLength={300}
+        autoComplete="off"
+        errors={errors}
+      />
+      <Field
+        name="avsandarens"
+        label={LABELS.avsandarens}
+        value={values['avsandarens']}
+        width="short"
+        maxLength={200}
+        autoComplete="off"
+        spellcheck={false}
+        optional
+        errors={errors}
+      />
+    </>
+  );
+};
+
+const Days = (parts: Parts): VNode => {
+  const { values, errors } = parts;
+  return (
+    <>
+      <div class="side-by-side">
+        <DayField {...parts} name="svar" hint="Som avsändaren har skrivit. ÅÅÅÅ-MM-DD" optional />
+        <Field
+          name="klockslag"
+          label={LABELS.klockslag}
+          hint="TT:MM"
+          value={values['klockslag']}
+          width="day"
+          maxLength={10}
+          autoComplete="off"
+          optional
+          errors={errors}
+        />
+      </div>
+      <DayField {...parts} name="inkom" hint="Dagen då remissen kom hit. ÅÅÅÅ-MM-DD" />
+    </>
+  );
+};
+
+const Handling = ({ values, errors, choices }: Parts): VNode => (
+  <>
+    <Select
+      name="handlaggare"
+      label={LABELS.handlaggare}
+      options={choices.officers}
+      value={values['handlaggare']}
+      empty="Fördelas senare"
+      optional
+      errors={errors}
+    />
+    <Select
+      name="sammantrade"
+      label={LABELS.sammantrade}
+      hint="Utan eget val tas det som föreslås i planen."
+      options={choices.meetings}
+      value={values['sammantrade']}
+      empty="Det som föreslås"
+      optional
+      errors={errors}
+    />
+  </>
+);
+
+const MORE = ['svartill', 'datum', 'avdelning', 'sekretess', 'interntitel'];
+
+/** What is seldom needed: unfolded when something of it is filled in or wrong. */
+const More = (parts: Parts): VNode => {
+  const { values, errors, choices } = parts;
+  const used = MORE.some((name) => (values[name] ?? '') !== '' || errors.some(({ field }) => field === name));
+  return (
+    <details class="more-fields" open={used}>
+      <summary>Fler uppgifter</summary>
+      <Field
+        name="svartill"
+        label={LABELS.svartill}
+        hint="E-postadress eller annan adress, om den är en annan än avsändarens."
+        value={values['svartill']}
+        maxLength={500}
+        autoComplete="off"
+        optional
+        errors={errors}
+      />
+      <DayField {...parts} name="datum" optional />
+      <Select
+        name="avdelning"
+        label={LABELS.avdelning}
+        options={choices.departments}
+        value={values['avdelning']}
+        empty="Handläggarens"
+        optional
+        errors={errors}
+      />
+      <Field
+        name="sekretess"
+        label={LABELS.sekretess}
+        hint="Bestämmelsen som markeringen vilar på, till exempel OSL 21 kap. 1 §. Den är en varning, inget beslut (OSL 5 kap. 5 §)."
+        value={values['sekretess']}
+        width="short"
+        maxLength={200}
+        autoComplete="off"
+        optional
+        errors={errors}
+      />
+      <Field
+        name="interntitel"
+        label={LABELS.interntitel}
+        hint="Syns bara för dem som får öppna ärendet."
+        value={values['interntitel']}
+        maxLength={1000}
+        autoComplete="off"
+        optional
+        errors={errors}
+      />
+    </details>
+  );
+};
+
+const Reason = ({
+  duplicate,
+  values,
+  errors,
+}: Pick<RegisterViewProps, 'duplicate' | 'values' | 'errors'>): VNode | null =>
+  duplicate === null && (values['dubblettskal'] ?? '') === '' ? null : (
+    <Callout tone="warn" title="Registrera ändå?">
+      {duplicate === null ? null : (
+        <p>
+          Remissen finns som <a href={caseHref(duplicate.id)}>{duplicate.diarienummer}</a>. Ska den ändå bli ett nytt
+          ärende, skriv varför; skälet står sedan i ärendet.
+        </p>
+      )}
+      <Field
+        name="dubblettskal"
+        label={LABELS.dubblettskal}
+        value={values['dubblettskal']}
+        maxLength={1000}
+        autoComplete="off"
+        errors={errors}
+      />
+    </Callout>
+  );
+
+/** The form, and beside it what registering would give. */
+export const RegisterView = (props: RegisterViewProps): VNode => {
+  const { values, errors, preview, showsPlan } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      <div class="cols halves">
+        <Panel title="Uppgifter">
+          <Form action="/registrera" class="register">
+            <Hidden name="nyckel" value={values['nyckel'] ?? ''} />
+            <span data-preview={PREVIEW_PATH} />
+            <BoardChoice {...props} />
+            <Letter {...props} />
+            <Reason {...props} />
+            <Days {...props} />
+            <Handling {...props} />
+            <More {...props} />
+            <Buttons>
+              <Button>Registrera</Button>
+              <Button kind="secondary" formAction={`${PREVIEW_PATH}#planen`}>
+                Visa plan
+              </Button>
+            </Buttons>
+          </Form>
+        </Panel>
+        <section
+          class="panel plan-panel"
+          id="planen"
+          tabIndex={-1}
+          aria-labelledby="planen-rubrik"
+          autoFocus={showsPlan}
+        >
+          <header>
+            <h2 id="planen-rubrik">Planen</h2>
+            <p>Räknas om medan du skriver, eller med Visa plan</p>
+          </header>
+          <p id="plan-besked" class="ds-sr-only" role="status" aria-live="polite" />
+          <div class="pad" id="plan">
+            <PlanView preview={preview} />
+          </div>
+        </section>
+      </div>
+      <script type="module" src={assetHref('preview.js')} />
+    </>
+  );
+};

@@ -1,0 +1,160 @@
+import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { dispatchDay, ordinaryAdjustmentDay } from '../../../../domain/timetable/plan.js';
+import { Field } from '../../../../platform/web/components/field.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import type { Board } from '../../../boards/board.repository.js';
+import type { Meeting } from '../../../boards/meeting.repository.js';
+import { STATUS_WORDS } from '../../arende/words/case-words.js';
+import { counted, inShort } from '../../arende/words/days.js';
+import { caseHref } from '../../lista/case-address.js';
+import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
+import { MEETING_LABELS as LABELS } from '../meeting-form.js';
+import type { MeetingCase, MeetingWithCases } from '../read-meetings.js';
+
+export const meetingHref = (id: string): string => `/sammantraden/${id}`;
+
+interface DaysProps {
+  readonly meeting: Meeting;
+  readonly board: Board;
+}
+
+/** When the agenda leaves and the minutes are adjusted, each with its rule. */
+export const MeetingDays = ({ meeting, board }: DaysProps): VNode => {
+  const { leadTimes, closedDays } = board;
+  const dispatch = dispatchDay(meeting, leadTimes, closedDays);
+  const adjustment = ordinaryAdjustmentDay(meeting, leadTimes);
+  const before = counted(leadTimes.dispatch, 'arbetsdag', 'arbetsdagar');
+  return (
+    <dl class="facts">
+      <dt>Utskick</dt>
+      <dd>
+        {longDate(dispatch)}{' '}
+        <span class="sub">
+          {meeting.dispatchOn === null ? `${before} före (nämndens ledtider)` : 'egen dag för det här sammanträdet'}
+        </span>
+      </dd>
+      <dt>Justering senast</dt>
+      <dd>
+        {longDate(adjustment)}{' '}
+        <span class="sub">
+          {meeting.adjustmentOn === null
+            ? `${leadTimes.ordinaryAdjustmentDays} dagar efter (KL 5 kap. 69 §)`
+            : 'egen dag för det här sammanträdet'}
+        </span>
+      </dd>
+    </dl>
+  );
+};
+
+const IMMEDIATE = new Set(['proposed', 'confirmed', 'decided']);
+
+const CaseRow = ({ one, today }: { readonly one: MeetingCase; readonly today: LocalDate }): VNode => (
+  <CardRow>
+    <CardCell class="number">
+      <a class="dnr" href={caseHref(one.id)}>
+        {one.diarienummer}
+      </a>
+    </CardCell>
+    <CardCell class="matter">
+      <span class="title" dir="auto">
+        {one.title}
+      </span>
+      <div class="sub">{one.officerName ?? 'Ej fördelat'}</div>
+    </CardCell>
+    <CardCell label="Läge">
+      <span>{STATUS_WORDS[one.status]}</span>
+      {IMMEDIATE.has(one.adjustment) ? (
+        <div>
+          <Pill tone="flag">Justeras omedelbart</Pill>
+        </div>
+      ) : null}
+    </CardCell>
+    <CardCell label="Svar senast" class="date">
+      {one.answerDue === null ? (
+        <span class="sub">Inte angivet</span>
+      ) : (
+        <time dateTime={one.answerDue}>{inShort(one.answerDue, today)}</time>
+      )}
+    </CardCell>
+  </CardRow>
+);
+
+interface CasesProps extends Pick<MeetingWithCases, 'cases' | 'more'> {
+  readonly today: LocalDate;
+  readonly label: string;
+}
+
+export const MeetingCases = ({ cases, more, today, label }: CasesProps): VNode =>
+  cases.length === 0 ? (
+    <p class="sub no-cases">Inga remisser på sammanträdet.</p>
+  ) : (
+    <>
+      <CardTable label={label} columns={['Diarienummer', 'Ärende', 'Läge', 'Svar senast']} class="agenda">
+        {cases.map((one) => (
+          <CaseRow key={one.id} one={one} today={today} />
+        ))}
+      </CardTable>
+      {more ? <p class="sub no-cases">{`Bara de ${cases.length} första visas.`}</p> : null}
+    </>
+  );
+
+/** `2 remisser`, and `fler än 25` where nobody has counted further. */
+export const howMany = ({ cases, more }: Pick<MeetingWithCases, 'cases' | 'more'>): string => {
+  if (more) return `fler än ${cases.length} remisser`;
+  return cases.length === 0 ? 'inga remisser' : counted(cases.length, 'remiss', 'remisser');
+};
+
+interface FieldsProps {
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+}
+
+const ISO = 'ÅÅÅÅ-MM-DD';
+
+/** The fields of a meeting, for a new one and for one that is changed. */
+export const MeetingFields = ({ values, errors }: FieldsProps): VNode => {
+  const plain = { autoComplete: 'off', errors } as const;
+  return (
+    <>
+      <div class="side-by-side">
+        <Field name="dag" label={LABELS.dag} hint={ISO} value={values['dag']} width="day" maxLength={20} {...plain} />
+        <Field
+          name="tid"
+          label={LABELS.tid}
+          hint="TT:MM"
+          value={values['tid']}
+          width="day"
+          maxLength={10}
+          optional
+          {...plain}
+        />
+      </div>
+      <Field name="plats" label={LABELS.plats} value={values['plats']} maxLength={300} optional {...plain} />
+      <div class="side-by-side">
+        <Field
+          name="utskick"
+          label={LABELS.utskick}
+          hint={`Annars enligt ledtiderna. ${ISO}`}
+          value={values['utskick']}
+          width="day"
+          maxLength={20}
+          optional
+          {...plain}
+        />
+        <Field
+          name="justering"
+          label={LABELS.justering}
+          hint={`Annars 14 dagar efter. ${ISO}`}
+          value={values['justering']}
+          width="day"
+          maxLength={20}
+          optional
+          {...plain}
+        />
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,133 @@
+import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { Button } from '../../../../platform/web/components/button.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Select } from '../../../../platform/web/components/field.js';
+import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import type { Meeting } from '../../../boards/meeting.repository.js';
+import { weekdayDate } from '../../../reminders/templates/day-words.js';
+import { atTime } from '../../arende/words/days.js';
+import { capital } from '../../lista/capital.js';
+import { MEETING_LABELS as LABELS } from '../meeting-form.js';
+import type { BoardMeetings, MeetingWithCases } from '../read-meetings.js';
+import { howMany, MeetingCases, MeetingDays, MeetingFields, meetingHref } from './meeting-parts.js';
+
+export interface MeetingsViewProps {
+  readonly boards: readonly BoardMeetings[];
+  readonly today: LocalDate;
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+}
+
+/** `Torsdag 26 oktober 2023 kl. 18.00, Slakthusplan 8`. */
+export const whenAndWhere = ({ date, time, place }: Meeting): string => {
+  const at = time === null ? '' : ` ${atTime(time)}`;
+  return `${capital(weekdayDate(date))}${at}${place === null ? '' : `, ${place}`}`;
+};
+
+interface OneProps {
+  readonly one: MeetingWithCases;
+  readonly isNext: boolean;
+  readonly maySteer: boolean;
+  readonly today: LocalDate;
+}
+
+const Coming = ({ one, isNext, maySteer, today }: OneProps): VNode => {
+  const { meeting, board, cases } = one;
+  const name = longDate(meeting.date);
+  return (
+    <li class="meeting">
+      <div class="meeting-head">
+        <h3>
+          <a href={meetingHref(meeting.id)}>{whenAndWhere(meeting)}</a>
+        </h3>
+        {isNext ? <Pill tone="flag">Nästa</Pill> : null}
+        {maySteer ? (
+          <a class="steer" href={meetingHref(meeting.id)}>
+            Ändra<span class="ds-sr-only"> sammanträdet {name}</span>
+          </a>
+        ) : null}
+      </div>
+      <MeetingDays meeting={meeting} board={board} />
+      <details open={isNext && cases.length > 0}>
+        <summary>
+          {capital(howMany(one))}
+          <span class="ds-sr-only"> {name}</span>
+        </summary>
+        <MeetingCases {...one} today={today} label={`Remisser ${name}`} />
+      </details>
+    </li>
+  );
+};
+
+const Past = ({ past }: Pick<BoardMeetings, 'past'>): VNode | null =>
+  past.length === 0 ? null : (
+    <details class="past">
+      <summary>{`Tidigare sammanträden (${past.length})`}</summary>
+      <ul>
+        {past.map(({ id, date }) => (
+          <li key={id}>
+            <a href={meetingHref(id)}>{longDate(date)}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+
+const OfBoard = ({ board, coming, past, maySteer, today }: BoardMeetings & { readonly today: LocalDate }): VNode => (
+  <Panel title={board.name} note={coming.length === 0 ? 'Inga kommande' : `${coming.length} kommande`} flush>
+    {coming.length === 0 ? (
+      <div class="pad empty">
+        <p>
+          <strong>Inga kommande sammanträden.</strong> Utan dem går ingen tidplan att räkna ut.{' '}
+          {maySteer ? 'Lägg till det första här nedanför.' : 'Nämndsekreteraren lägger till dem.'}
+        </p>
+      </div>
+    ) : (
+      <ul class="meetings">
+        {coming.map((one, index) => (
+          <Coming key={one.meeting.id} one={one} isNext={index === 0} maySteer={maySteer} today={today} />
+        ))}
+      </ul>
+    )}
+    <Past past={past} />
+  </Panel>
+);
+
+const Add = ({ boards, values, errors }: Omit<MeetingsViewProps, 'today'>): VNode | null => {
+  const own = boards.filter(({ maySteer }) => maySteer).map(({ board }) => board);
+  const [first] = own;
+  if (!first) return null;
+  const options = own.map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <Panel title="Lägg till sammanträde" id="nytt">
+      <p class="sub">
+        Remisser som saknar ett sammanträde i tid planeras om genast, och det nya tas där det hinner före svarsdagen.
+      </p>
+      <Form action="/sammantraden">
+        {own.length === 1 ? (
+          <Hidden name="namnd" value={first.code} />
+        ) : (
+          <Select name="namnd" label={LABELS.namnd} options={options} value={values['namnd']} errors={errors} />
+        )}
+        <MeetingFields values={values} errors={errors} />
+        <Button>Lägg till</Button>
+      </Form>
+    </Panel>
+  );
+};
+
+/** The boards' meetings: what is on each, and adding one. */
+export const MeetingsView = (props: MeetingsViewProps): VNode => (
+  <>
+    <ErrorSummary errors={props.errors} />
+    {props.boards.map((one) => (
+      <OfBoard key={one.board.code} {...one} today={props.today} />
+    ))}
+    <Add {...props} />
+  </>
+);
