@@ -1,8 +1,12 @@
 import { isLocalDate } from '../domain/calendar/local-date.js';
 import { instantAt, localDateAt, localTimeAt } from '../domain/calendar/stockholm-time.js';
 import { PreviewReminders, type PreviewedMail } from '../features/reminders/preview-reminders.js';
+import { RECONCILIATION_LEASE } from '../features/reminders/morning.jobs.js';
+import { OnceADay } from '../features/reminders/once-a-day.js';
+import { ReconcileLedger } from '../features/reminders/reconcile-ledger.js';
+import { isProven, type LedgerVerdict } from '../features/reminders/reconcile-ledger-verdict.js';
 import { Sweep } from '../features/reminders/sweep.js';
-import { EXIT, Interrupted } from './failure.js';
+import { CommandFailed, EXIT, Interrupted } from './failure.js';
 import { REMINDER_NAMES } from './reminder-names.js';
 import type { Terminal } from './terminal.js';
 import { withDiarium } from './with-diarium.js';
@@ -11,6 +15,7 @@ export interface RemindOptions {
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly until?: string;
+  readonly reconcile: boolean;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -65,8 +70,41 @@ function send(terminal: Terminal): Promise<number> {
   });
 }
 
+const verdictLines = ({ cases, wanted, missing, late, stuck, stray, unplanned, found }: LedgerVerdict): string =>
+  [
+    `${cases} öppna ärenden och ${wanted} påminnelser jämförda.`,
+    `Saknades, och är planerade på nytt: ${missing}`,
+    ...found.map((one) => `  ${one.diarienummer}: ${one.about} ${one.date}, skulle ha gått ${one.dueAt}`),
+    `Skulle ha gått för mer än en timme sedan: ${late}`,
+    `Har fastnat på vägen: ${stuck}`,
+    `Kommande som inte var planerade, men är det nu: ${unplanned}`,
+    `Kommande som ingen ska ha, och som är borttagna: ${stray}`,
+    '',
+  ].join('\n');
+
+function reconcile(terminal: Terminal): Promise<number> {
+  return withDiarium(terminal, async ({ app, goOn }) => {
+    terminal.progress('Jämför med vad som skulle ha gått …');
+    const verdicts: LedgerVerdict[] = [];
+    await app.get(OnceADay).runNow(RECONCILIATION_LEASE, async () => {
+      verdicts.push(await app.get(ReconcileLedger).execute(goOn));
+    });
+    const [verdict] = verdicts;
+    if (!verdict) throw new CommandFailed('En annan process gör redan kontrollen. Försök igen om en stund.');
+    terminal.progressDone();
+    await terminal.out(verdictLines(verdict));
+    return isProven(verdict) ? EXIT.ok : EXIT.failed;
+  });
+}
+
 /** `diarium remind` */
-export async function remind({ dryRun, json, until }: RemindOptions, terminal: Terminal): Promise<number> {
+export async function remind(options: RemindOptions, terminal: Terminal): Promise<number> {
+  const { dryRun, json, until } = options;
+  if (options.reconcile && (dryRun || json || until !== undefined)) {
+    terminal.err('--reconcile används ensam\n');
+    return EXIT.usage;
+  }
+  if (options.reconcile) return reconcile(terminal);
   if (!dryRun && (until !== undefined || json)) {
     terminal.err('--until och --json hör ihop med --dry-run\n');
     return EXIT.usage;
