@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startApp } from '../support/app.js';
+import { freshFolder } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { describeWithPostgres, freshPostgresUrl } from '../support/postgres-server.js';
+import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
+import { seedModelBoard } from '../support/seed.js';
+import { ServerProcess } from '../support/server-process.js';
+import { SettableClock } from '../support/settable-clock.js';
+import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+
+const CASES = 20;
+/** 07:31 on the Monday after the clocks went back, were it still summer time: 06:31 in truth. */
+const TOO_EARLY = '2023-10-30T05:31:00.000Z';
+/** 07:31 on that Monday. */
+const DUE = '2023-10-30T06:31:00.000Z';
+/** Long enough for a worker to start and sweep. */
+const A_SWEEP_MS = 8_000;
+
+describeWithPostgres('workers over the night in which the clocks go back', () => {
+  describeWithRedis('on Bull', () => {
+    const folder = freshFolder();
+    let database: Awaited<ReturnType<typeof freshPostgresUrl>>;
+    let redis: RedisServer;
+    let sink: SmtpSink;
+    let workers: ServerProcess[] = [];
+
+    const begin = async (clock: string, count = 2): Promise<void> => {
+      await Promise.all(workers.map((one) => one.stop()));
+      const env = { DATABASE_URL: database.url, DATA_DIR: folder.path, QUEUE: 'bull', REDIS_URL: redis.url };
+      workers = Array.from(
+        { length: count },
+        () => new ServerProcess({ ...env, SMTP_URL: sink.url, DIARIUM_CLOCK: clock }, 'worker.js'),
+      );
+      await Promise.all(workers.map((one) => one.start()));
+    };
+    const ask = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      try {
+        return (await client.query<T>(sql)).rows;
+      } finally {
+        await client.end();
+      }
+    };
+    const swept = async (after: string): Promise<void> => {
+      const sql = `SELECT "last_done_at" AS "at" FROM "lease" WHERE "name" = 'reminder-sweep'`;
+      await eventually(
+        'a sweep has come to its end',
+        async () => {
+          const [lease] = await ask<{ at: string | null }>(sql);
+          return lease?.at !== undefined && lease.at !== null && lease.at >= after;
+        },
+        60_000,
+      ).catch((error: unknown) => {
+        throw new Error(workers.map(({ output }) => output).join('\n'), { cause: error });
+      });
+    };
+
+    beforeAll(async () => {
+      [database, redis, sink] = await Promise.all([freshPostgresUrl(), startRedis(), startSmtpSink()]);
+      const app = await startApp({
+        clock: new SettableClock('2023-10-27T08:00:00.000Z'),
+        dataDir: folder.path,
+        process: 'web',
+        env: { DATABASE_URL: database.url },
+      });
+      const { registrar, officer } = await seedModelBoard(app);
+      // Five working days before the answer date, the first of them gone by summer time: that is the Monday.
+      const letter = { board: 'EÅV', sender: 'KS', receivedOn: '2023-10-27', answerDue: '2023-11-06' };
+      for (let n = 0; n < CASES; n += 1) {
+        const body = { ...letter, title: `Remiss ${n}`, officer: officer.email };
+        const { status } = await app.post('/api/v1/referrals', body, { token: registrar.token });
+        expect(status).toBe(201);
+      }
+      await app.close();
+      // What is sent at once is none of this test's.
+      await begin('2023-10-27T15:00:00.000Z', 1);
+      await swept('2023-10-27T15:00:00.000Z');
+    }, 120_000);
+    afterAll(async () => {
+      await Promise.all(workers.map((one) => one.kill()));
+      await Promise.all([redis.stop(), sink.stop()]);
+      await database.drop();
+      folder.remove();
+    });
+
+    const due = `"date" >= '2023-10-30' AND "due_at" = '2023-10-30T06:30:00.000Z'`;
+
+    it('send nothing an hour too early', async () => {
+      expect(
+        (await ask(`SELECT "id" FROM "reminder" WHERE ${due} AND "state" = 'pending'`)).length,
+      ).toBeGreaterThanOrEqual(CASES);
+      sink.clear();
+      await begin(TOO_EARLY);
+      await swept(TOO_EARLY);
+      await sleep(A_SWEEP_MS);
+      expect(sink.mails).toEqual([]);
+    }, 120_000);
+
+    it('send each once when it is half past seven', async () => {
+      await begin(DUE);
+      await swept(DUE);
+      expect(await ask(`SELECT "id" FROM "reminder" WHERE ${due} AND "state" NOT IN ('sent', 'superseded')`)).toEqual(
+        [],
+      );
+      expect(sink.mails.length).toBeGreaterThan(0);
+      expect(new Set(sink.mails.map(({ messageId }) => messageId)).size).toBe(sink.mails.length);
+    }, 120_000);
+
+    it('send nothing again when a clock is put back, and go on when it is right', async () => {
+      const before = sink.mails.length;
+      await begin(TOO_EARLY);
+      await sleep(A_SWEEP_MS);
+      await begin('2023-10-30T07:00:00.000Z');
+      await swept('2023-10-30T07:00:00.000Z');
+      expect(sink.mails.length).toBe(before);
+    }, 120_000);
+  });
+});
