@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
@@ -36,8 +37,9 @@ const Proposed = ({ view }: CaseProps): VNode => (
       <p class="sub">Handläggaren eller avdelningschefen bekräftar, eller väljer en annan väg.</p>
     )}
     <Why of="omedelbar justering behövs">
-      Protokollet får justeras upp till fjorton dagar efter sammanträdet (KL 5 kap. 69 §). Nämnden kan besluta att en
-      paragraf justeras genast, och då kan svaret gå dagen efter.
+      {
+        'Protokollet får justeras upp till fjorton dagar efter sammanträdet (KL 5 kap. 69 §). Nämnden kan besluta att en paragraf justeras genast, och då kan svaret gå dagen efter.'
+      }
     </Why>
     <Buttons>
       <Way view={view} act="confirm-adjustment" kind="primary">
@@ -147,7 +149,7 @@ export const isPressing = ({ adjustment, acts }: ReferralView): boolean =>
   adjustment?.status === 'proposed' && acts.includes('confirm-adjustment');
 
 /** What to notice about a case before anything else, with the ways on. */
-export const Callouts = ({ view }: CaseProps): VNode => {
+export const Callouts = ({ view, today }: CaseProps & { readonly today: LocalDate }): VNode => {
   const undecided = view.acts.includes('confirm-adjustment') || view.options.length > 0;
   const status = view.adjustment?.status;
   return (
@@ -156,7 +158,7 @@ export const Callouts = ({ view }: CaseProps): VNode => {
       {view.warnings.includes('no-answer-date') && view.status !== 'cancelled' && view.status !== 'closed' ? (
         <NoAnswerDate view={view} />
       ) : null}
-      {view.warnings.includes('no-meeting-in-time') ? <WaysOn view={view} /> : null}
+      {view.warnings.includes('no-meeting-in-time') ? <WaysOn view={view} today={today} /> : null}
       {undecided && status === 'proposed' ? <Proposed view={view} /> : null}
       {undecided && status === 'declined' ? <Declined view={view} /> : null}
       <SentBack view={view} />

@@ -59,7 +59,7 @@ export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
           {receipt}
         </Callout>
       )}
-      <Callouts view={view} />
+      <Callouts view={view} today={today} />
       <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} />
       <TimelinePanel view={view} today={today} />
       <div class="cols">

@@ -39,7 +39,7 @@ export const CorrectView = ({ view, fields, values, base, errors, conflict }: Co
         <div class="pad">
           <p>Det som ändras här syns i händelserna, med det som stod förut.</p>
           <Why of="det gamla syns">
-            En felaktig uppgift i diariet rättas så att det syns vad som stod där; den tas inte bort (JO 4639-2007).
+            {'En felaktig uppgift i diariet rättas så att det syns vad som stod där; den tas inte bort (JO 4639-2007).'}
           </Why>
           <Versioned action={casePath(view.id, CORRECT_SLUG)} version={view.version} class="act-form correct-form">
             {CORRECTED.map((name) => (

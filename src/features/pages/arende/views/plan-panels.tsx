@@ -5,7 +5,7 @@ import { Pill } from '../../../../platform/web/components/pill.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { isOver, lateSteps, pointsOf } from '../timeline/points.js';
 import { Timeline } from '../timeline/timeline.js';
-import { howFar, inFull } from '../words/days.js';
+import { howFar, inFull, unbroken } from '../words/days.js';
 import { MILESTONE_WORDS } from '../words/milestone-words.js';
 import { Why } from './why.js';
 
@@ -23,9 +23,12 @@ const NOTE: Readonly<Record<string, string>> = {
   declined: 'Nämnden avstår från att svara',
 };
 
+/** Nothing comes of the plan of a case that is cancelled. */
+const isPlanned = ({ timetable, status }: ReferralView): boolean => timetable.length > 0 && status !== 'cancelled';
+
 /** The plan as a drawing. */
 export const TimelinePanel = ({ view, today }: PlanProps): VNode | null => {
-  if (view.timetable.length === 0) return null;
+  if (!isPlanned(view)) return null;
   const note = view.timetable.length === 1 ? 'Bara svarsdagen är bestämd' : NOTE[view.route ?? ''];
   return (
     <Panel title="Tidplan" note={note} id="tidplan">
@@ -55,7 +58,7 @@ const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today 
 
 /** The plan in words: every date with its rule, its source and what has really happened. */
 export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
-  if (view.timetable.length === 0) return null;
+  if (!isPlanned(view)) return null;
   const late = lateSteps(view, today);
   const rows = [...view.timetable].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   return (
@@ -68,10 +71,10 @@ export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
             </time>
             <div class="what">
               <strong>{MILESTONE_WORDS[row.milestone].name}</strong>
-              <span class="rule">
-                {row.rule} <span class="source">({row.source})</span>
-              </span>
               <Why of={MILESTONE_WORDS[row.milestone].name}>{MILESTONE_WORDS[row.milestone].why}</Why>
+              <span class="rule">
+                {row.rule} <span class="source">({unbroken(row.source)})</span>
+              </span>
             </div>
             <Happened row={row} late={late.has(row.milestone)} view={view} today={today} />
           </li>

@@ -1,17 +1,19 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { ButtonLink } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
-import { inFull } from '../words/days.js';
+import { inFull, inShort, unbroken } from '../words/days.js';
 import { asksAsExecutive, delegationWarning } from '../words/route-words.js';
 
 interface WaysProps {
   readonly view: ReferralView;
+  readonly today: LocalDate;
 }
 
-interface CardProps extends WaysProps {
+interface CardProps extends Pick<WaysProps, 'view'> {
   readonly title: string;
   readonly law: string;
   readonly act?: Act;
@@ -23,7 +25,7 @@ interface CardProps extends WaysProps {
 const Card = ({ view, title, law, act, buttons = [], children }: CardProps): VNode => (
   <li>
     <h2>{title}</h2>
-    <p class="sub">{law}</p>
+    <p class="sub">{unbroken(law)}</p>
     <p>{children}</p>
     {act === undefined || !view.acts.includes(act)
       ? null
@@ -35,21 +37,21 @@ const Card = ({ view, title, law, act, buttons = [], children }: CardProps): VNo
   </li>
 );
 
-const extensionButtons = ({ none }: ReferralView): readonly (readonly [string, string])[] =>
+const extensionButtons = ({ view: { none }, today }: WaysProps): readonly (readonly [string, string])[] =>
   none === null
     ? [['Begär anstånd', '']]
     : [
-        [`Begär till ${inFull(none.extensionImmediate)}`, `until=${none.extensionImmediate}`],
-        [`Begär till ${inFull(none.extensionOrdinary)}`, `until=${none.extensionOrdinary}`],
+        [`Begär till ${inShort(none.extensionImmediate, today)}`, `until=${none.extensionImmediate}`],
+        [`Begär till ${inShort(none.extensionOrdinary, today)}`, `until=${none.extensionOrdinary}`],
       ];
 
-const Extension = ({ view }: WaysProps): VNode => (
+const Extension = ({ view, today }: WaysProps): VNode => (
   <Card
     view={view}
     title="Anstånd"
     law="Svarsdagen är avsändarens"
     act="request-extension"
-    buttons={extensionButtons(view)}
+    buttons={extensionButtons({ view, today })}
   >
     {view.none === null
       ? 'Be avsändaren om en senare dag. Inget senare sammanträde är inlagt än.'
@@ -58,14 +60,14 @@ const Extension = ({ view }: WaysProps): VNode => (
 );
 
 /** When no meeting comes in time: the days to ask for, and the other ways, each with its paragraph. */
-export const WaysOn = ({ view }: WaysProps): VNode => {
+export const WaysOn = ({ view, today }: WaysProps): VNode => {
   const due = view.answerDue === null ? 'svarsdagen' : `svarsdagen ${inFull(view.answerDue)}`;
   const next = view.none === null ? '' : ` Nästa sammanträde är ${inFull(view.none.nextMeeting)}.`;
   return (
     <Callout tone="danger" title="Inget sammanträde kommer i tid">
       <p>{`Inget sammanträde som ärendet hinner med ligger före ${due}.${next} Välj en annan väg:`}</p>
       <ul class="ways">
-        <Extension view={view} />
+        <Extension view={view} today={today} />
         <Card
           view={view}
           title="Ordförandebeslut"
@@ -83,7 +85,7 @@ export const WaysOn = ({ view }: WaysProps): VNode => {
           act="choose-route"
           buttons={[['Välj delegation', 'route=delegation']]}
         >
-          När delegationsordningen ger någon rätten. {delegationWarning(view)}
+          När delegationsordningen ger någon rätten. {unbroken(delegationWarning(view))}
         </Card>
         <Card view={view} title="Extra sammanträde" law="KL 6 kap. 23 §">
           När ordföranden finner att det behövs, eller en tredjedel begär det. Nämndsekreteraren lägger in det under{' '}

@@ -1,9 +1,10 @@
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
+import { unbroken } from '../words/days.js';
 
 interface WhyProps {
   /** What is explained, for those who hear the word alone. */
   readonly of: string;
-  readonly children: ComponentChildren;
+  readonly children: string;
 }
 
 /** A rule in one sentence, for those who ask. */
@@ -12,6 +13,6 @@ export const Why = ({ of, children }: WhyProps): VNode => (
     <summary>
       Varför?<span class="ds-sr-only"> {of}</span>
     </summary>
-    <p>{children}</p>
+    <p>{unbroken(children)}</p>
   </details>
 );

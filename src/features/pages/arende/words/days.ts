@@ -16,8 +16,8 @@ export function inShort(day: string, today: LocalDate): string {
   return `${Number(day.slice(8, 10))} ${month}${year === today.slice(0, 4) ? '' : ` ${year}`}`;
 }
 
-/** `kl. 14.12`. */
-export const atTime = (time: string): string => `kl. ${time.replace(':', '.')}`;
+/** `kl. 14.12`, on one line. */
+export const atTime = (time: string): string => `kl.\u00a0${time.replace(':', '.')}`;
 
 /** `27 oktober 2023 kl. 14.12`, in Swedish time. */
 export function instantInFull(at: string): string {
@@ -48,4 +48,9 @@ export function readable(text: string): string {
   return INSTANT.test(text) ? instantInFull(text) : text;
 }
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A text whose paragraphs of law are not torn apart at the end of a line: `KL 6 kap. 39 §`. */
+export const unbroken = (text: string): string =>
+  text
+    .replace(/(\d) (kap\.|§)/g, '$1\u00a0$2')
+    .replace(/kap\. (\d)/g, 'kap.\u00a0$1')
+    .replace(/\b(KL|OSL|FL) (\d)/g, '$1\u00a0$2');

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, expectAccessible, startBrowser, type Visit } from '../../../support/browser.js';
+import { CaseStage, type Who } from './case-stage.js';
+
+describeInBrowser('Two at the same case', () => {
+  let browser: Browser;
+  let stage: CaseStage;
+  let open: Visit;
+  let id: string;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    stage = await CaseStage.begin();
+    await stage.person('Olle Ombud', { roles: { EÅV: ['officer'] } });
+  });
+  afterAll(async () => {
+    await stage.close();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    stage.noonOf('2023-09-11');
+    id = await stage.register();
+    return () => open.close();
+  });
+
+  const at = async (who: Who, path: string): Promise<Page> => {
+    open = await stage.visitAs(browser, who);
+    open.page.setDefaultTimeout(15_000);
+    await open.page.goto(`${stage.app.url}/arenden/${id}${path}`);
+    return open.page;
+  };
+  const rows = (page: Page): Promise<string[]> =>
+    page
+      .locator('table.versions tbody tr')
+      .evaluateAll((all: { innerText: string }[]) => all.map((tr) => tr.innerText));
+
+  it('see both versions of a correction, keep each what the other has not touched, and save on top', async () => {
+    const page = await at('registrar', '/andra');
+    await page.getByLabel('Ärendemening', { exact: true }).fill('Remiss om tryggheten');
+    await page.getByLabel('Svar senast').fill('2023-11-30');
+    await page.getByLabel('Anteckning').fill('Rad ett\nRad två');
+    await stage.correct(id, { sender: 'Stadsledningskontoret', answerDue: '2023-11-24' });
+    await page.getByRole('button', { name: 'Spara rättelsen' }).click();
+    expect(await page.evaluate('document.activeElement.className')).toBe('ds-error-summary');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('Rut Registrator ändrade ärendet');
+    expect(await rows(page)).toEqual([
+      'Ärendemening\tRemiss av Stockholms stads trygghetsprogram 2024–2027\tRemiss om tryggheten',
+      'Avsändare\tStadsledningskontoret (ändrat nu)\tsom förut',
+      'Svar senast\t24 november 2023 (ändrat nu)\t30 november 2023',
+      'Anteckning\tinget\tRad ett Rad två',
+    ]);
+    await expectAccessible(page);
+    expect((await stage.view(id)).title).toBe('Remiss av Stockholms stads trygghetsprogram 2024–2027');
+    expect(await page.getByLabel('Ärendemening', { exact: true }).inputValue()).toBe('Remiss om tryggheten');
+    expect(await page.getByLabel('Avsändare', { exact: true }).inputValue()).toBe('Stadsledningskontoret');
+    await page.getByRole('button', { name: 'Spara ovanpå den nya versionen' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await stage.view(id)).toMatchObject({
+      title: 'Remiss om tryggheten',
+      sender: 'Stadsledningskontoret',
+      answerDue: '2023-11-30',
+      note: 'Rad ett\nRad två',
+    });
+  });
+
+  it('are told when the other assigned it first, and may assign it anew', async () => {
+    const page = await at('registrar', '/fordela');
+    await page.getByLabel('Handläggare', { exact: true }).selectOption('olle.ombud@example.se');
+    await stage.act(id, 'manager', 'assignment', { officer: stage.people.officer.email });
+    await page.getByRole('button', { name: 'Fördela', exact: true }).click();
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('Cesar Chef ändrade ärendet');
+    expect(await rows(page)).toEqual(['Läge\tFördelat\tFördela ärendet', 'Handläggare\tHanna Handläggare\tOlle Ombud']);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Fördela, ovanpå den nya versionen' }).click();
+    await page.getByRole('status').waitFor();
+    expect((await stage.view(id)).officer.name).toBe('Olle Ombud');
+  });
+
+  it('are told when it can no longer be done, with what was typed', async () => {
+    const page = await at('registrar', '/makulera');
+    await page.getByLabel('Skäl').fill('Samma som EÅV 2023/1');
+    await stage.act(id, 'registrar', 'cancellation', { reason: 'Dubblett' });
+    await page.getByRole('button', { name: 'Makulera', exact: true }).click();
+    const text = await page.locator('main').textContent();
+    expect(text).toContain('Makulerat: Dubblett.');
+    expect(text).toContain('Samma som EÅV 2023/1');
+    expect(text).toContain('Det går inte nu');
+    await expectAccessible(page);
+    expect((await stage.view(id)).cancellation.reason).toBe('Dubblett');
+  });
+
+  it('does nothing twice when a form is sent again', async () => {
+    await stage.act(id, 'registrar', 'assignment', { officer: stage.people.officer.email });
+    const first = await at('officer', '');
+    const page = await first.context().newPage();
+    await page.goto(first.url());
+    await first.getByRole('button', { name: 'Utkastet är klart' }).click();
+    await first.getByRole('status').waitFor();
+    await page.getByRole('button', { name: 'Utkastet är klart' }).click();
+    await page.locator('.ds-error-summary').waitFor();
+    const { body } = await stage.app.get(`/api/v1/referrals/${id}/journal`, { token: stage.people.officer.token });
+    expect(body.filter(({ what }: { what: string }) => what === 'draft-done')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, startBrowser } from '../../../support/browser.js';
+import { CaseStage } from './case-stage.js';
+
+describeInBrowser('The page of a case, by keyboard alone', () => {
+  let browser: Browser;
+  let stage: CaseStage;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    stage = await CaseStage.begin();
+  });
+  afterAll(async () => {
+    await stage.close();
+    await browser.close();
+  });
+
+  /** Tabs on until what has the focus is called so. */
+  const tabTo = async (page: Page, name: string): Promise<void> => {
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(
+        `(document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText ?? '').trim()`,
+      );
+      if (String(found).startsWith(name)) return;
+    }
+    throw new Error(`nothing called ${name} can be reached`);
+  };
+
+  it('has the decision recorded, confirmed and told of', async () => {
+    const id = await stage.register({ officer: stage.people.officer.email });
+    stage.noonOf('2023-10-26');
+    const { page, complaints, close } = await stage.visitAs(browser, 'secretary');
+    await page.goto(`${stage.app.url}/arenden/${id}`);
+    await tabTo(page, 'Fler åtgärder');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Anteckna beslutet');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/beslut');
+    await tabTo(page, 'Svaret antogs');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByLabel('Nämnden avstår från att svara').isChecked()).toBe(true);
+    await tabTo(page, 'Paragraf');
+    await page.keyboard.type('§ 14');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Anteckna beslutet?' }).waitFor();
+    await tabTo(page, 'Ja, anteckna beslutet');
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').waitFor();
+    expect(await stage.view(id)).toMatchObject({
+      status: 'decided',
+      decision: { outcome: 'declined', paragraph: '§ 14' },
+    });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('has a fault told first, and leads from it to its field', async () => {
+    stage.noonOf('2023-09-11');
+    const id = await stage.register();
+    const { page, close } = await stage.visitAs(browser, 'registrar');
+    await page.goto(`${stage.app.url}/arenden/${id}/makulera`);
+    await tabTo(page, 'Makulera');
+    await page.keyboard.press('Enter');
+    await page.locator('.ds-error-summary').waitFor();
+    expect(await page.title()).toBe('Fel: Makulera ärendet – Diarium');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.name')).toBe('reason');
+    await page.keyboard.type('Dubblett');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Makulera ärendet?' }).waitFor();
+    await close();
+  });
+});
