@@ -46,7 +46,8 @@ export async function change(em: EntityManager, text: string, params: readonly u
 }
 
 /** `?, ?, ?` for a list of so many values. An empty list gives NULL, which nothing equals. */
-export const marks = (count: number): string => (count === 0 ? 'NULL' : Array.from({ length: count }, () => '?').join(', '));
+export const marks = (count: number): string =>
+  count === 0 ? 'NULL' : Array.from({ length: count }, () => '?').join(', ');
 
 /** Inserts rows in one statement, `onConflict` (for example `ON CONFLICT DO NOTHING`) at its end. */
 export async function insertRows(
