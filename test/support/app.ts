@@ -50,6 +50,7 @@ export class TestApp {
   constructor(
     private readonly diarium: ServingDiarium,
     readonly dataDir: string,
+    readonly databaseUrl: string,
     private readonly remove: () => Promise<void>,
   ) {}
 
@@ -156,5 +157,5 @@ export async function startApp(options: StartAppOptions): Promise<TestApp> {
     await redis?.stop();
     await ground.remove();
   };
-  return new TestApp(diarium, ground.dataDir, remove);
+  return new TestApp(diarium, ground.dataDir, ground.databaseUrl, remove);
 }
