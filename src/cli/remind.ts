@@ -74,7 +74,10 @@ const verdictLines = ({ cases, wanted, missing, late, stuck, stray, unplanned, f
   [
     `${cases} öppna ärenden och ${wanted} påminnelser jämförda.`,
     `Saknades, och är planerade på nytt: ${missing}`,
-    ...found.map((one) => `  ${one.diarienummer}: ${one.about} ${one.date}, skulle ha gått ${one.dueAt}`),
+    ...found.map(
+      (one) =>
+        `  ${one.diarienummer}: ${REMINDER_NAMES[one.about]} ${one.date}, skulle ha gått ${localDateAt(new Date(one.dueAt))}`,
+    ),
     `Skulle ha gått för mer än en timme sedan: ${late}`,
     `Har fastnat på vägen: ${stuck}`,
     `Kommande som inte var planerade, men är det nu: ${unplanned}`,

@@ -57,14 +57,14 @@ export class MorningReportRepository {
     return { mails: Number(found?.mails), people: Number(found?.people), cases: Number(found?.cases) };
   }
 
-  /** Uses ix_reminder_unsettled. */
-  async undelivered(em: EntityManager, board: string): Promise<Undelivered> {
+  /** Of mails that first failed after `since`: an older one has been told of often enough. Uses ix_reminder_unsettled. */
+  async undelivered(em: EntityManager, board: string, since: string): Promise<Undelivered> {
     const text = `SELECT m."state" AS "state", count(DISTINCT x."mail_id") AS "n"
       FROM "reminder" x JOIN "mail" m ON m."id" = x."mail_id" JOIN "referral" r ON r."id" = x."referral_id"
       WHERE x."state" IN ('claimed', 'failed') AND x."state" = 'failed' AND r."board" = ?
-        AND r."status" NOT IN ('closed', 'cancelled')
+        AND x."changed_at" >= ? AND r."status" NOT IN ('closed', 'cancelled')
       GROUP BY m."state"`;
-    const found = await rows<{ state: string; n: number | string }>(em, text, [board]);
+    const found = await rows<{ state: string; n: number | string }>(em, text, [board, since]);
     const count = (of: (state: string) => boolean): number =>
       found.filter(({ state }) => of(state)).reduce((sum, { n }) => sum + Number(n), 0);
     return { tried: count((state) => state !== 'dead'), givenUp: count((state) => state === 'dead') };

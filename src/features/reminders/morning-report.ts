@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { instantAt, localDateAt } from '../../domain/calendar/stockholm-time.js';
 import { isWorkingDay } from '../../domain/calendar/working-day.js';
 import { Clock } from '../../platform/clock/clock.port.js';
@@ -88,7 +88,11 @@ export class SendMorningReport {
     return {
       name: board.name,
       wentOut: await this.repository.wentOut(em, board.code, instantAt(today, '00:00').toISOString(), now),
-      undelivered: await this.repository.undelivered(em, board.code),
+      undelivered: await this.repository.undelivered(
+        em,
+        board.code,
+        instantAt(addDays(today, -7), '00:00').toISOString(),
+      ),
       waiting: (await this.ledger.late(em, now)).get(board.code) ?? 0,
       control: verdict && counts && isOfToday ? { ...counts, doneAt: new Date(verdict.doneAt), found } : null,
       attention: attention.filter(({ count }) => count > 0),
