@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import { RuleError } from '../../domain/errors.js';
+import { ReadsBusy } from '../../platform/database/read-pool.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { mayOpen } from '../referrals/access.js';
 import { neutralised } from './formula.js';
@@ -32,11 +33,16 @@ export interface CsvShape {
 }
 
 /** A workbook is made in memory, so it has its limit; CSV has none. */
-export const MOST_WORKBOOK_ROWS = 50_000;
+export const MOST_WORKBOOK_ROWS = 20_000;
+/** One is made at a time, and so many may wait for it. */
+const MOST_WAITING = 5;
 
 /** Writes the register of a board as CSV or as a workbook. Of secret cases number and date alone, for those who may no more. */
 @Injectable()
 export class ExportRegister {
+  private lastWorkbook: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
   constructor(private readonly register: ReadRegister) {}
 
   /**
@@ -56,14 +62,27 @@ export class ExportRegister {
     })();
   }
 
-  /** @throws RuleError as `csv` does, and `export-too-large` */
+  /** @throws RuleError as `csv` does, and `export-too-large`; ReadsBusy, answered as 503 */
   async workbook(reader: Actor | null, request: RegisterRequest): Promise<Buffer> {
     const slices = this.cells(reader, request);
     if (await this.register.isLongerThan(request, MOST_WORKBOOK_ROWS)) {
       const message = `a workbook holds ${MOST_WORKBOOK_ROWS} cases at most: choose days, or CSV`;
       throw new RuleError('export-too-large', message, { limit: MOST_WORKBOOK_ROWS });
     }
-    return makeWorkbook('Diarium', slices);
+    return this.inLine(() => makeWorkbook('Diarium', slices));
+  }
+
+  /** A workbook takes memory by the row, so two are never made at once. */
+  private async inLine<T>(make: () => Promise<T>): Promise<T> {
+    if (this.waiting >= MOST_WAITING) throw new ReadsBusy('too many workbooks are asked for');
+    this.waiting += 1;
+    const made = this.lastWorkbook.then(make);
+    this.lastWorkbook = made.catch(() => undefined);
+    try {
+      return await made;
+    } finally {
+      this.waiting -= 1;
+    }
   }
 
   private cells(reader: Actor | null, request: RegisterRequest): AsyncIterable<(readonly Cell[])[]> {

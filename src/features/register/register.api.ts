@@ -44,7 +44,7 @@ export class RegisterApi {
   @Get('register.xlsx')
   @Operation({
     summary: 'Hämta nämndens diarium som arbetsbok',
-    description: 'Som CSV-filen, för högst 50 000 ärenden åt gången.',
+    description: 'Som CSV-filen, för högst 20 000 ärenden åt gången.',
     answers: { 200: { description: 'Filen' } },
     errors: [404, 422],
   })

@@ -152,6 +152,14 @@ describe('The register as a file', () => {
     expect(sheet[3]?.[2]).toBe("'=cmd|calc!A1");
   });
 
+  it('is made one workbook at a time, and no more than a few wait', async () => {
+    const answers = await Promise.all(Array.from({ length: 9 }, () => get('?columns=number', people.reader, 'xlsx')));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses[0]).toBe(200);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect((await get('?columns=number', people.reader, 'xlsx')).status).toBe(200);
+  });
+
   it('is read slice by slice, each case once', async () => {
     const work = app.provider(UnitOfWork);
     const [row] = await work.run((tx) => tx.query('SELECT * FROM "referral" WHERE "number" = 1'));
