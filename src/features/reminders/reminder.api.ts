@@ -1,6 +1,7 @@
-import { Controller, Get, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
+import type { z } from 'zod';
 import { Operation } from '../../platform/http/operation.js';
 import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
@@ -8,7 +9,7 @@ import type { Actor } from '../people/actor.js';
 import { ListReminders } from './list-reminders.js';
 import { ListSentReminders } from './list-sent-reminders.js';
 import {
-  reminderView, remindersView, sentPage, sentQuery, upcomingPage, upcomingQuery, type ReminderView, type SentPage,
+  reminderView, resendBody, remindersView, sentPage, sentQuery, upcomingPage, upcomingQuery, type ReminderView, type SentPage,
   type SentQuery, type UpcomingPage, type UpcomingQuery,
 } from './reminder.dto.js'; // prettier-ignore
 import { SendAgain } from './send-again.js';
@@ -70,6 +71,7 @@ export class ReminderApi {
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
     @Param('id', UUID) id: string,
+    @Body({ schema: resendBody }) _body: z.infer<typeof resendBody>,
   ): Promise<ReminderView> {
     return this.idempotency.execute(exchange, actor, async (tx) => {
       await this.again.inTransaction(tx, actor, id);

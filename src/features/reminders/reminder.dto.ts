@@ -69,6 +69,9 @@ export const sentPage = z
 
 export type SentPage = z.infer<typeof sentPage>;
 
+/** Nothing is to be said: the reminder is named by its address. */
+export const resendBody = z.strictObject({}).optional();
+
 export const upcomingQuery = z.strictObject({
   days: z.coerce.number().int().min(0).max(366).default(14),
   board: z.string().min(1).max(12).optional(),
@@ -83,7 +86,9 @@ export const upcomingItem = z
     id: z.uuid(),
     dueAt: instant,
     to: person.describe('Vars påminnelse det är'),
-    standIn: person.nullable().describe('Den som får brevet, när den påminda är borta den dagen'),
+    standIn: person
+      .nullable()
+      .describe('Den som får brevet, när den påminda är borta den dagen eller har slutat då; flera ger en rad var'),
     referral: z.strictObject({ id: z.uuid(), board: text, diarienummer: text, title: text.nullable() }),
     about: z.enum(REMINDER_ABOUTS),
     date: z.iso.date(),

@@ -9,9 +9,10 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
-import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
 import { Substitutes } from '../people/substitutes.js';
 import { addOpenable } from '../referrals/list-referrals.js';
+import { BoardHeirs } from './board-heirs.js';
 import { CasePositions, type CasePosition } from './case-position.js';
 import type { UpcomingItem, UpcomingPage, UpcomingQuery } from './reminder.dto.js';
 import { matterOf } from './templates/reminder-words.js';
@@ -26,6 +27,7 @@ export class UpcomingReminders {
     private readonly clock: Clock,
     private readonly people: PeopleRepository,
     private readonly substitutes: Substitutes,
+    private readonly heirs: BoardHeirs,
     private readonly positions: CasePositions,
   ) {}
 
@@ -45,10 +47,15 @@ export class UpcomingReminders {
     const ids = page.flatMap((row) => [row.personId, standIns.get(row.id) ?? row.personId]);
     const people = await this.people.byIds(em, ids);
     const now = this.clock.now();
+    const orphans = page.filter((row) => hasLeft(people.get(row.personId) ?? HERE, leavingDay(row, now)));
+    const boards = orphans.map(({ referralId }) => positions.get(referralId)?.board ?? '');
+    const leftTo = await this.heirs.of(em, boards, this.clock.today());
     return page.flatMap((row) => {
       const position = positions.get(row.referralId);
       const to = people.get(row.personId);
       if (!position || !to) return [];
+      const heirs = hasLeft(to, leavingDay(row, now)) ? (leftTo.get(position.board) ?? []) : [];
+      if (heirs.length > 0) return heirs.map((heir) => itemOf(row, position, to, heir, now));
       return [itemOf(row, position, to, people.get(standIns.get(row.id) ?? '') ?? null, now)];
     });
   }
@@ -56,10 +63,8 @@ export class UpcomingReminders {
   /** Who stands in for whom on the day on which each row leaves; by row. */
   private async standIns(page: readonly ReminderRow[]): Promise<Map<string, string>> {
     const byDay = new Map<LocalDate, ReminderRow[]>();
-    const today = this.clock.today();
     for (const row of page) {
-      const day = localDateAt(new Date(row.dueAt));
-      const leaves = day < today ? today : day;
+      const leaves = leavingDay(row, this.clock.now());
       byDay.set(leaves, [...(byDay.get(leaves) ?? []), row]);
     }
     const standIns = new Map<string, string>();
@@ -75,10 +80,17 @@ export class UpcomingReminders {
   }
 }
 
+const HERE: Pick<Person, 'endedOn'> = { endedOn: null };
+
+/** The day on which a row leaves: what is due already leaves today. */
+function leavingDay({ dueAt }: ReminderRow, now: Date): LocalDate {
+  const due = new Date(dueAt);
+  return localDateAt(due < now ? now : due);
+}
+
 function itemOf(row: ReminderRow, position: CasePosition, to: Person, standIn: Person | null, now: Date): UpcomingItem {
   const { id, about, date, dueAt } = row;
-  const due = new Date(dueAt);
-  const { short, why } = matterOf(position, row, localDateAt(due < now ? now : due));
+  const { short, why } = matterOf(position, row, leavingDay(row, now));
   const { id: referralId, board, diarienummer, secret, title } = position;
   return {
     id,

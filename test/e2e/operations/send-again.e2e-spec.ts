@@ -151,6 +151,10 @@ describe.each(ENGINES)('sending a reminder again, on %s', (engine) => {
     expect(await resend(pending.id, people.registrar)).toMatchObject({ status: 409, body: { state: 'pending' } });
     expect((await resend('0190a000-0000-7000-8000-000000000009', people.registrar)).status).toBe(404);
     expect((await resend('x', people.registrar)).status).toBe(400);
+    const said = await app.post(`/api/v1/reminders/${pending.id}/resend`, { now: true }, as(people.registrar));
+    expect(said.status).toBe(400);
+    const empty = await app.post(`/api/v1/reminders/${pending.id}/resend`, {}, as(people.registrar));
+    expect(empty.status).toBe(409);
   });
 
   it('tries a mail that was given up anew, at the address of today, and its rows are sent', async () => {
@@ -233,5 +237,31 @@ describe.each(ENGINES)('sending a reminder again, on %s', (engine) => {
         expect({ query, status: (await app.get(`/api/v1/reminders?${query}`, as(people.registrar))).status }).toEqual({ query, status: 400 }); // prettier-ignore
       }
     });
+  });
+});
+
+describe('what is to be sent to someone who will have left', () => {
+  it('is shown with those who get it in their stead, one line each', async () => {
+    const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+    const app = await startApp({ clock, process: 'web' });
+    const people = await seedModelBoard(app);
+    const as = { token: people.registrar.token };
+    await seedPerson(app, { email: 'ria@example.se', name: 'Ria Registrator', roles: { EÅV: ['registrar'] } });
+    await app.post('/api/v1/referrals', MODEL, as);
+    await app
+      .provider(UnitOfWork)
+      .run((tx) => change(tx, `UPDATE "person" SET "ended_on" = '2023-10-01' WHERE "id" = ?`, [people.officer.id]));
+    const { body } = await app.get('/api/v1/reminders/upcoming?days=24', as);
+    const drafts = body.items.filter(({ about }: Item) => about === 'draft');
+    const line = (item: { offset: number; to: { name: string }; standIn: { name: string } | null }): string =>
+      `${item.offset} ${item.to.name} → ${item.standIn?.name ?? ''}`;
+    expect(drafts.map(line).sort()).toEqual([
+      '-1 Hanna Handläggare → Ria Registrator',
+      '-1 Hanna Handläggare → Rut Registrator',
+      '-5 Hanna Handläggare → ',
+      '0 Hanna Handläggare → Ria Registrator',
+      '0 Hanna Handläggare → Rut Registrator',
+    ]);
+    await app.close();
   });
 });

@@ -95,6 +95,11 @@ export async function runTool(
     child.once('error', reject).once('close', resolve),
   );
   if (code === 0) return;
-  const words = withoutPassword(said).trim().split('\n').slice(0, 5).join(' ');
+  const words = said
+    .replaceAll(/[a-z+]+:\/\/\S+/gi, withoutPassword)
+    .trim()
+    .split('\n')
+    .slice(0, 5)
+    .join(' ');
   throw new BackupRefused('tool', `${file} misslyckades (${code}): ${words}`);
 }
