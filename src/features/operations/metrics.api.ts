@@ -4,7 +4,6 @@ import type { FastifyRequest } from 'fastify';
 import { RuleError } from '../../domain/errors.js';
 import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
-import { Operation } from '../../platform/http/operation.js';
 import { Public } from '../people/actor-decorators.js';
 import { Metrics } from './metrics.js';
 
@@ -20,7 +19,7 @@ const isSame = (a: string, b: string): boolean => timingSafeEqual(digest(a), dig
 const isLocal = ({ socket, headers }: FastifyRequest): boolean =>
   LOOPBACK.test(socket.remoteAddress ?? '') && BY_PROXY.every((name) => headers[name] === undefined);
 
-/** Read by Prometheus. */
+/** Read by Prometheus: from this machine, or with METRICS_TOKEN as bearer token. No part of the API document. */
 @Public()
 @Controller('metrics')
 export class MetricsApi {
@@ -30,12 +29,6 @@ export class MetricsApi {
   ) {}
 
   @Get()
-  @Operation({
-    summary: 'Mätvärden för Prometheus',
-    description: 'Öppet från samma maskin; annars krävs METRICS_TOKEN som Bearer. Nämner ingen nämnd, person eller ärende.',
-    answers: { 200: { description: 'Mätvärden som text' } },
-    errors: [401],
-  }) // prettier-ignore
   async read(@CurrentExchange() { request, reply }: Exchange): Promise<string> {
     void reply.header('Cache-Control', 'no-store');
     if (!this.mayRead(request))
