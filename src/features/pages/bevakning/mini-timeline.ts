@@ -3,9 +3,9 @@ import { dayAndMonth } from '../../../domain/calendar/long-date.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { WatchedCase } from './watch-row.js';
 
-export const WIDTH = 190;
+export const WIDTH = 176;
 const LEFT = 6;
-const RIGHT = 182;
+export const RIGHT = 168;
 
 /** A day on the small timeline of a case. */
 export interface Dot {

@@ -22,6 +22,7 @@ interface StepName {
   readonly name: string;
   /** When its day has passed. */
   readonly late: string;
+  /** Null for the officer, who stands beside the case's title. */
   readonly who: string | null;
 }
 
@@ -52,9 +53,9 @@ const present = (texts: readonly (string | null | undefined)[]): string[] =>
 const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
   workingDays(Math.max(1, workingDaysBetween(day, today, closed)));
 
-function milestoneWords(name: MilestoneName, on: LocalDate | null, one: WatchedCase, at: ReadOn): NextStepWords {
+function milestoneWords(name: MilestoneName, on: LocalDate | null, at: ReadOn): NextStepWords {
   const step = STEPS[name];
-  const who = step.who ?? one.officer?.name;
+  const { who } = step;
   if (on === null) return { pill: { tone: 'soon', text: step.name }, more: present([who]) };
   if (on < at.today) {
     return {
@@ -77,8 +78,8 @@ function routeWords({ asked, postponement }: WatchedCase, { today }: ReadOn): Ne
   if (asked !== null) {
     const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
     return {
-      pill: { tone: 'soon', text: 'Väntar på besked om anstånd' },
-      more: [`Begärt ${inShort(asked.on, today)}${until}`],
+      pill: { tone: 'soon', text: 'Anstånd begärt' },
+      more: [`${inShort(asked.on, today)}${until}, inget svar än`],
     };
   }
   const until = postponement && `Begär anstånd till ${inShort(postponement.until, today)}`;
@@ -118,7 +119,7 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
       return closeWords(on, at);
     default: {
       const name = milestoneCalled(nextStep.step);
-      return name ? milestoneWords(name, on, one, at) : { pill: { tone: 'plain', text: nextStep.step }, more: [] };
+      return name ? milestoneWords(name, on, at) : { pill: { tone: 'plain', text: nextStep.step }, more: [] };
     }
   }
 }
@@ -131,7 +132,20 @@ export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] 
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });
   }
   if (one.adjustment === 'proposed' && one.dormantSince === null) {
-    needs.push({ pill: { tone: 'flag', text: 'Bekräfta omedelbar justering' }, more: present([one.officer?.name]) });
+    needs.push({ pill: { tone: 'flag', text: 'Bekräfta justeringen' }, more: [] });
   }
   return needs;
+}
+
+const URGENCY: Record<PillTone, number> = { late: 1, soon: 2, flag: 3, calm: 4, plain: 5 };
+
+/** The most pressing first: overdue answers, what is late, what is soon; ending a case can wait. Then by answer date. */
+export function byUrgency(cases: readonly WatchedCase[], readOn: (board: string) => ReadOn): WatchedCase[] {
+  const rank = (one: WatchedCase): number => {
+    const at = readOn(one.board);
+    if (isOverdue(one, at.today)) return 0;
+    return one.nextStep?.step === 'close' ? 9 : URGENCY[nextStepWords(one, at).pill.tone];
+  };
+  const keyed = cases.map((one) => ({ one, key: `${rank(one)} ${one.workBy ?? '9999'} ${one.id}` }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);
 }

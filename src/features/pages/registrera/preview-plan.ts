@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { milestonesOfOption, milestonesOfRoute, type Milestone } from '../../../domain/timetable/milestones.js';
-import { chooseOption, type Option, type Plan } from '../../../domain/timetable/plan.js';
+import { chooseOption, dispatchDay, type Option, type Plan } from '../../../domain/timetable/plan.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { rows } from '../../../platform/database/sql.js';
@@ -38,6 +38,8 @@ export interface Preview {
   readonly reason: string | null;
   readonly milestones: readonly Milestone[];
   readonly known: readonly KnownCase[];
+  /** The board's next meetings, each with the day until which a case can be put on it. */
+  readonly coming: readonly { readonly date: LocalDate; readonly dispatchOn: LocalDate }[];
 }
 
 type StoredCase = Omit<KnownCase, 'same'> & { readonly senderKey: string };
@@ -77,6 +79,10 @@ export class PreviewPlan {
       reason: adjustmentReason(facts, option, board),
       milestones: option ? milestonesOfOption(option, context) : milestonesOfRoute('meeting', context),
       known: await this.known(board.code, values),
+      coming: meetings.slice(0, 3).map((meeting) => ({
+        date: meeting.date,
+        dispatchOn: dispatchDay(meeting, board.leadTimes, board.closedDays),
+      })),
     };
   }
 

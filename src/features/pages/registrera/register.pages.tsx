@@ -95,8 +95,9 @@ export class RegisterPages {
       return void exchange.reply.redirect(`/registrera/kvitto/${id}`, 303);
     } catch (error) {
       if (!isMendable(error)) throw error;
-      const faults = errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
-      return this.refused(exchange, actor, { values, errors: faults, duplicate: duplicateIn(error) });
+      const duplicate = duplicateIn(error);
+      const faults = duplicate ? doubled(duplicate) : errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
+      return this.refused(exchange, actor, { values, errors: faults, duplicate });
     }
   }
 
@@ -157,3 +158,10 @@ function duplicateIn(error: unknown): Duplicate | null {
   const known = existing.safeParse(error.facts['existing']);
   return known.success ? known.data : null;
 }
+
+const doubled = ({ diarienummer }: Duplicate): FormErrors => [
+  {
+    field: 'dubblettskal',
+    message: `Remissen finns redan som ${diarienummer}. Öppna det ärendet, eller ange varför den ska registreras igen.`,
+  },
+];

@@ -38,6 +38,13 @@ const OTHER_ROUTES = {
   delegation: 'Delegation',
   declined: 'Avstår från att svara',
 } as const;
+const OUTCOMES = {
+  adopted: 'Beslutat',
+  declined: 'Avstått',
+  returned: 'Återremiss',
+  tabled: 'Bordlagt',
+  noted: 'Antecknat',
+} as const;
 const IMMEDIATE = new Set(['proposed', 'confirmed', 'decided']);
 
 const Meeting = ({ one, at }: RowProps): VNode => {
@@ -55,7 +62,9 @@ const Meeting = ({ one, at }: RowProps): VNode => {
           <Pill tone="flag">Justeras omedelbart</Pill>
         </div>
       ) : null}
-      {decision === null ? null : <div class="sub">{`Beslutat${paragraph === null ? '' : `, ${paragraph}`}`}</div>}
+      {decision === null ? null : (
+        <div class="sub">{`${OUTCOMES[decision.outcome]}${paragraph === null ? '' : `, ${paragraph}`}`}</div>
+      )}
     </>
   );
 };

@@ -6,7 +6,7 @@ import { CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
 import { MOST_COUNTED, type WatchPage } from '../watch-list.js';
 import type { WatchedCase } from '../watch-row.js';
-import type { ReadOn } from '../watch-words.js';
+import { byUrgency, type ReadOn } from '../watch-words.js';
 import { WATCH_COLUMNS, WatchRowView } from './watch-row-view.js';
 
 export interface WatchViewProps {
@@ -79,7 +79,7 @@ export const WatchView = ({ page, scopes, boards, readOn, mayRegister, moreHref 
             </p>
           </Empty>
         ) : (
-          <Cases label="Kräver åtgärd" cases={inNeed} readOn={readOn} />
+          <Cases label="Kräver åtgärd" cases={byUrgency(inNeed, readOn)} readOn={readOn} />
         )}
         <More shown={inNeed.length} of={inNeedCount} href={moreHref} />
       </Panel>

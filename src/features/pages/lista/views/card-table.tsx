@@ -16,6 +16,11 @@ interface TableProps {
  */
 export const CardTable = ({ label, columns, quietHead, class: className, children }: TableProps): VNode => (
   <table class={`list cards${className === undefined ? '' : ` ${className}`}`} role="table" aria-label={label}>
+    <colgroup>
+      {columns.map((column) => (
+        <col key={column} />
+      ))}
+    </colgroup>
     <thead role="rowgroup" class={quietHead === true ? 'quiet' : undefined}>
       <tr role="row">
         {columns.map((column) => (

@@ -280,7 +280,7 @@ const Results = (props: CaseListProps): VNode => {
           {items.length === 0 ? (
             <Empty {...props} />
           ) : (
-            <CardTable label="Ärenden" columns={COLUMNS}>
+            <CardTable label="Ärenden" columns={COLUMNS} class="cases">
               {items.map((item) => (
                 <Row key={item.id} item={item} today={today} closed={closed.get(item.board) ?? NO_DAYS} />
               ))}

@@ -61,26 +61,79 @@ function byDay(items: readonly UpcomingItem[], today: LocalDate): [LocalDate, Up
   return [...days];
 }
 
-const UpcomingRow = ({ item }: { readonly item: UpcomingItem }): VNode => (
-  <CardRow>
-    <CardCell class="number">
-      <Dnr number={item.referral.diarienummer} href={caseHref(item.referral.id)} />
-    </CardCell>
-    <CardCell class="matter">
-      <Matter {...item.referral} />
-    </CardCell>
-    <CardCell label="Om">
-      {capital(item.what)}
-      <div class="sub">{item.why}</div>
-    </CardCell>
-    <CardCell label="Till">
-      {item.standIn === null ? item.to.name : item.standIn.name}
-      {item.standIn === null ? null : <div class="sub">{`i stället för ${item.to.name}, som är borta`}</div>}
-    </CardCell>
-  </CardRow>
+/** What one person gets on one day, in one mail. */
+interface Letter {
+  readonly key: string;
+  readonly to: string;
+  readonly instead: string | null;
+  readonly items: readonly UpcomingItem[];
+}
+
+function lettersOf(items: readonly UpcomingItem[]): Letter[] {
+  const letters = new Map<string, Letter>();
+  for (const item of items) {
+    const { to, standIn } = item;
+    const key = `${(standIn ?? to).email} ${to.email}`;
+    const before = letters.get(key)?.items ?? [];
+    letters.set(key, { key, to: (standIn ?? to).name, instead: standIn && to.name, items: [...before, item] });
+  }
+  return [...letters.values()].sort((a, b) => a.to.localeCompare(b.to, 'sv'));
+}
+
+const Line = ({ item: { referral, what, why } }: { readonly item: UpcomingItem }): VNode => (
+  <li>
+    <a class="dnr" href={caseHref(referral.id)}>
+      {referral.diarienummer}
+    </a>
+    <span>
+      {capital(what)} <span class="sub">{why}</span>
+      <span class="sub line-title">
+        <Matter {...referral} />
+      </span>
+    </span>
+  </li>
 );
 
-const COLUMNS = ['Diarienummer', 'Ärende', 'Om', 'Till'];
+interface DayProps {
+  readonly day: LocalDate;
+  readonly items: readonly UpcomingItem[];
+  readonly today: LocalDate;
+  readonly open: boolean;
+}
+
+const Day = ({ day, items, today, open }: DayProps): VNode => {
+  const letters = lettersOf(items);
+  const people = new Set(letters.map(({ to }) => to)).size;
+  return (
+    <details class="day" open={open}>
+      <summary>
+        {dayCalled(day, today)}{' '}
+        <span class="sub">
+          {`${counted(items.length, 'påminnelse', 'påminnelser')} till ${counted(people, 'person', 'personer')}`}
+        </span>
+      </summary>
+      <dl class="letters">
+        {letters.map(({ key, to, instead, items: mine }) => (
+          <div key={key}>
+            <dt>
+              {to}
+              {instead === null ? null : <div class="sub">{`i stället för ${instead}, som är borta`}</div>}
+            </dt>
+            <dd>
+              <ul>
+                {mine.map((item) => (
+                  <Line key={item.id} item={item} />
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+};
+
+const OPEN_DAYS = 1;
 
 const Upcoming = ({ page, today, moreHref, firstHref }: RemindersViewProps): VNode => (
   <Panel title={`De närmaste ${DAYS_AHEAD} dagarna`} note="Går kl. 07.30 på arbetsdagar, ett brev per person" flush>
@@ -92,15 +145,8 @@ const Upcoming = ({ page, today, moreHref, firstHref }: RemindersViewProps): VNo
         </p>
       </div>
     ) : (
-      byDay(page.upcoming, today).map(([day, items]) => (
-        <section key={day} class="day">
-          <h3>{dayCalled(day, today)}</h3>
-          <CardTable label={`Påminnelser ${weekdayDate(day)}`} columns={COLUMNS} class="reminders" quietHead>
-            {items.map((item) => (
-              <UpcomingRow key={item.id} item={item} />
-            ))}
-          </CardTable>
-        </section>
+      byDay(page.upcoming, today).map(([day, items], index) => (
+        <Day key={day} day={day} items={items} today={today} open={index < OPEN_DAYS} />
       ))
     )}
     {moreHref === null && firstHref === null ? null : (
@@ -111,6 +157,8 @@ const Upcoming = ({ page, today, moreHref, firstHref }: RemindersViewProps): VNo
     )}
   </Panel>
 );
+
+const COLUMNS = ['Diarienummer', 'Ärende', 'Om', 'Till', 'Skicka igen'];
 
 interface SentRowProps {
   readonly item: SentItem;
@@ -140,10 +188,9 @@ const SentRow = ({ item, today, mayResend }: SentRowProps): VNode => {
         <Matter {...item.referral} />
       </CardCell>
       <CardCell label="Om">
-        {reminderWords(item)}
-        <div>
-          <Pill tone={tone}>{word}</Pill>
-        </div>
+        <span>
+          {reminderWords(item)} {item.state === 'sent' ? null : <Pill tone={tone}>{word}</Pill>}
+        </span>
         {more === null || more === '' ? null : <div class="sub">{more}</div>}
         {item.sentAgain.map(({ at, by }) => (
           <div key={at} class="sub">{`Skickad igen ${instantInShort(at, today)} av ${by}`}</div>
@@ -152,8 +199,8 @@ const SentRow = ({ item, today, mayResend }: SentRowProps): VNode => {
       <CardCell label="Till">
         {to}
         {to === item.to.name ? null : <div class="sub">{`i stället för ${item.to.name}`}</div>}
-        {mayResend ? <Again item={item} /> : null}
       </CardCell>
+      <CardCell>{mayResend ? <Again item={item} /> : null}</CardCell>
     </CardRow>
   );
 };
@@ -164,7 +211,7 @@ interface SentListProps extends Pick<RemindersViewProps, 'today' | 'mayResend'> 
 }
 
 const SentList = ({ label, items, today, mayResend }: SentListProps): VNode => (
-  <CardTable label={label} columns={COLUMNS} class="reminders" quietHead>
+  <CardTable label={label} columns={COLUMNS} class="reminders">
     {items.map((item) => (
       <SentRow key={item.id} item={item} today={today} mayResend={mayResend(item)} />
     ))}

@@ -72,14 +72,39 @@ function dueNotes({ plan, board, receivedOn, today }: Preview): string[] {
   return notes;
 }
 
+/** What there is to plan by, before there is a date. */
+const Coming = ({ coming, today }: Preview): VNode =>
+  coming.length === 0 ? (
+    <Callout tone="warn" title="Inga kommande sammanträden">
+      Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.
+    </Callout>
+  ) : (
+    <>
+      <h3>Nämndens närmaste sammanträden</h3>
+      <ol class="plan-steps">
+        {coming.map(({ date, dispatchOn }) => (
+          <li key={date}>
+            <span class="date">
+              <DateText day={date} short={date.slice(0, 4) === today.slice(0, 4)} />
+            </span>
+            <span class="sub">{`Kallelsen ${dispatchOn < today ? 'har gått ut' : `går ut ${dayAndMonth(dispatchOn)}`}`}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+
 const Due = ({ preview }: PlanProps): VNode => {
   const { plan, board, today } = preview;
   if (plan.answerDue === null || plan.workBy === null) {
     return (
-      <p>
-        <strong>Ingen svarsdag än.</strong> Fyll i den, så visas tidplanen här. Står den inte i brevet går remissen ändå
-        att registrera; den bevakas tills svarsdagen är ifylld.
-      </p>
+      <>
+        <p>
+          <strong>Ingen svarsdag än.</strong> Fyll i den, så visas tidplanen här. Står den inte i brevet går remissen
+          ändå att registrera; den bevakas tills svarsdagen är ifylld.
+        </p>
+        <Coming {...preview} />
+      </>
     );
   }
   const days = workingDaysBetween(today, plan.workBy, board.closedDays);

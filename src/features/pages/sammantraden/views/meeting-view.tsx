@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { Button } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
@@ -44,11 +45,15 @@ const Steering = ({
       </p>
       <Form action={meetingHref(meeting.id)} label="Ändra eller flytta">
         <MeetingFields values={values} errors={errors} />
-        <Confirm
-          act="Ändra sammanträdet"
-          question={`Om någon dag ändras: ${whatFollows(consequence)}`}
-          yes="Ändra det"
-        />
+        {consequence.cases === 0 ? (
+          <Button>Ändra sammanträdet</Button>
+        ) : (
+          <Confirm
+            act="Ändra sammanträdet"
+            question={`Om någon dag ändras: ${whatFollows(consequence)}`}
+            yes="Ändra det"
+          />
+        )}
       </Form>
     </Panel>
     <Panel title="Ställ in" id="stall-in">

@@ -43,7 +43,7 @@ const Coming = ({ one, isNext, maySteer, today }: OneProps): VNode => {
     <li class="meeting">
       <div class="meeting-head">
         <h3>
-          <a href={meetingHref(meeting.id)}>{whenAndWhere(meeting)}</a>
+          <a href={meetingHref(meeting.id)}>{capital(weekdayDate(meeting.date))}</a>
         </h3>
         {isNext ? <Pill tone="flag">Nästa</Pill> : null}
         {maySteer ? (
@@ -51,15 +51,24 @@ const Coming = ({ one, isNext, maySteer, today }: OneProps): VNode => {
             Ändra<span class="ds-sr-only"> sammanträdet {name}</span>
           </a>
         ) : null}
+        <p class="sub">
+          {[meeting.time === null ? '' : atTime(meeting.time), meeting.place ?? '']
+            .filter((text) => text !== '')
+            .join(', ')}
+        </p>
       </div>
       <MeetingDays meeting={meeting} board={board} />
-      <details open={isNext && cases.length > 0}>
-        <summary>
-          {capital(howMany(one))}
-          <span class="ds-sr-only"> {name}</span>
-        </summary>
-        <MeetingCases {...one} today={today} label={`Remisser ${name}`} />
-      </details>
+      {cases.length === 0 ? (
+        <p class="sub none">Inga remisser</p>
+      ) : (
+        <details open={isNext}>
+          <summary>
+            {capital(howMany(one))}
+            <span class="ds-sr-only"> {name}</span>
+          </summary>
+          <MeetingCases {...one} today={today} label={`Remisser ${name}`} />
+        </details>
+      )}
     </li>
   );
 };
