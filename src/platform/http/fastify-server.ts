@@ -8,7 +8,7 @@ import { Log } from '../log/log.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { serveWeb } from '../web/serve-web.js';
 import { answerBrokenRequest } from './broken-request.js';
-import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
+import { BODY_LIMIT, HEADER_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
 
 declare module 'fastify' {
@@ -29,6 +29,7 @@ function requestId(headers: Readonly<Record<string, string | string[] | undefine
 export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    http: { maxHeaderSize: HEADER_LIMIT },
     requestTimeout: REQUEST_TIMEOUT_MS,
     // One proxy: what it adds is believed, not what a client put there before.
     trustProxy: config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,

@@ -3,3 +3,6 @@ export const BODY_LIMIT = 1_048_576;
 
 /** How long a whole request may take to arrive, in milliseconds. */
 export const REQUEST_TIMEOUT_MS = 60_000;
+
+/** The address and the headers of a request, in bytes: a search text of ten thousand letters, escaped, is answered. */
+export const HEADER_LIMIT = 128 * 1024;

@@ -210,6 +210,7 @@ describe.each(ENGINES)('Search on %s', (engine) => {
     ['10,000 characters', 'abc '.repeat(2_500)],
     ['many letters that take six in an address', 'åäö '.repeat(600)],
     ['one word of 10,000 characters', 'x'.repeat(10_000)],
+    ['10,000 letters that are longer in an address', 'å'.repeat(10_000)],
     ['many numbers', '1/2/3/4/5/6/7/8/9'],
     ['a huge number', '99999999999999999999999999'],
     ['digits of another script', '٣/٢٠٢٣'],
