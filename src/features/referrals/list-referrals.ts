@@ -91,6 +91,10 @@ const HIDDEN = {
 } as const;
 
 const place = z.tuple([z.enum(['answerDue', 'registeredAt']), z.string().max(40), z.string().max(40)]);
+type Place = z.infer<typeof place>;
+
+/** The place by answer date of a case that the person may not open: after all days, so that it tells none. */
+const HIDDEN_PLACE = 'hidden';
 
 /** Lists cases of the boards that the person sees, page by page; a page costs the same however far down it is. */
 @Injectable()
@@ -104,19 +108,57 @@ export class ListReferrals {
   async execute(actor: Actor, query: ListQuery): Promise<ReferralPage> {
     const { q, ...rest } = query;
     if (q !== undefined && q.trim() !== '') return this.finder.search(actor, { ...rest, q });
-    const { text, params } = statement(actor, query);
-    const found = await rows<ListedRow>(this.db.manager, text, params);
+    const found = await this.find(actor, query);
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
-    const next =
-      last && encodeCursor([query.sort, query.sort === 'answerDue' ? last.dueKey : last.registeredAt, last.id]);
+    const next = last && encodeCursor([query.sort, placeOf(actor, query, last), last.id]);
     return { items: page.map((row) => itemOf(actor, row)), next: next ?? null };
+  }
+
+  /** By answer date, cases that the person may not open come last: their place would tell the date. */
+  private async find(actor: Actor, query: ListQuery): Promise<ListedRow[]> {
+    const after = placeIn(query);
+    const list = (which: Which, from: Place | null, limit: number): Promise<ListedRow[]> => {
+      const { text, params } = statement(actor, query, { which, after: from, limit });
+      return rows<ListedRow>(this.db.manager, text, params);
+    };
+    const wanted = query.limit + 1;
+    if (query.sort !== 'answerDue' || isFiltered(query) || opensAll(actor, boardsOf(actor, query))) {
+      return list('all', after, wanted);
+    }
+    const amongHidden = after?.[1] === HIDDEN_PLACE;
+    const opened = amongHidden ? [] : await list('opened', after, wanted);
+    const left = wanted - opened.length;
+    return left === 0 ? opened : [...opened, ...(await list('hidden', amongHidden ? after : null, left))];
   }
 }
 
+/** Which cases: all that the filters let through, those that the person may open, or the secret ones beside them. */
+type Which = 'all' | 'opened' | 'hidden';
+
+const boardsOf = (actor: Actor, query: ListQuery): string[] =>
+  boardsSeen(actor).filter((board) => query.board === undefined || board === query.board);
+
+function placeOf(actor: Actor, query: ListQuery, row: ListedRow): string {
+  if (query.sort === 'registeredAt') return row.registeredAt;
+  return row.secrecy !== null && !mayOpen(actor, row) ? HIDDEN_PLACE : row.dueKey;
+}
+
+function placeIn({ cursor, sort }: ListQuery): Place | null {
+  if (cursor === undefined) return null;
+  return decodeCursor(
+    cursor,
+    place.refine(([of]) => of === sort),
+  );
+}
+
 /** A filter on a fact of the case would tell that fact of a secret one, so those who may not open it do not get it. */
-function statement(actor: Actor, query: ListQuery): { text: string; params: unknown[] } {
-  const boards = boardsSeen(actor).filter((board) => query.board === undefined || board === query.board);
+function statement(
+  actor: Actor,
+  query: ListQuery,
+  { which, after, limit }: { readonly which: Which; readonly after: Place | null; readonly limit: number },
+): { text: string; params: unknown[] } {
+  const boards = boardsOf(actor, query);
   const where: string[] = [];
   const params: unknown[] = [];
   const add = (condition: string, ...values: unknown[]): void => {
@@ -131,20 +173,15 @@ function statement(actor: Actor, query: ListQuery): { text: string; params: unkn
     ...boards,
   );
   addFilters(query, add);
-  if (isFiltered(query)) addOpenable(actor, boards, add);
+  if (which === 'opened' || isFiltered(query)) addOpenable(actor, boards, add);
+  if (which === 'hidden') addHidden(actor, boards, add);
   const [column, direction, beyond] =
     query.sort === 'answerDue' ? (['due_key', 'ASC', '>'] as const) : (['registered_at', 'DESC', '<'] as const);
-  if (query.cursor !== undefined) {
-    const [sort, value, id] = decodeCursor(
-      query.cursor,
-      place.refine(([of]) => of === query.sort),
-    );
-    void sort;
-    add(`(r."${column}", r."id") ${beyond} (?, ?)`, value, id);
-  }
-  const text = `SELECT ${LISTED} FROM ${LISTED_FROM} WHERE ${where.join(' AND ')}
-    ORDER BY r."${column}" ${direction}, r."id" ${direction} LIMIT ?`;
-  return { text, params: [...params, query.limit + 1] };
+  const order = which === 'hidden' ? 'r."id"' : `r."${column}" ${direction}, r."id" ${direction}`;
+  if (after !== null && which === 'hidden') add('r."id" > ?', after[2]);
+  else if (after !== null) add(`(r."${column}", r."id") ${beyond} (?, ?)`, after[1], after[2]);
+  const text = `SELECT ${LISTED} FROM ${LISTED_FROM} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`;
+  return { text, params: [...params, limit] };
 }
 
 /** Conditions on a case for each filter of the list but the board. */
@@ -164,9 +201,15 @@ export const isFiltered = (q: Omit<ListQuery, 'q'>): boolean =>
 
 export type Add = (condition: string, ...values: unknown[]) => void;
 
+/** Boards on which the person opens every secret case. */
+const opened = (actor: Actor, boards: readonly string[]): string[] =>
+  boards.filter((board) => ['registrar', 'secretary'].some((role) => has(actor, board, role)));
+
+const opensAll = (actor: Actor, boards: readonly string[]): boolean => opened(actor, boards).length === boards.length;
+
 /** Leaves out secret cases that the person may not open. */
 export function addOpenable(actor: Actor, boards: readonly string[], add: Add): void {
-  const all = boards.filter((board) => ['registrar', 'secretary'].some((role) => has(actor, board, role)));
+  const all = opened(actor, boards);
   if (all.length === boards.length) return;
   const own = [...actor.actsFor];
   const managed = [...actor.manages];
@@ -177,6 +220,20 @@ export function addOpenable(actor: Actor, boards: readonly string[], add: Add): 
     ...own,
     ...managed,
   );
+}
+
+/** What `addOpenable` leaves out, and nothing else. */
+function addHidden(actor: Actor, boards: readonly string[], add: Add): void {
+  const all = opened(actor, boards);
+  const own = [...actor.actsFor];
+  const managed = [...actor.manages];
+  add('r."secrecy" IS NOT NULL');
+  // A list without values is left out: it would be NULL, and nothing is outside of that.
+  if (all.length > 0) add(`r."board" NOT IN (${marks(all.length)})`, ...all);
+  if (own.length > 0) add(`COALESCE(r."officer_id", '') NOT IN (${marks(own.length)})`, ...own);
+  if (managed.length > 0) {
+    add(`r."board" || '/' || COALESCE(r."department", '') NOT IN (${marks(managed.length)})`, ...managed);
+  }
 }
 
 const has = (actor: Actor, board: string, role: string): boolean =>
