@@ -1,6 +1,7 @@
 /** Every rule that a person can break. A platform table gives each its status, and a word list each its Swedish. */
 export const RULE_CODES = [
   'date-invalid',
+  'date-out-of-order',
   'time-invalid',
   'text-invalid',
   'field-required',

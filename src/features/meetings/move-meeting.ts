@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
+import { assertDayWithin } from '../../domain/calendar/day-order.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
@@ -48,8 +49,8 @@ export class MoveMeeting {
   /**
    * Puts a meeting of the board on a day, or changes the one that is there.
    *
-   * @throws RuleError `board-unknown`, `forbidden`, `meeting-exists` on the day it moves to, `meeting-in-past`,
-   *   `date-invalid`
+   * @throws RuleError `board-unknown`, `forbidden`, `meeting-unknown` when the one to move is not there,
+   *   `meeting-exists` on the day it moves to, `meeting-in-past`, also when it has decided, `date-out-of-order`
    */
   async put(
     tx: EntityManager,
@@ -62,6 +63,8 @@ export class MoveMeeting {
     const before = await this.meetings.plannedMeetingOn(tx, code, date);
     const after = { ...(before ?? this.fresh(code, date)), ...given(details) };
     this.assertDays(after, before);
+    if (!before && after.date !== date) throw unknownMeeting(code, date);
+    if (before && after.date !== date) await this.assertUndecided(tx, before);
     if (after.date !== date && (await this.meetings.plannedMeetingOn(tx, code, after.date))) {
       const facts = { field: 'date', value: after.date, board: code };
       throw new RuleError('meeting-exists', `the board meets on ${after.date} already`, facts);
@@ -84,14 +87,15 @@ export class MoveMeeting {
   /**
    * Cancels the planned meeting of a day. It stays readable.
    *
-   * @throws RuleError `board-unknown`, `forbidden`, `meeting-unknown`, `meeting-cancelled`
+   * @throws RuleError `board-unknown`, `forbidden`, `meeting-unknown`, `meeting-cancelled`, `meeting-in-past` when it has decided
    */
   async cancel(tx: EntityManager, actor: Actor, code: string, date: LocalDate): Promise<MeetingChanged> {
     await this.assertSecretary(tx, actor, code);
     const before = await this.meetings.anyMeetingOn(tx, code, date);
+    if (!before) throw unknownMeeting(code, date);
     const facts = { field: 'date', value: date, board: code };
-    if (!before) throw new RuleError('meeting-unknown', `the board has no meeting on ${date}`, facts);
     if (before.state === 'cancelled') throw new RuleError('meeting-cancelled', 'it is cancelled already', facts);
+    await this.assertUndecided(tx, before);
     const after: Meeting = { ...before, state: 'cancelled' };
     await this.meetings.updateMeeting(tx, after);
     await this.tellJournal(tx, actor, 'meeting-cancelled', before, after);
@@ -118,14 +122,15 @@ export class MoveMeeting {
     if (moved && date < this.clock.today()) {
       throw new RuleError('meeting-in-past', `${date} has been`, { field: 'date', value: date });
     }
-    if (adjustmentOn !== null && adjustmentOn < date) {
-      const facts = { field: 'adjustmentOn', value: adjustmentOn, meeting: date };
-      throw new RuleError('date-invalid', 'the adjustment is before the meeting', facts);
-    }
-    if (dispatchOn !== null && dispatchOn > date) {
-      const facts = { field: 'dispatchOn', value: dispatchOn, meeting: date };
-      throw new RuleError('date-invalid', 'the agenda leaves after the meeting', facts);
-    }
+    if (adjustmentOn !== null) assertDayWithin(adjustmentOn, { earliest: date }, 'adjustmentOn');
+    if (dispatchOn !== null) assertDayWithin(dispatchOn, { latest: date }, 'dispatchOn');
+  }
+
+  /** What a meeting that has been held has decided stays decided there. @throws RuleError `meeting-in-past` */
+  private async assertUndecided(tx: EntityManager, { id, board, date }: Meeting): Promise<void> {
+    if (date > this.clock.today() || !(await this.cases.isDecidedAt(tx, id))) return;
+    const facts = { field: 'date', value: date, board };
+    throw new RuleError('meeting-in-past', `the meeting ${date} has been held and has decided`, facts);
   }
 
   private async added(tx: EntityManager, actor: Actor, meeting: Meeting): Promise<MeetingChanged> {
@@ -170,3 +175,6 @@ export class MoveMeeting {
 function given(details: MeetingDetails): Partial<Meeting> {
   return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
+
+const unknownMeeting = (board: string, date: LocalDate): RuleError =>
+  new RuleError('meeting-unknown', `the board has no meeting on ${date}`, { field: 'date', value: date, board });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { assertDayWithin } from '../../domain/calendar/day-order.js';
+import { later, type LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
@@ -29,7 +30,7 @@ export class KeepAbsences {
   ) {}
 
   /**
-   * @throws RuleError `person-unknown`, `forbidden`, `date-invalid`, and `person-lacks-role` for a substitute who has
+   * @throws RuleError `person-unknown`, `forbidden`, `date-out-of-order`, and `person-lacks-role` for a substitute who has
    *   no role at a board of the one who is away: every board is an authority of its own (OSL 8 kap.)
    */
   async add(tx: EntityManager, actor: Actor, input: AbsenceInput): Promise<Absence> {
@@ -37,10 +38,7 @@ export class KeepAbsences {
     const person = await this.people.byEmail(tx, input.person, today, 'person');
     const substitute = await this.people.byEmail(tx, input.substitute, today, 'substitute');
     await this.assertMay(tx, actor, person);
-    if (input.from > input.to || input.to < today) {
-      const facts = { field: 'to', value: input.to, from: input.from };
-      throw new RuleError('date-invalid', 'the last day away is before the first, or has been', facts);
-    }
+    assertDayWithin(input.to, { earliest: later(input.from, today) }, 'to');
     await this.assertFit(tx, person, substitute);
     const absence: Absence = {
       id: uuid(),

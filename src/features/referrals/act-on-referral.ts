@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { assertDayWithin } from '../../domain/calendar/day-order.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
@@ -30,7 +31,7 @@ export interface ActContext {
   readonly now: Date;
   readonly openExtension: Extension | null;
   readonly tx: EntityManager;
-  /** A step done by this person, on a day that defaults to today. */
+  /** A step done by this person, on a day that defaults to today. @throws RuleError `date-out-of-order` */
   step(step: Step['step'], on?: LocalDate): Step;
 }
 
@@ -122,8 +123,7 @@ export class ActOnReferral {
     const now = this.clock.now();
     const today = this.clock.today();
     const step = (name: Step['step'], on: LocalDate = today): Step => {
-      if (on > today)
-        throw new RuleError('date-invalid', 'a step cannot be done in the future', { field: 'on', value: on });
+      assertDayWithin(on, { earliest: referral.receivedOn, latest: today }, 'on');
       return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
     };
     return { referral, board, actor, today, now, openExtension, tx, step };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
+import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
 import type { Referral } from './referral.js';
 
@@ -146,6 +147,13 @@ export class ReferralRepository {
   /** Open cases on a meeting, oldest number first, locked on PostgreSQL. */
   async openOnMeeting(tx: EntityManager, meetingId: string): Promise<Referral[]> {
     return this.openWhere(tx, '"meeting_id" = ?', [meetingId]);
+  }
+
+  /** Whether a case that was decided at a meeting is there, cancelled ones not counted. */
+  async isDecidedAt(em: EntityManager, meetingId: string): Promise<boolean> {
+    const undecided = [...UNDECIDED_STATUSES, 'cancelled'];
+    const text = `SELECT 1 AS "one" FROM "referral" WHERE "meeting_id" = ? AND "status" NOT IN (${marks(undecided.length)}) LIMIT 1`;
+    return (await row(em, text, [meetingId, ...undecided])) !== null;
   }
 
   /** Every open case of a board, oldest number first, locked on PostgreSQL. */

@@ -27,6 +27,11 @@ export class ReplanCases {
     return this.replan(tx, meeting.board, cases, event, false);
   }
 
+  /** Whether a case has been decided at a meeting. */
+  isDecidedAt(tx: EntityManager, meetingId: string): Promise<boolean> {
+    return this.referrals.isDecidedAt(tx, meetingId);
+  }
+
   /** Every open case of a board whose closed days, lead times or meetings' own days have changed. */
   async inTransaction(tx: EntityManager, boardCode: string, by: Doer): Promise<Referral[]> {
     const cases = await this.referrals.openOfBoard(tx, boardCode);

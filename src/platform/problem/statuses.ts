@@ -27,6 +27,7 @@ export const STATUS: Record<RuleCode, number> = {
   'case-closed': 409,
   'reminder-not-resendable': 409,
   'version-stale': 412,
+  'date-out-of-order': 422,
   'received-in-future': 422,
   'answer-date-invalid': 422,
   'board-unknown': 422,

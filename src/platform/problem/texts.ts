@@ -28,6 +28,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The date is invalid',
     '',
   ),
+  'date-out-of-order': text(
+    'Dagen stämmer inte med det som har hänt',
+    'Dagen[ {value}] går inte att använda[: den måste vara {earliest} eller senare][: den måste vara {latest} eller tidigare].',
+    'The day does not go with what has happened',
+    '',
+  ),
   'time-invalid': text(
     'Klockslaget är ogiltigt',
     'Fältet [{field} ]ska vara ett klockslag, skrivet TT:MM[, inte ”{value}”].',

@@ -49,8 +49,8 @@ describe('people who are away or leave', () => {
     const substitute = otto.email;
     const days = { from: '2023-10-02', to: '2023-10-06' };
     const cases: [SeededPerson, object, number, string, string?][] = [
-      [people.officer, { substitute, from: '2023-10-06', to: '2023-10-02' }, 400, 'date-invalid', 'to'],
-      [people.officer, { substitute, from: '2023-09-01', to: '2023-09-05' }, 400, 'date-invalid', 'to'],
+      [people.officer, { substitute, from: '2023-10-06', to: '2023-10-02' }, 422, 'date-out-of-order', 'to'],
+      [people.officer, { substitute, from: '2023-09-01', to: '2023-09-05' }, 422, 'date-out-of-order', 'to'],
       [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-unknown', 'substitute'],
       [people.officer, { substitute: people.officer.email, ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.officer, { substitute: stranger.email, ...days }, 422, 'person-lacks-role', 'substitute'],

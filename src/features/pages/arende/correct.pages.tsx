@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
-import { Clock } from '../../../platform/clock/clock.port.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { isMendable, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
@@ -36,7 +35,6 @@ interface Shown {
 export class CorrectPages {
   constructor(
     private readonly frame: Frame,
-    private readonly clock: Clock,
     private readonly cases: ReadCase,
     private readonly choices: CaseChoices,
     private readonly conflicts: CaseConflicts,
@@ -84,7 +82,7 @@ export class CorrectPages {
         return this.overtaken(exchange, actor, await this.cases.view(actor, id), version, sent);
       }
       if (!isMendable(error)) throw error;
-      const errors = errorsOfForm(error, labelsOf(fields), this.clock.today());
+      const errors = errorsOfForm(error, labelsOf(fields));
       return this.form(exchange, actor, view, { ...shown, errors });
     }
     return void exchange.reply.redirect(`${casePath(id)}?klart=${CORRECT_SLUG}`, 303);

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import {
   confirmAdjustment, decideAdjustment, declineAdjustment, signAdjustment, type OtherWay,
 } from '../../../domain/adjustment/adjustment.js'; // prettier-ignore
+import { assertDayWithin } from '../../../domain/calendar/day-order.js';
 import { localDateAt } from '../../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../../domain/errors.js';
 import type { Actor } from '../../people/actor.js';
@@ -28,7 +29,7 @@ const ACT = {
 export class AdjustImmediately {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `adjustment-not-allowed`, `decline-needs-route`, `date-invalid` */
+  /** @throws RuleError as every act, and `adjustment-not-allowed`, `decline-needs-route`, `date-out-of-order` */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, move: AdjustmentMove): Promise<Referral> {
     return this.acts.perform(tx, actor, request, ACT[move.act], (context) => outcomeOf(context, move));
   }
@@ -55,15 +56,18 @@ function outcomeOf(context: ActContext, move: AdjustmentMove): ActOutcome {
   }
 }
 
-function signed({ referral, now, step }: ActContext, at: Date): ActOutcome {
+function signed({ referral, now, today, step }: ActContext, at: Date): ActOutcome {
+  const on = localDateAt(at);
+  assertDayWithin(on, { earliest: referral.receivedOn, latest: today }, 'signedAt');
   if (at > now) {
-    throw new RuleError('date-invalid', 'signed in the future', { field: 'signedAt', value: at.toISOString() });
+    const facts = { field: 'signedAt', value: at.toISOString(), latest: now.toISOString() };
+    throw new RuleError('date-out-of-order', 'signed in the future', facts);
   }
   return {
     change: {
       adjustment: signAdjustment(referral.adjustment),
       adjustmentSignedAt: at.toISOString(),
-      steps: [...referral.steps, step('adjustment', localDateAt(at))],
+      steps: [...referral.steps, step('adjustment', on)],
     },
     what: 'adjustment-signed',
   };

@@ -15,7 +15,7 @@ export interface Approval {
 export class ApproveReferral {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-invalid` for a day to come */
+  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, approval: Approval): Promise<Referral> {
     const manager = approval.level === 'manager';
     const act = manager ? 'approve-manager' : 'approve-director';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { assertDayWithin } from '../../../domain/calendar/day-order.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { RuleError } from '../../../domain/errors.js';
 import type { Outcome } from '../../../domain/referral/lifecycle.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
@@ -36,7 +36,7 @@ const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]
 export class RecordDecision {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-invalid` for a day to come or before the case came in */
+  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'record-decision', (context) => decided(context, input));
   }
@@ -46,9 +46,7 @@ function decided(context: ActContext, input: DecisionInput): ActOutcome {
   const { referral, today, step } = context;
   const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
   const date = input.date ?? (meetingOn !== null && meetingOn <= today ? meetingOn : today);
-  if (date < referral.receivedOn) {
-    throw new RuleError('date-invalid', 'decided before it came in', { field: 'date', value: date });
-  }
+  assertDayWithin(date, { earliest: referral.receivedOn, latest: today }, 'date');
   const decision: Decision = { date, paragraph: input.paragraph ?? null, outcome: input.outcome, by: input.by ?? null };
   const { outcome } = input;
   const again = outcome === 'returned' || outcome === 'tabled';

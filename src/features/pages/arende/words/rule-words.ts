@@ -6,11 +6,10 @@ import { inFull } from './days.js';
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** What a rule says on these pages, where it can say more than in general. */
-function ownWords(error: RuleError, the: string, today: string): string | null {
+function ownWords(error: RuleError, the: string): string | null {
   const { code, facts } = error;
-  const value = textOf(facts['value']);
-  if (code === 'date-invalid' && value !== null) {
-    const isComing = value.slice(0, 10) >= today;
+  if (code === 'date-out-of-order') {
+    const isComing = textOf(facts['latest']) !== null;
     return isComing ? `${the} har inte varit än.` : `${the} är före den dag då remissen kom in.`;
   }
   if (code === 'answer-date-invalid') {
@@ -27,14 +26,14 @@ function ownWords(error: RuleError, the: string, today: string): string | null {
 }
 
 /** A broken rule as errors of a form on a case. */
-export function errorsOfForm(error: unknown, labels: Labels, today: string, renamed: Labels = {}): FormErrors {
+export function errorsOfForm(error: unknown, labels: Labels, renamed: Labels = {}): FormErrors {
   const errors = errorsOfRule(error, labels, renamed);
   if (!(error instanceof RuleError)) return errors;
   return errors.map(({ field, message }) => {
     const the = field === null ? 'Dagen' : (labels[field] ?? 'Dagen');
-    return { field, message: ownWords(error, the, today) ?? message };
+    return { field, message: ownWords(error, the) ?? message };
   });
 }
 
 export const errorsOfAct = (error: unknown, form: ActForm, context: FormContext): FormErrors =>
-  errorsOfForm(error, labelsOf(form.fields(context)), context.today, form.renamed);
+  errorsOfForm(error, labelsOf(form.fields(context)), form.renamed);
