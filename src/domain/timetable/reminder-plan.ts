@@ -169,13 +169,26 @@ function rows(kind: Rows, offsets: readonly number[], closed: ClosedDays): Wante
   });
 }
 
-/** A chain: at `first` working days, then every `every`, up to and including the first day after `through`. */
-function chain(kind: Rows, first: number, every: number, through: LocalDate, closed: ClosedDays): WantedReminder[] {
+/**
+ * A chain: at `first` working days, then every `every`, up to and including the first day after `through`.
+ *
+ * What would have left before `since`, when the case was not yet registered, was never wanted: an answer date of long
+ * ago has thousands of such days.
+ */
+function chain(
+  kind: Rows & { readonly since: LocalDate },
+  first: number,
+  every: number,
+  through: LocalDate,
+  closed: ClosedDays,
+): WantedReminder[] {
   const { about, date, to } = kind;
   const wanted: WantedReminder[] = [];
   let leaveOn = addWorkingDays(kind.base ?? lastWorkingDayUntil(date, closed), first, closed);
   for (let offset = first; ; offset += every) {
-    for (const target of to) wanted.push({ about, date, offset, to: target, leaveOn, recurring: true });
+    const wantedAtAll = leaveOn >= kind.since || leaveOn > through;
+    for (const target of wantedAtAll ? to : [])
+      wanted.push({ about, date, offset, to: target, leaveOn, recurring: true });
     if (leaveOn > through) return wanted;
     leaveOn = addWorkingDays(leaveOn, every, closed);
   }
@@ -193,7 +206,7 @@ function mindsTheAnswer(c: ReminderCase): ReminderTarget {
 
 function answerDueRows(c: ReminderCase, done: ReadonlySet<MilestoneName>, through: LocalDate): WantedReminder[] {
   if (c.answerDue === null || c.workBy === null || done.has('expedite')) return [];
-  const kind = { about: 'answerDue', date: c.answerDue, base: c.workBy } as const;
+  const kind = { about: 'answerDue', date: c.answerDue, base: c.workBy, since: c.registeredOn } as const;
   const overdueTo = [mindsTheAnswer(c), 'department-manager'] as const;
   return [
     ...rows({ ...kind, to: [mindsTheAnswer(c)] }, ANSWER_OFFSETS, c.closedDays),
@@ -232,7 +245,8 @@ function gapRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
     wanted.push(...rows({ about: 'no-answer-date', ...registered }, twoDaysAfter, c.closedDays));
   }
   if (c.openExtensionAskedOn !== null) {
-    const kind = { about: 'extension', date: c.openExtensionAskedOn, to: [mindsTheAnswer(c)] } as const;
+    const since = c.registeredOn;
+    const kind = { about: 'extension', date: c.openExtensionAskedOn, since, to: [mindsTheAnswer(c)] } as const;
     wanted.push(...chain(kind, EXTENSION_EVERY, EXTENSION_EVERY, through, c.closedDays));
   }
   return wanted;
@@ -251,7 +265,13 @@ function noMeetingRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
       leaveOn: 'at-once' as const,
       recurring: true,
     })),
-    ...chain({ about: 'no-meeting', date, to }, NO_MEETING_EVERY, NO_MEETING_EVERY, through, c.closedDays),
+    ...chain(
+      { about: 'no-meeting', date, since: c.registeredOn, to },
+      NO_MEETING_EVERY,
+      NO_MEETING_EVERY,
+      through,
+      c.closedDays,
+    ),
   ];
 }
 

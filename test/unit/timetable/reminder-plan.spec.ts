@@ -121,6 +121,15 @@ describe('what goes on until its cause is gone', () => {
     expect(lines(c, 'answerDue', localDate('2023-11-05'))).toHaveLength(8);
   });
 
+  it('an answer date of long ago wants nothing from before the case was registered', () => {
+    const [longAgo, registeredOn] = [localDate('1900-01-02'), localDate('2023-09-11')];
+    const c = aCase({ answerDue: longAgo, workBy: longAgo, registeredOn, milestones: [] });
+    const overdue = wantedReminders(c, registeredOn).filter(({ about, offset }) => about === 'answerDue' && offset > 0);
+    expect(overdue.every(({ leaveOn }) => leaveOn >= registeredOn)).toBe(true);
+    expect(overdue.length).toBeLessThanOrEqual(4);
+    expect(overdue.every(({ offset }) => offset % 5 === 1)).toBe(true);
+  });
+
   it('an unanswered extension comes back every third', () =>
     expect(
       lines(aCase({ openExtensionAskedOn: localDate('2023-10-02') }), 'extension', localDate('2023-10-05')),
