@@ -3,7 +3,6 @@ import { RuleError } from '../../domain/errors.js';
 import { formatDiarienummer, numberPattern } from '../../domain/referral/diarienummer.js';
 import { ROLES } from '../../domain/referral/permissions.js';
 import { leadTimes } from '../../domain/timetable/lead-times.js';
-import { assertOwnDays } from '../../domain/timetable/plan.js';
 import { clockTime, day } from '../../platform/http/day.js';
 import { email, lineText } from '../../platform/http/text.js';
 import { reasonIn } from '../../platform/problem/reasons.js';
@@ -58,25 +57,43 @@ const meeting = z
     dispatchOn: day().nullish(),
   })
   .superRefine(({ date, adjustmentOn = null, dispatchOn = null }, context) => {
-    try {
-      assertOwnDays({ date, adjustmentOn, dispatchOn });
-    } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      const field = String(error.facts['field']);
-      const message = field === 'dispatchOn' ? `ligger efter sammanträdet ${date}` : `ligger före sammanträdet ${date}`;
+    const fault = (field: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [field], message });
-    }
+    if (adjustmentOn !== null && adjustmentOn < date) fault('adjustmentOn', `ligger före sammanträdet ${date}`);
+    if (dispatchOn !== null && dispatchOn > date) fault('dispatchOn', `ligger efter sammanträdet ${date}`);
   });
 
 /** The longest number that a pattern may give, as it is stored. */
 const LONGEST_NUMBER = 40;
+
+/** Judged by itself, so that a fault elsewhere in the board does not hide it. */
+const pattern = z.string().superRefine((text, context) => {
+  try {
+    numberPattern(text);
+  } catch (error) {
+    if (!(error instanceof RuleError)) throw error;
+    const message =
+      'ska ha {year} och {number} en gång var, åtskilda, och annars {code}, bokstäver, blanksteg och . / : _ - ( )';
+    context.addIssue({ code: 'custom', input: text, message });
+  }
+});
+
+/** Whether a pattern gives a board numbers that fit. */
+function fits(text: string, own: string): boolean {
+  try {
+    return formatDiarienummer(numberPattern(text), own, 9999, 999_999).length <= LONGEST_NUMBER;
+  } catch (error) {
+    if (error instanceof RuleError) return true;
+    throw error;
+  }
+}
 
 const board = z
   .strictObject({
     code: code(12),
     name: lineText(500),
     administration: lineText(500).nullish(),
-    numberPattern: z.string().optional(),
+    numberPattern: pattern.optional(),
     leadTimes: leadTimesPart.optional(),
     /** All of them: a day that is left out is open again. */
     closedDays: z.array(day()).max(5_000).optional(),
@@ -85,18 +102,10 @@ const board = z
     departments: z.array(department).max(1_000).optional(),
     meetings: z.array(meeting).max(5_000).optional(),
   })
-  .superRefine(({ code: own, numberPattern: pattern }, context) => {
-    const path = ['numberPattern'];
-    if (pattern === undefined) return;
-    try {
-      if (formatDiarienummer(numberPattern(pattern), own, 9999, 999_999).length <= LONGEST_NUMBER) return;
-      context.addIssue({ code: 'custom', path, message: `ger nummer som är längre än ${LONGEST_NUMBER} tecken` });
-    } catch (error) {
-      if (!(error instanceof RuleError)) throw error;
-      const message =
-        'ska ha {year} och {number} en gång var, åtskilda, och annars {code}, bokstäver, blanksteg och . / : _ - ( )';
-      context.addIssue({ code: 'custom', path, message });
-    }
+  .superRefine(({ code: own, numberPattern: given }, context) => {
+    if (given === undefined || fits(given, own)) return;
+    const message = `ger nummer som är längre än ${LONGEST_NUMBER} tecken`;
+    context.addIssue({ code: 'custom', path: ['numberPattern'], message });
   });
 
 const person = z.strictObject({

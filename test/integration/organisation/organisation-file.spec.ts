@@ -125,6 +125,14 @@ describe('An organisation file is refused with path and reason', () => {
     ['an agenda sent after the meeting', board({ meetings: [{ date: '2026-01-15', dispatchOn: '2026-01-16' }] }), [
       'boards[0].meetings[0].dispatchOn: ligger efter sammanträdet 2026-01-15',
     ]],
+    ['both own days of a meeting', board({ meetings: [{ date: '2026-01-15', adjustmentOn: '2026-01-14', dispatchOn: '2026-01-16' }] }), [
+      'boards[0].meetings[0].adjustmentOn: ligger före sammanträdet 2026-01-15',
+      'boards[0].meetings[0].dispatchOn: ligger efter sammanträdet 2026-01-15',
+    ]],
+    ['a number pattern beside something that is missing', board({ numberPattern: '{code} {number}', departments: [{ code: 'HR' }] }), [
+      expect.stringMatching(/^boards\[0\]\.numberPattern: ska ha \{year\} och \{number\} en gång var/) as unknown as string,
+      'boards[0].departments[0].name: måste anges',
+    ]],
     ['what is missing', { boards: [{}], people: [{}] }, [
       'boards[0].code: måste anges', 'boards[0].name: måste anges', 'people[0].email: måste anges', 'people[0].name: måste anges',
     ]],
