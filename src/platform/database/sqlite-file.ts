@@ -36,7 +36,8 @@ function headOf(path: string): string | null {
     throw new DatabaseRefused('not-a-database', `${path} är ingen fil. Ange databasens fil med DATABASE_URL.`);
   }
   const head = Buffer.alloc(MAGIC.length);
-  const file = openSync(path, 'r');
+  // For writing too: SQLite would open a file that may only be read, and fail at the first request.
+  const file = openSync(path, 'r+');
   try {
     readSync(file, head, 0, head.length, 0);
   } finally {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import {
@@ -158,6 +158,18 @@ describe('A database is refused, and left as it is,', () => {
     const before = readFileSync(path);
     expect((await refusal()).because).toBe('foreign');
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('when its file may only be read', async () => {
+    await closeDatabase(await open());
+    chmodSync(path, 0o444);
+    for (const above of [join(folder.path, 'data'), folder.path]) chmodSync(above, 0o755);
+    const root = process.geteuid?.() === 0;
+    // To root every file may be written.
+    if (root) process.seteuid?.(65534);
+    const refused = await refusal().finally(() => root && process.seteuid?.(0));
+    expect(refused.because).toBe('not-writable');
+    expect(refused.message).toContain(path);
   });
 
   it('when its folder cannot be made', async () => {
