@@ -21,7 +21,7 @@ export const CardTable = ({ label, columns, quietHead, class: className, childre
         <col key={column} />
       ))}
     </colgroup>
-    <thead role="rowgroup" class={quietHead === true ? 'quiet' : undefined}>
+    <thead role="rowgroup" class={quietHead === true ? 'quiet-head' : undefined}>
       <tr role="row">
         {columns.map((column) => (
           <th key={column} scope="col" role="columnheader">

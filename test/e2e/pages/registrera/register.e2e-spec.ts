@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { seedBoard, seedModelBoard, seedPerson, type ModelBoard } from '../../../support/seed.js';
+import { SettableClock } from '../../../support/settable-clock.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood, HOSTILE } from '../lista/page-visits.js';
+
+const LETTER = {
+  titel: 'Remiss av Stockholms stads trygghetsprogram 2024–2027',
+  avsandare: 'Kommunstyrelsen',
+  avsandarens: 'KS 2023/739',
+  svar: '2023-10-27',
+  inkom: '2023-09-11',
+};
+
+describeInBrowser('Registering in a browser', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    app = await startPagesApp({ clock: new SettableClock('2023-09-11T08:41:00.000Z') });
+    people = await seedModelBoard(app);
+    await seedPassword(app, people.registrar, people.officer);
+  });
+  afterAll(async () => {
+    await app.close();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const told = () => open.page.locator('#plan');
+  const list = async (): Promise<string[]> => {
+    const { body } = await app.get('/api/v1/referrals?sort=registeredAt', { token: people.registrar.token });
+    return body.items.map(({ diarienummer }: { diarienummer: string }) => diarienummer);
+  };
+  const fill = async (fields: Readonly<Record<string, string>>): Promise<void> => {
+    for (const [name, value] of Object.entries(fields)) await open.page.locator(`[name=${name}]`).fill(value);
+  };
+  const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();
+
+  it('goes by keyboard alone, with the plan told on the way, to a receipt', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await expectGood(page, 'registrera-tom');
+    expect(await page.evaluate('document.activeElement.name')).toBe('titel');
+    const type = async (text: string): Promise<void> => {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Tab');
+    };
+    await type(LETTER.titel);
+    await type(LETTER.avsandare);
+    await type(LETTER.avsandarens);
+    await type('20231027');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.name')).toBe('inkom');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Hanna');
+    await page
+      .locator('#plan-besked', { hasText: 'Sammanträde 26 oktober. Paragrafen behöver justeras omedelbart.' })
+      .waitFor();
+    expect(await told().textContent()).toContain('4 oktoberUtkastet till svar klart');
+    await expectGood(page, 'registrera-plan');
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Registrera');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/registrera/kvitto/*');
+    expect(await page.locator('.receipt-number').textContent()).toBe('Diarienummer EÅV 2023/1');
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).toContain('Hanna Handläggare får besked nu med e-post: nytt ärende.');
+    expect(main).toContain('Ordinarie justering blir klar senast 9 november 2023 (KL 5 kap. 69 §)');
+    await expectGood(page, 'registrera-kvitto');
+    expect(complaints).toEqual([]);
+    const { body } = await app.get('/api/v1/referrals', { token: people.registrar.token });
+    expect(body.items[0]).toMatchObject({ title: LETTER.titel, meeting: '2023-10-26', adjustment: 'proposed' });
+  });
+
+  it('shows the case that is there already, and registers all the same with a reason', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await fill({ ...LETTER, avsandarens: 'ks2023-0739' });
+    await page.locator('#plan', { hasText: 'Remissen verkar redan vara registrerad' }).waitFor();
+    await press('Registrera');
+    const summary = page.locator('.ds-error-summary');
+    expect(await summary.textContent()).toContain('Remissen finns redan som EÅV 2023/1.');
+    await expectGood(page, 'registrera-dubblett');
+    await summary.getByRole('link').click();
+    expect(await page.evaluate('document.activeElement.name')).toBe('dubblettskal');
+    expect(await page.locator('[name=titel]').inputValue()).toBe(LETTER.titel);
+    await page.keyboard.type('Ny remissomgång');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/registrera/kvitto/*');
+    expect(await list()).toEqual(['EÅV 2023/2', 'EÅV 2023/1']);
+  });
+
+  it('works without JavaScript: the plan on demand, and nothing typed is lost', async () => {
+    await open.close();
+    open = await visit(browser, { javaScriptEnabled: false });
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await fill({ ...LETTER, avsandarens: 'KS 2023/800', svar: '2023-10-13' });
+    await press('Visa plan');
+    expect(await told().textContent()).toContain('Svar senast fredag 13 oktober 2023');
+    expect(await told().textContent()).toContain('28 september 2023');
+    expect(await page.locator('[name=avsandare]').inputValue()).toBe(LETTER.avsandare);
+    await fill({ titel: '', svar: '2023-13-45', klockslag: 'lunch' });
+    await press('Registrera');
+    const summary = await page.locator('.ds-error-summary').textContent();
+    for (const fault of ['Ärende', 'Svar senast ska vara en dag som finns', 'Klockslag ska vara ett klockslag']) {
+      expect(summary).toContain(fault);
+    }
+    expect(await page.locator('[name=svar]').inputValue()).toBe('2023-13-45');
+    expect(await page.locator('[name=avsandarens]').inputValue()).toBe('KS 2023/800');
+    await fill({ titel: 'En remiss utan skript', svar: '231013', klockslag: 'kl 9.30' });
+    await press('Registrera');
+    expect(await page.locator('.receipt-number').textContent()).toContain('EÅV 2023/3');
+  });
+
+  it('stands errors at their fields and at the top, also for axe', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await fill({ inkom: '2024-01-01', titel: 'Framtida', avsandare: 'Någon' });
+    await press('Registrera');
+    await expectGood(page, 'registrera-fel');
+    expect(await page.locator('[name=inkom]').getAttribute('aria-invalid')).toBe('true');
+    expect(await page.title()).toBe('Fel: Registrera remiss – Diarium');
+    await press('Registrera');
+    expect((await list()).length).toBe(3);
+  });
+
+  it('says what to do when there is no answer date, and when no meeting comes in time', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    expect(await told().textContent()).toContain('Ingen svarsdag än.');
+    await fill({ svar: '2023-09-15' });
+    await page.locator('#plan', { hasText: 'Inget sammanträde hinner före svarsdagen' }).waitFor();
+    expect(await told().textContent()).toContain(
+      'begär anstånd till 29 september 2023: nämnden sammanträder 28 september 2023',
+    );
+    await fill({ svar: '2022-10-27' });
+    await page.locator('#plan', { hasText: 'Kontrollera årtalet' }).waitFor();
+    await fill({ svar: '2023-11-04' });
+    await page.locator('#plan', { hasText: 'Svarsdagen är ingen arbetsdag (alla helgons dag)' }).waitFor();
+    await expectGood(page, 'registrera-inget-sammantrade');
+  });
+
+  it('gives the same case for the same form sent twice', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    const { body } = await plain.get('/registrera');
+    const nyckel = /name="nyckel" value="([\w-]+)"/.exec(body)?.[1] ?? '';
+    const fields = { ...LETTER, namnd: 'EÅV', avsandarens: '', titel: 'Skickad två gånger', nyckel };
+    const first = await plain.post('/registrera', fields);
+    const again = await plain.post('/registrera', fields);
+    expect(first.status).toBe(303);
+    expect(again.location).toBe(first.location);
+    const other = await plain.post('/registrera', { ...fields, titel: 'En annan' });
+    expect(other.location).not.toBe(first.location);
+  });
+
+  it('takes hostile titles as text, and the page holds', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    for (const titel of HOSTILE) {
+      await page.goto(`${app.url}/registrera`);
+      await fill({ titel, avsandare: `${titel}`.slice(0, 300), svar: '2023-10-27' });
+      await press('Registrera');
+      await page.waitForURL('**/registrera/kvitto/*');
+      expect(await page.locator('.receipt .title').textContent()).toBe(titel.normalize('NFC'));
+      await expectGood(page, `registrera-fientlig-${HOSTILE.indexOf(titel)}`);
+    }
+    for (const path of ['/bevakning', '/arenden', '/sammantraden', '/paminnelser']) {
+      await page.goto(app.url + path);
+      await expectGood(page, `fientligt${path.replace('/', '-')}`);
+      expect(await page.title()).toMatch(/ – Diarium$/);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  it('takes a title that was copied over several lines as one', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await fill({ titel: 'Remiss av\nen lång\r\n titel', avsandare: 'Någon' });
+    await press('Registrera');
+    expect(await page.locator('.receipt .title').textContent()).toBe('Remiss av en lång titel');
+  });
+
+  it('lets someone who registers for two boards change board without losing what is typed', async () => {
+    await seedBoard(app, 'SBN', 'Stadsbyggnadsnämnden');
+    const roles = { EÅV: ['registrar'], SBN: ['registrar'] } as const;
+    const both = await seedPerson(app, { email: 'bodil.bada@example.se', name: 'Bodil Båda', roles });
+    await seedPassword(app, both);
+    const { page } = open;
+    await enter(page, app, both, '/registrera');
+    await expectGood(page, 'registrera-namnder');
+    await fill({ titel: 'En detaljplan', avsandare: 'Länsstyrelsen' });
+    await page.locator('[name=namnd]').selectOption('SBN');
+    await press('Byt nämnd');
+    expect(await page.locator('[name=namnd]').inputValue()).toBe('SBN');
+    expect(await page.locator('[name=titel]').inputValue()).toBe('En detaljplan');
+    await page.locator('[name=avsandare]').press('Enter');
+    await page.waitForURL('**/registrera/kvitto/*');
+    expect(await page.locator('.receipt-number').textContent()).toContain('SBN 2023/1');
+  });
+});
