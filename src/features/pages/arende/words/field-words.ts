@@ -45,12 +45,12 @@ const STEP_WORDS: ReadonlyMap<string, string> = new Map([
 /** A step or milestone by its name in the journal. */
 export const stepWords = (name: string): string => STEP_WORDS.get(name) ?? name;
 
-const CODES: Readonly<Record<string, ReadonlyMap<string, string>>> = {
-  status: new Map(REFERRAL_STATUSES.map((status) => [status, STATUS_WORDS[status]])),
-  route: new Map(ROUTES.map((route) => [route, ROUTE_WORDS[route]])),
-  adjustment: new Map(ADJUSTMENT_STATUSES.map((status) => [status, ADJUSTMENT_WORDS[status]])),
-  outcome: new Map(OUTCOMES.map((outcome) => [outcome, OUTCOME_WORDS[outcome]])),
-};
+const CODES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map<string, ReadonlyMap<string, string>>([
+  ['status', new Map(REFERRAL_STATUSES.map((status) => [status, STATUS_WORDS[status]]))],
+  ['route', new Map(ROUTES.map((route) => [route, ROUTE_WORDS[route]]))],
+  ['adjustment', new Map(ADJUSTMENT_STATUSES.map((status) => [status, ADJUSTMENT_WORDS[status]]))],
+  ['outcome', new Map(OUTCOMES.map((outcome) => [outcome, OUTCOME_WORDS[outcome]]))],
+]);
 
 /** Names behind ids in the journal. */
 export interface Names {
@@ -75,7 +75,7 @@ export function valueWords(field: string, value: unknown, names: Names): string 
   if (value === null || value === undefined || value === '') return 'inget';
   if (typeof value === 'string') {
     if (IDS.has(field)) return names.of(value) ?? 'okänd';
-    return CODES[field]?.get(value) ?? readable(value);
+    return CODES.get(field)?.get(value) ?? readable(value);
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.map((one) => valueWords(field, one, names)).join(', ');

@@ -50,14 +50,14 @@ const step =
     return `${sentence}${on(day === toldOn ? null : day)}`;
   };
 
-const ADJUSTMENT_TOLD: Readonly<Record<string, string>> = {
-  proposed: 'omedelbar justering föreslagen av systemet',
-};
+const ADJUSTMENT_TOLD: ReadonlyMap<string, string> = new Map([
+  ['proposed', 'omedelbar justering föreslagen av systemet'],
+]);
 
 function registered(after: Facts): string {
   const due = text(after, 'answerDue');
   const meeting = text(inner(after, 'plan'), 'meeting');
-  const adjustment = ADJUSTMENT_TOLD[text(after, 'adjustment') ?? ''];
+  const adjustment = ADJUSTMENT_TOLD.get(text(after, 'adjustment') ?? '');
   const said = [
     due === null ? 'Svarsdag saknas' : `Svar senast ${inFull(due)}`,
     ...(meeting === null ? [] : [`sammanträde ${inFull(meeting)}`]),
@@ -228,7 +228,10 @@ function innerChanges(before: Facts, after: Facts): FieldChange[] {
 /** What an event changed, from what to what, as far as its sentence has not told it. */
 export function changesOf({ what, before, after }: CaseEvent, names: Names): FieldChange[] {
   if (FIRST.has(what) || before === null || after === null) return [];
-  const told = new Set([...(TOLD[what] ?? []), ...(DECISIONS.test(what) ? ['decision'] : [])]);
+  const told = new Set([
+    ...(Object.hasOwn(TOLD, what) ? (TOLD[what] ?? []) : []),
+    ...(DECISIONS.test(what) ? ['decision'] : []),
+  ]);
   return Object.keys(before).flatMap((field): FieldChange[] => {
     if (told.has(field)) return [];
     if (field === 'steps') return [];

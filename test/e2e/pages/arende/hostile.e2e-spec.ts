@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { describeInBrowser, expectAccessible, expectReflow, startBrowser } from '../../../support/browser.js';
+import { CaseStage } from './case-stage.js';
+
+const TITLES: readonly (readonly [string, string])[] = [
+  ['markup', '<script>document.title="körd"</script><img src=x onerror="document.title=\'körd\'">'],
+  ['marks that turn the writing', 'Remiss \u200f\u061cשלום\u200e مرحبا\u200f om trygghet'],
+  ['a thousand letters without a blank', 'Å'.repeat(1000)],
+  ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈 Remiss 🇸🇪'.repeat(20)],
+  ['entities', '&lt;script&gt; &amp; "citat" \'apostrof\' </title></h1>'],
+];
+
+describeInBrowser('A title of ill will', () => {
+  let browser: Browser;
+  let stage: CaseStage;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    stage = await CaseStage.begin();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  it.each(TITLES)('of %s neither runs nor breaks the page', async (_, title) => {
+    const cut = (most: number): string =>
+      title
+        .slice(0, most)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trim();
+    const id = await stage.register({
+      title, internalTitle: title, sender: cut(290), senderReference: cut(190), answerTo: cut(480),
+      officer: stage.people.officer.email,
+    }); // prettier-ignore
+    await stage.act(id, 'officer', 'extension', { act: 'ask', note: title });
+    await stage.correct(id, { note: title, sender: 'Kommunstyrelsen' });
+    const { page, complaints, close } = await stage.visitAs(browser, 'registrar');
+    for (const path of ['', '/andra', '/makulera']) {
+      await page.goto(`${stage.app.url}/arenden/${id}${path}`);
+      expect(await page.title()).not.toBe('körd');
+      if (path === '') expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+      await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+      await expectReflow(page);
+      await expectAccessible(page);
+    }
+    await page.getByLabel('Skäl').fill(title);
+    await page.getByRole('button', { name: 'Makulera' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Makulera ärendet?' }).waitFor();
+    await expectReflow(page);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('leaves room at twice the size of text', async () => {
+    const id = await stage.register({ officer: stage.people.officer.email });
+    const { page, close } = await stage.visitAs(browser, 'officer', { viewport: { width: 700, height: 900 } });
+    await page.goto(`${stage.app.url}/arenden/${id}`);
+    await page.evaluate(`new Promise((resolve) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('html { font-size: 200% }');
+      document.adoptedStyleSheets = [sheet];
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    })`);
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    await close();
+  });
+
+  it('weighs less than 100 kB on the way, everything included, after a long story', async () => {
+    const id = await stage.register({ officer: stage.people.officer.email });
+    for (let n = 0; n < 40; n += 1) await stage.correct(id, { note: `Anteckning ${n} ${'text '.repeat(40)}` });
+    const { page, close } = await stage.visitAs(browser, 'registrar');
+    const sizes: number[] = [];
+    page.on('requestfinished', (request) => {
+      void request.sizes().then(({ responseBodySize, responseHeadersSize }) => {
+        sizes.push(responseBodySize + responseHeadersSize);
+      });
+    });
+    await page.goto(`${stage.app.url}/arenden/${id}`, { waitUntil: 'networkidle' });
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    expect(sizes.length).toBeGreaterThanOrEqual(4);
+    expect(total).toBeGreaterThan(20_000);
+    expect(total).toBeLessThan(100_000);
+    await close();
+  });
+});
