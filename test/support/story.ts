@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { addDays, localDate, type LocalDate } from '../../src/domain/calendar/local-date.js';
 import { instantAt } from '../../src/domain/calendar/stockholm-time.js';
+import { ReconcileLedger } from '../../src/features/reminders/reconcile-ledger.js';
 import { Sweep } from '../../src/features/reminders/sweep.js';
 import { row } from '../../src/platform/database/sql.js';
 import { ReadDatabase } from '../../src/platform/database/read-database.js';
@@ -91,11 +92,12 @@ export class Story {
     return body.map(({ what }: { what: string }) => what);
   }
 
-  /** Goes from the day of registration to `until`: the morning's mails at 07:31, what is done at noon. */
+  /** Goes from the day of registration to `until`: the ledger compared at 06:45, the morning's mails at 07:31, what is done at noon. */
   async walk(until: string, deeds: Readonly<Record<string, readonly Deed[]>>): Promise<void> {
     const last = localDate(until);
     await this.settle(this.clock.today());
     for (let day = this.clock.today(); day <= last; day = addDays(day, 1)) {
+      if (day > localDate('2023-09-11')) await this.provesThatNothingWasMissed(day);
       if (day > localDate('2023-09-11')) this.clock.set(instantAt(day, '07:31').toISOString());
       await this.app.provider(Sweep).runOnce();
       await this.settle(day);
@@ -105,6 +107,13 @@ export class Story {
       }
       await this.settle(day);
     }
+  }
+
+  /** Whatever is done with the case, its ledger holds each morning what it should. */
+  private async provesThatNothingWasMissed(day: LocalDate): Promise<void> {
+    this.clock.set(instantAt(day, '06:45').toISOString());
+    const verdict = await this.app.provider(ReconcileLedger).execute();
+    expect({ day, ...verdict }).toMatchObject({ day, missing: 0, late: 0, stuck: 0, stray: 0, unplanned: 0 });
   }
 
   /** Waits until every job is done and every mail sent, and notes what came. */
