@@ -46,7 +46,11 @@ async function seedPeople(): Promise<void> {
     const manager = who.find(({ roles }) => roles[board]?.includes('manager'));
     await seedDepartment(app, { board, managerId: manager?.id ?? null });
   }
-  for (const [a, b] of [['registrar', 'reader'], ['officer', 'secretary'], ['admin', 'reader']] as const) {
+  for (const [a, b] of [
+    ['registrar', 'reader'],
+    ['officer', 'secretary'],
+    ['admin', 'reader'],
+  ] as const) {
     const roles = { EÅV: [a], SBN: [b] };
     const name = `${a} EÅV, ${b} SBN`;
     who.push({ ...(await seedPerson(app, { email: `${a}-${b}@example.se`, name, roles })), name, roles });
@@ -81,7 +85,9 @@ function mayOpen(person: Who, { board, secret, officer }: Case): boolean {
   const roles = new Set(person.roles[board] ?? []);
   if (![...roles].some((role) => SEEING.has(role))) return false;
   const isManagerOfDepartment = roles.has('manager') && officer.endsWith(' HR');
-  return !secret || mayOpenSecret({ roles, isOfficerOfCase: officer.startsWith(`${person.email} `), isManagerOfDepartment });
+  return (
+    !secret || mayOpenSecret({ roles, isOfficerOfCase: officer.startsWith(`${person.email} `), isManagerOfDepartment })
+  );
 }
 
 const seesBoard = (person: Who, board: string): boolean => (person.roles[board] ?? []).some((role) => SEEING.has(role));
@@ -95,8 +101,7 @@ describe('What the pages show to whom', () => {
   });
   afterAll(() => app.close());
 
-  const numbersIn = (html: string): string[] =>
-    [...new Set(textOf(html).match(/(?:EÅV|SBN) 2023\/\d+/g) ?? [])].sort();
+  const numbersIn = (html: string): string[] => [...new Set(textOf(html).match(/(?:EÅV|SBN) 2023\/\d+/g) ?? [])].sort();
 
   it('names every role on both boards, open and secret cases, own ones and others', () => {
     expect(who).toHaveLength(17);
@@ -118,7 +123,12 @@ describe('What the pages show to whom', () => {
       const counted = openable.length === 0 ? ['0', 'ingen'] : [`${numbers.length}`, `${numbers.length}`];
       expect({ who: person.name, counted: told?.slice(1) }).toEqual({ who: person.name, counted });
 
-      for (const path of ['/bevakning', '/bevakning?visa=mina', '/bevakning?visa=avdelningen', '/bevakning?namnd=SBN']) {
+      for (const path of [
+        '/bevakning',
+        '/bevakning?visa=mina',
+        '/bevakning?visa=avdelningen',
+        '/bevakning?namnd=SBN',
+      ]) {
         const { body } = await browser.get(path);
         expect(numbersIn(body).filter((number) => !numbers.includes(number))).toEqual([]);
         const inMenu = />Bevakning<\/span><span class="n hot">(\d+)</.exec(body)?.[1];
@@ -133,10 +143,18 @@ describe('What the pages show to whom', () => {
         who: person.name,
         listed: seen.map(({ diarienummer }) => diarienummer).sort(),
       });
-      for (const path of ['/arenden?q=ord', '/arenden?status=assigned', '/arenden?fore=2024-01-01', '/sammantraden', '/paminnelser']) {
+      for (const path of [
+        '/arenden?q=ord',
+        '/arenden?status=assigned',
+        '/arenden?fore=2024-01-01',
+        '/sammantraden',
+        '/paminnelser',
+      ]) {
         const { body } = await browser.get(path);
         const text = textOf(body);
-        const leaked = cases.filter((one) => !mayOpen(person, one) && (text.includes(`${one.title} `) || text.includes(one.diarienummer)));
+        const leaked = cases.filter(
+          (one) => !mayOpen(person, one) && (text.includes(`${one.title} `) || text.includes(one.diarienummer)),
+        );
         expect({ who: person.name, path, leaked }).toEqual({ who: person.name, path, leaked: [] });
       }
       const shownTitles = cases.filter((one) => list.includes(one.title));

@@ -14,7 +14,12 @@ export async function expectGood(page: Page, name: string): Promise<void> {
 }
 
 /** Signs in and goes to a page. */
-export async function enter(page: Page, app: TestApp, { email }: Pick<SeededPerson, 'email'>, path: string): Promise<void> {
+export async function enter(
+  page: Page,
+  app: TestApp,
+  { email }: Pick<SeededPerson, 'email'>,
+  path: string,
+): Promise<void> {
   await page.goto(app.url + path);
   await page.getByLabel('E-postadress', { exact: true }).fill(email);
   await page.getByLabel('Lösenord', { exact: true }).fill(PASSWORD);

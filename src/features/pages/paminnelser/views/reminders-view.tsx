@@ -170,7 +170,7 @@ const Again = ({ item }: { readonly item: SentItem }): VNode => (
   <Form action={`/paminnelser/${item.id}/igen`}>
     <button type="submit" class="ds-button small" data-variant="secondary">
       {item.state === 'failed' ? 'Försök igen' : 'Skicka igen'}
-      <span class="ds-sr-only">{`: ${item.referral.diarienummer}, ${item.to.name}`}</span>
+      <span class="ds-sr-only">{` ${item.referral.diarienummer} till ${item.to.name}`}</span>
     </button>
   </Form>
 );

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { seedModelBoard, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import { SettableClock } from '../../../support/settable-clock.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood, textOf } from '../lista/page-visits.js';
+
+describeInBrowser('The watch list', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+  const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    app = await startPagesApp({ clock });
+    people = await seedModelBoard(app);
+    await seedPassword(app, ...Object.values(people));
+  });
+  afterAll(async () => {
+    await app.close();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const register = async (more: object): Promise<string> => {
+    const body = {
+      board: 'EÅV', title: 'En remiss', sender: 'Kommunstyrelsen', receivedOn: '2023-09-01', answerDue: '2023-10-27',
+      officer: people.officer.email, ...more,
+    }; // prettier-ignore
+    const answer = await app.post('/api/v1/referrals', body, { token: people.registrar.token });
+    expect(answer.status).toBe(201);
+    return answer.body.id;
+  };
+  const act = async (who: SeededPerson, id: string, path: string, body: object): Promise<void> => {
+    const answer = await app.post(`/api/v1/referrals/${id}/${path}`, body, { token: who.token });
+    expect({ path, status: answer.status, why: answer.body.detail }).toEqual({ path, status: 200, why: undefined });
+  };
+  /** The rows of a list, as number and what is to be done. */
+  const rows = async (label: string): Promise<string[]> => {
+    const found = open.page.getByRole('table', { name: label, exact: true }).locator('tbody tr');
+    return found.evaluateAll((all) =>
+      all.map((row) => {
+        const pills = [...row.querySelectorAll('td:nth-child(3) .pill')].map((pill) => pill.textContent);
+        return `${row.querySelector('.dnr')?.textContent ?? ''}: ${pills.join(', ')}`;
+      }),
+    );
+  };
+
+  it('says so when nothing waits', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/bevakning');
+    expect(await page.locator('.lede').textContent()).toBe(
+      'Måndag 11 september 2023. 0 öppna remisser, ingen kräver åtgärd.',
+    );
+    expect(await page.locator('main').textContent()).toContain('Inget kräver åtgärd just nu.');
+    await expectGood(page, 'bevakning-tom');
+  });
+
+  it('names every reason in words, the most pressing first, and what comes after', async () => {
+    await register({ title: 'Svaret är sent', answerDue: '2023-09-29' });
+    await register({ title: 'Ingen har den', officer: null, answerDue: '2023-12-20' });
+    await register({ title: 'Utan svarsdag', answerDue: null });
+    await register({ title: 'Inget sammanträde', answerDue: '2023-09-20' });
+    const model = await register({ title: 'Mönstret' });
+    const confirmed = await register({ title: 'Bekräftad' });
+    await act(people.officer, confirmed, 'adjustment', { act: 'confirm' });
+    await register({ title: 'Långt kvar', answerDue: '2023-12-20' });
+    await act(people.officer, model, 'steps', { step: 'draft', on: '2023-09-11' });
+    clock.set('2023-10-02T08:00:00.000Z');
+    const { page } = open;
+    await enter(page, app, people.registrar, '/bevakning');
+    expect(await rows('Kräver åtgärd')).toEqual([
+      'EÅV 2023/4: Svaret är försenat, Inget sammanträde i tid',
+      'EÅV 2023/1: Svaret är försenat, Utkastet är försenat, Bekräfta justeringen',
+      'EÅV 2023/2: Fördela ärendet',
+      'EÅV 2023/3: Svarsdag saknas',
+      'EÅV 2023/5: Chefens attest 6 okt, Bekräfta justeringen',
+      'EÅV 2023/6: Utkast 4 okt',
+    ]);
+    expect(await rows('Kommande')).toEqual(['EÅV 2023/7: Utkast 1 nov']);
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).toContain('7 öppna remisser, 6 kräver åtgärd.');
+    expect(main).toContain('15 arbetsdagar sedan registrering');
+    expect(await page.getByRole('img', { name: /^Registrerad 11 september, utkast klart 11 september/ }).count()).toBe(
+      1,
+    );
+    await expectGood(page, 'bevakning');
+  });
+
+  it('gives each role what waits for it, and counts that in the menu', async () => {
+    const seen: Record<string, string[]> = {};
+    for (const [role, person] of Object.entries(people)) {
+      const plain = new PlainBrowser(app);
+      await plain.signIn((person as SeededPerson).email);
+      const { body } = await plain.get('/bevakning');
+      const count = />Bevakning<\/span><span class="n hot">(\d+)</.exec(body)?.[1] ?? '0';
+      const scope = /aria-current="true">([^<]+)</.exec(body)?.[1] ?? 'Nämndens';
+      expect(textOf(body)).toContain(count === '0' ? 'ingen kräver åtgärd' : `${count} kräver åtgärd`);
+      seen[role] = [scope, count];
+    }
+    expect(seen).toEqual({
+      registrar: ['Nämndens', '6'],
+      officer: ['Mina', '5'],
+      manager: ['Min avdelnings', '5'],
+      director: ['Mina', '0'],
+      secretary: ['Nämndens', '6'],
+      reader: ['Nämndens', '6'],
+    });
+  });
+
+  it('shows the manager the approval, and a registrar what to hand out, when they ask for what is theirs', async () => {
+    const mine = async (person: SeededPerson): Promise<string[]> => {
+      const plain = new PlainBrowser(app);
+      await plain.signIn(person.email);
+      return [...new Set(textOf((await plain.get('/bevakning?visa=mina')).body).match(/EÅV 2023\/\d+/g) ?? [])].sort();
+    };
+    expect(await mine(people.manager)).toEqual(['EÅV 2023/5']);
+    expect(await mine(people.registrar)).toEqual(['EÅV 2023/2', 'EÅV 2023/3', 'EÅV 2023/4']);
+    expect(await mine(people.secretary)).toEqual([]);
+  });
+
+  it('remembers in the address whose cases are shown, without scripts too', async () => {
+    await open.close();
+    open = await visit(browser, { javaScriptEnabled: false });
+    const { page } = open;
+    await enter(page, app, people.officer, '/bevakning');
+    await page.getByRole('navigation', { name: 'Vems ärenden' }).getByRole('link', { name: 'Nämndens' }).click();
+    expect(new URL(page.url()).search).toBe('?visa=namnden');
+    expect((await rows('Kräver åtgärd')).length).toBe(6);
+    await page.locator('#sok').fill('Mönstret');
+    await page.getByRole('button', { name: 'Sök', exact: true }).click();
+    expect(new URL(page.url()).pathname).toBe('/arenden');
+    expect(await page.locator('#resultat a.dnr').allTextContents()).toEqual(['EÅV 2023/5']);
+  });
+});

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood, textOf } from './page-visits.js';
+
+const COUNT = 120;
+
+describeInBrowser('The list of cases', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    app = await startPagesApp();
+    people = await seedModelBoard(app);
+    await seedPassword(app, people.registrar, people.reader, people.officer);
+  });
+  afterAll(async () => {
+    await app.close();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const register = async (n: number, more: object = {}): Promise<void> => {
+    const day = `2023-1${n % 3}-${String((n % 28) + 1).padStart(2, '0')}`;
+    const body = {
+      board: 'EÅV', title: `Remiss nummer ${n} om ${n % 2 === 0 ? 'skolor' : 'parker'}`, sender: 'Kommunstyrelsen',
+      senderReference: `KS 2023/${n}`, receivedOn: '2023-10-02', answerDue: day, ...more,
+    }; // prettier-ignore
+    const answer = await app.post('/api/v1/referrals', body, { token: people.registrar.token });
+    expect(answer.status).toBe(201);
+  };
+  const numbers = (): Promise<string[]> => open.page.locator('#resultat a.dnr').allTextContents();
+  const path = (): string => new URL(open.page.url()).pathname + new URL(open.page.url()).search;
+
+  it('says what to do when it is empty', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/arenden');
+    expect(await page.locator('#resultat').textContent()).toContain('Här finns inga öppna ärenden.');
+    await expectGood(page, 'arenden-tom');
+    await page.getByRole('link', { name: 'Registrera en remiss', exact: true }).click();
+    expect(path()).toBe('/registrera');
+  });
+
+  it('goes from page to page and back, each case once', async () => {
+    for (let n = 1; n <= COUNT; n += 1) await register(n);
+    const { page } = open;
+    await enter(page, app, people.reader, '/arenden');
+    const first = await numbers();
+    expect(first).toHaveLength(50);
+    await expectGood(page, 'arenden');
+    const next = () => page.getByRole('link', { name: 'Nästa', exact: true });
+    await next().click();
+    const second = await numbers();
+    await next().click();
+    const third = await numbers();
+    expect(await next().count()).toBe(0);
+    expect(new Set([...first, ...second, ...third]).size).toBe(COUNT);
+    const back = page.getByRole('link', { name: 'Föregående', exact: true });
+    await back.click();
+    expect(await numbers()).toEqual(second);
+    await back.click();
+    expect(await numbers()).toEqual(first);
+    expect(path()).toBe('/arenden');
+  }, 120_000);
+
+  it('narrows by officer, state and answer date, and remembers it in the address', async () => {
+    await register(901, { title: 'Den enda hos Hanna', officer: people.officer.email, answerDue: '2023-10-27' });
+    const { page } = open;
+    await enter(page, app, people.registrar, '/arenden');
+    await page.getByText('Urval', { exact: true }).click();
+    await page.locator('[name=handlaggare]').selectOption(people.officer.email);
+    await page.getByRole('button', { name: 'Visa', exact: true }).click();
+    expect(await numbers()).toEqual([`EÅV 2023/${COUNT + 1}`]);
+    await expectGood(page, 'arenden-urval');
+    await page.locator('[name=fore]').fill('20231020');
+    await page.getByRole('button', { name: 'Visa', exact: true }).click();
+    expect(await page.locator('#resultat').textContent()).toContain('Inga ärenden i det här urvalet.');
+    await page.getByRole('link', { name: 'Visa alla öppna' }).click();
+    expect(await numbers()).toHaveLength(50);
+  });
+
+  it('tells of a faulty filter at its field', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/arenden?fore=i%20morgon');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('Svar före ska vara en dag');
+    expect(await page.locator('[name=fore]').inputValue()).toBe('i morgon');
+    await expectGood(page, 'arenden-fel');
+  });
+
+  it('finds by number as it is typed, and by words', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.reader.email);
+    for (const q of ['ks2023-0007', 'KS 2023/7', 'EÅV 2023/7']) {
+      expect((await plain.get(`/arenden?q=${encodeURIComponent(q)}`)).body).toContain('>EÅV 2023/7</a>');
+    }
+    const found = textOf((await plain.get('/arenden?q=skolor')).body);
+    expect(found).toContain('20 ärenden på sidan, senast registrerade först');
+    const nothing = await plain.get('/arenden?q=%22%27%3B--%20zzzz');
+    expect({ status: nothing.status, says: textOf(nothing.body).includes('Inget ärende hittades.') }).toEqual({
+      status: 200,
+      says: true,
+    });
+    expect((await plain.get('/arenden?sida=nonsens')).status).toBe(400);
+  });
+
+  it('leads the keyboard to the search box, and shows hits while typing', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, people.registrar, '/bevakning');
+    await page.keyboard.press('/');
+    await page.keyboard.type('Hanna');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/arenden?q=Hanna');
+    expect(await numbers()).toEqual([`EÅV 2023/${COUNT + 1}`]);
+    await page.keyboard.press('/');
+    await page.keyboard.type('KS 2023/55');
+    await page.locator('#traffar', { hasText: '1 träff visas' }).waitFor({ state: 'attached' });
+    await page.locator('#resultat a.dnr', { hasText: /^EÅV 2023\/55$/ }).waitFor();
+    expect(path()).toContain('q=KS+2023%2F55');
+    await expectGood(page, 'arenden-sok');
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows of a secret case its number and day only, to those who may not open it', async () => {
+    await register(902, { title: 'Mycket hemligt', sender: 'Okänd avsändare', secrecy: { provision: 'OSL 21:1' } });
+    const { page } = open;
+    await enter(page, app, people.reader, `/arenden?q=E%C3%85V+2023%2F${COUNT + 2}`);
+    expect(await numbers()).toEqual([`EÅV 2023/${COUNT + 2}`]);
+    const row = (await page.locator('#resultat tbody tr').first().textContent()) ?? '';
+    expect(row).toContain('Sekretess');
+    expect(row).not.toMatch(/hemligt|Okänd|Registrerat/);
+    await expectGood(page, 'arenden-sekretess');
+  });
+
+  it('gives the register as files', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.reader.email);
+    const { body } = await plain.get('/arenden');
+    for (const [kind, type] of [
+      ['csv', 'text/csv'],
+      ['xlsx', 'spreadsheetml'],
+    ] as const) {
+      const href = new RegExp(`href="([^"]+register\\.${kind})"`).exec(body)?.[1] ?? '';
+      const file = await plain.get(href);
+      expect({ status: file.status, type: file.headers.get('content-type') }).toEqual({
+        status: 200,
+        type: expect.stringContaining(type),
+      });
+    }
+  });
+
+  it('weighs less than 100 kB over the wire, all fifty rows', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    for (const path of [
+      '/arenden',
+      '/bevakning?antal=alla',
+      '/registrera',
+      '/sammantraden',
+      '/paminnelser?skickat=alla',
+    ]) {
+      const response = await fetch(app.url + path, {
+        headers: { Accept: 'text/html', Cookie: plain.cookieHeader, 'Accept-Encoding': 'gzip' },
+      });
+      await response.text();
+      const sent = Number(response.headers.get('content-length') ?? 0);
+      expect({ path, encoding: response.headers.get('content-encoding') }).toEqual({ path, encoding: 'gzip' });
+      expect({ path, small: sent < 100_000 }).toEqual({ path, small: true });
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { ReconcileLedger } from '../../../../src/features/reminders/reconcile-ledger.js';
+import { Sweep } from '../../../../src/features/reminders/sweep.js';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { eventually } from '../../../support/eventually.js';
+import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
+import { SettableClock } from '../../../support/settable-clock.js';
+import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood } from '../lista/page-visits.js';
+
+describeInBrowser('The page of reminders', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+  let sink: SmtpSink;
+  const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    sink = await startSmtpSink();
+    app = await startPagesApp({ clock, smtpUrl: sink.url });
+    people = await seedModelBoard(app);
+    await seedPassword(app, people.registrar, people.reader, people.officer);
+  });
+  afterAll(async () => {
+    await app.close();
+    await sink.stop();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const register = async (more: object): Promise<void> => {
+    const body = {
+      board: 'EÅV', title: 'Remiss om trygghet', sender: 'Kommunstyrelsen', receivedOn: '2023-09-11',
+      answerDue: '2023-10-27', officer: people.officer.email, ...more,
+    }; // prettier-ignore
+    expect((await app.post('/api/v1/referrals', body, { token: people.registrar.token })).status).toBe(201);
+  };
+  const main = async (): Promise<string> => (await open.page.locator('main').textContent()) ?? '';
+
+  it('says so when there is nothing to send', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/paminnelser');
+    expect(await main()).toContain('Inget ska skickas.');
+    expect(await main()).toContain('Ingen avstämning är gjord än.');
+    await expectGood(page, 'paminnelser-tom');
+  });
+
+  it('shows what will go, to whom and why, and what went', async () => {
+    await register({});
+    await register({ title: 'Dold titel', secrecy: { provision: 'OSL 21 kap. 1 §' } });
+    clock.set('2023-09-27T05:31:00.000Z');
+    await app.provider(Sweep).runOnce();
+    await eventually('the mails are sent', () => sink.mails.length >= 1);
+    await app.provider(ReconcileLedger).execute();
+    const { page, complaints } = open;
+    await enter(page, app, people.registrar, '/paminnelser');
+    expect(await main()).toContain('Hanna Handläggare');
+    expect(await main()).toContain('16 arbetsdagar före sammanträdet (nämndens ledtider)');
+    expect(await main()).toMatch(/Inget saknades i 2 öppna ärenden\./);
+    expect(await main()).not.toContain('Dold titel');
+    await page.locator('details.day').last().locator('summary').press('Enter');
+    await expectGood(page, 'paminnelser');
+    expect(complaints).toEqual([]);
+  });
+
+  it('sends one again for a registrar, and for nobody who may not', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/paminnelser');
+    const before = sink.mails.length;
+    await page
+      .getByRole('button', { name: /^Skicka igen EÅV 2023\/1/ })
+      .first()
+      .click();
+    expect(await page.getByRole('status').textContent()).toBe('Påminnelsen skickas igen nu.');
+    await eventually('it is sent again', () => sink.mails.length > before);
+    await page.goto(`${app.url}/paminnelser`);
+    expect(await main()).toMatch(/Skickad igen 27 sep .* av Rut Registrator/);
+    await expectGood(page, 'paminnelser-igen');
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.reader.email);
+    const seen = await plain.get('/paminnelser');
+    expect(seen.body).not.toContain('/igen"');
+    const id = /paminnelser\/([0-9a-f-]{36})\/igen/.exec(await page.content())?.[1] ?? '';
+    expect((await plain.post(`/paminnelser/${id}/igen`)).status).toBe(403);
+  });
+
+  it('shows what did not get through, why, and tries it again', async () => {
+    sink.behave({ kind: 'refuse-recipient', code: 550 });
+    clock.set('2023-10-03T05:31:00.000Z');
+    await app.provider(Sweep).runOnce();
+    const { page } = open;
+    await enter(page, app, people.registrar, '/paminnelser');
+    expect(await main()).toContain('Kom inte fram');
+    expect(await main()).toContain('Inte skickad');
+    expect(await main()).toMatch(/550/);
+    await expectGood(page, 'paminnelser-fel');
+    sink.behave({ kind: 'accept' });
+    const before = sink.mails.length;
+    await page
+      .getByRole('button', { name: /^Försök igen EÅV 2023\/1/ })
+      .first()
+      .click();
+    await eventually('it gets through', () => sink.mails.length > before);
+  });
+});

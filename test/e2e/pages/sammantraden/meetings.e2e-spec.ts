@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { eventually } from '../../../support/eventually.js';
+import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
+import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood } from '../lista/page-visits.js';
+
+describeInBrowser('The pages of meetings', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let open: Visit;
+  let sink: SmtpSink;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    sink = await startSmtpSink();
+    app = await startPagesApp({ smtpUrl: sink.url });
+    people = await seedModelBoard(app);
+    await seedPassword(app, people.secretary, people.reader, people.registrar);
+    const body = {
+      board: 'EÅV', title: 'Remiss om trygghet', sender: 'Kommunstyrelsen', receivedOn: '2023-10-09',
+      answerDue: '2023-12-01', officer: people.officer.email,
+    }; // prettier-ignore
+    expect((await app.post('/api/v1/referrals', body, { token: people.registrar.token })).status).toBe(201);
+  });
+  afterAll(async () => {
+    await app.close();
+    await sink.stop();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();
+  const fill = (name: string, value: string) => open.page.locator(`[name=${name}]`).fill(value);
+  const status = () => open.page.getByRole('status').textContent();
+
+  it('show what is on each meeting, and those that have been, folded', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, people.reader, '/sammantraden');
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).toContain('Torsdag 26 oktober 2023');
+    expect(main).toContain('19 oktober 2023 5 arbetsdagar före (nämndens ledtider)');
+    expect(main).toContain('9 november 2023 14 dagar efter (KL 5 kap. 69 §)');
+    expect(main).toContain('Tidigare sammanträden (1)');
+    expect(await page.getByRole('button', { name: 'Lägg till' }).count()).toBe(0);
+    await expectGood(page, 'sammantraden');
+    await page.getByRole('link', { name: 'Torsdag 23 november 2023' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(
+      /^Torsdag 23 november 2023\skl\.\s18\.00$/,
+    );
+    expect(await page.getByText('Ställ in sammanträdet').count()).toBe(0);
+    await expectGood(page, 'sammantrade');
+    expect(complaints).toEqual([]);
+  });
+
+  it('let a secretary add one, and tell of faults at their fields', async () => {
+    const { page } = open;
+    await enter(page, app, people.secretary, '/sammantraden');
+    await expectGood(page, 'sammantraden-sekreterare');
+    await fill('dag', '2023-10-26');
+    await press('Lägg till');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('redan ett sammanträde den dagen');
+    await fill('dag', '20231214');
+    await fill('tid', '18');
+    await fill('utskick', '2023-12-20');
+    await press('Lägg till');
+    expect(await page.locator('.ds-error-summary li').count()).toBe(1);
+    expect(await page.locator('[name=utskick]').getAttribute('aria-invalid')).toBe('true');
+    await expectGood(page, 'sammantraden-fel');
+    await fill('utskick', '2023-12-01');
+    await press('Lägg till');
+    expect(await status()).toBe('Sammanträdet är tillagt.');
+    expect(await page.locator('main').textContent()).toContain('1 december 2023 egen dag för det här sammanträdet');
+  });
+
+  it('move one by keyboard after saying which cases are planned anew and who is told', async () => {
+    const { page } = open;
+    await enter(page, app, people.secretary, '/sammantraden');
+    await page.getByRole('link', { name: 'Torsdag 23 november 2023' }).click();
+    await fill('dag', '2023-11-22');
+    await page.getByText('Ändra sammanträdet', { exact: true }).press('Enter');
+    const question = page.getByText(
+      'Om någon dag ändras: 1 öppet ärende planeras om. Hanna Handläggare får besked med e-post.',
+    );
+    expect(await question.isVisible()).toBe(true);
+    await expectGood(page, 'sammantrade-flytta');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**?meddelande=flyttat');
+    expect(await status()).toContain('omplanerade');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Onsdag 22 november 2023');
+    await eventually('Hanna is told', () => sink.mails.some(({ subject }) => /22 november/.test(subject)));
+  });
+
+  it('cancel one, which stays readable', async () => {
+    const { page } = open;
+    await enter(page, app, people.secretary, '/sammantraden');
+    await page.getByRole('link', { name: 'Onsdag 22 november 2023' }).click();
+    await page.getByText('Ställ in sammanträdet', { exact: true }).click();
+    await press('Ställ in det');
+    expect(await status()).toContain('Sammanträdet är inställt.');
+    expect(await page.getByText('Ställ in sammanträdet').count()).toBe(0);
+    await expectGood(page, 'sammantrade-installt');
+  });
+
+  it('refuse everyone else', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    const { body } = await plain.get('/sammantraden');
+    const href = /href="(\/sammantraden\/[0-9a-f-]+)"/.exec(body)?.[1] ?? '';
+    await plain.get(href);
+    const fields = { namnd: 'EÅV', dag: '2023-12-07' };
+    for (const path of ['/sammantraden', href, `${href}/stall-in`]) {
+      expect({ path, status: (await plain.post(path, fields)).status }).toEqual({ path, status: 403 });
+    }
+  });
+});
