@@ -32,7 +32,8 @@ export class CaseConflicts {
    */
   async since(actor: Actor, view: ReferralView, version: number, compared: readonly Compared[]): Promise<Conflict> {
     const { events, names } = await this.cases.story(actor, view.id);
-    return { events: eventsSince(events, version), names, compared, today: this.clock.today() };
+    const since = eventsSince(events, version);
+    return { events: since, names, compared, today: this.clock.today(), self: actor.name };
   }
 
   /** What was typed in an act's form, beside what the others did. */

@@ -45,7 +45,7 @@ describeInBrowser('The page of a case, in each of its states', () => {
     await stage.close();
     await browser.close();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     stage.clock.set('2023-09-11T08:41:00.000Z');
     return async () => {
       expect(open.complaints.filter((text) => !/\b(403|404|409|422)\b/.test(text))).toEqual([]);
@@ -74,6 +74,7 @@ describeInBrowser('The page of a case, in each of its states', () => {
   it('registered', async () => {
     const page = await show(await stage.register(), 'registrar');
     await expectGood(page, '1-registrerat');
+    await picture(page, '1-registrerat-oppet');
   });
 
   it('in preparation, adjustment proposed, for its officer', async () => {

@@ -18,12 +18,16 @@ export interface Conflict extends CaseStory {
   /** Where what was typed and what stands there can be set side by side. */
   readonly compared: readonly Compared[];
   readonly today: LocalDate;
+  /** The name of the one at the form. */
+  readonly self: string;
 }
 
-const ByWhom = ({ events }: Pick<Conflict, 'events'>): string => {
+/** Who was there before: others by name, or oneself in another window. */
+function byWhom({ events, self }: Pick<Conflict, 'events' | 'self'>): string {
   const names = [...new Set(events.map(({ by }) => by))];
-  return names.length === 0 ? 'Någon annan' : names.join(' och ');
-};
+  if (names.length === 0) return 'Någon annan';
+  return names.map((name) => (name === self ? 'Du själv, i ett annat fönster,' : name)).join(' och ');
+}
 
 const Side = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
   <div class="scroll" role="region" aria-labelledby="sida-vid-sida" tabIndex={0}>
@@ -57,8 +61,8 @@ interface ConflictProps {
 
 /** Both versions, and what happened in between. Nothing has been saved of what was typed, and nothing of it is lost. */
 export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
-  const { events, compared, names, today } = conflict;
-  const message = `${ByWhom({ events })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
+  const { events, compared, names, today, self } = conflict;
+  const message = `${byWhom({ events, self })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
   return (
     <>
       <ErrorSummary title="Ärendet har ändrats" errors={[{ field: null, message }]} />
