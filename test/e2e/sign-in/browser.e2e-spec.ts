@@ -97,7 +97,7 @@ describeInBrowser('Signing in, in a browser', () => {
     await open.close();
     open = await visit(browser, { javaScriptEnabled: false });
     await signIn(people.registrar.email);
-    expect(path()).toBe('/konto');
+    expect(path()).toBe('/bevakning');
     await press('Logga ut');
     expect(await open.page.getByRole('status').textContent()).toBe('Du är utloggad.');
     await go('/konto');
@@ -110,7 +110,7 @@ describeInBrowser('Signing in, in a browser', () => {
     const { page } = open;
     open = other;
     await signIn(people.secretary.email);
-    await open.page.reload();
+    await go('/konto');
     await expectGood(open.page, 'konto-inloggningar');
     await open.page.getByText('Avsluta alla andra', { exact: true }).click();
     await expectGood(open.page, 'konto-avsluta');
@@ -123,6 +123,7 @@ describeInBrowser('Signing in, in a browser', () => {
   it('changes a password, telling what is wrong with a weak one', async () => {
     const { page } = open;
     await signIn(people.secretary.email);
+    await go('/konto');
     await fill('Nuvarande lösenord', PASSWORD);
     await fill('Nytt lösenord', 'Sommar2023!!');
     await press('Byt lösenord');
