@@ -100,7 +100,7 @@ export const ActsPanel = ({ context, offered, isSecond }: ActsProps): VNode => {
     <section class="panel next" aria-labelledby="nasta">
       <div class="pad">
         <div class="next-head">
-          <p class="eyebrow">Nästa steg</p>
+          {view.nextStep === null ? null : <p class="eyebrow">Nästa steg</p>}
           <h2 id="nasta">{headline(view)}</h2>
           <When view={view} today={today} />
           {next === null && words !== null ? <p class="sub">{words.who}</p> : null}

@@ -17,8 +17,8 @@ interface CardProps extends Pick<WaysProps, 'view'> {
   readonly title: string;
   readonly law: string;
   readonly act?: Act;
-  /** Buttons: what is on them, and the query that fills in the form. */
-  readonly buttons?: readonly (readonly [string, string])[];
+  /** Buttons: what is on them, the query that fills in the form, and what else they are called by those who hear them. */
+  readonly buttons?: readonly (readonly [label: string, query: string, heard?: string])[];
   readonly children: ComponentChildren;
 }
 
@@ -29,9 +29,10 @@ const Card = ({ view, title, law, act, buttons = [], children }: CardProps): VNo
     <p>{children}</p>
     {act === undefined || !view.acts.includes(act)
       ? null
-      : buttons.map(([label, query]) => (
+      : buttons.map(([label, query, heard]) => (
           <ButtonLink key={query} href={`${casePath(view.id, slugOf(act))}?${query}`} kind="secondary">
             {label}
+            {heard === undefined ? null : <span class="ds-sr-only"> {heard}</span>}
           </ButtonLink>
         ))}
   </li>
@@ -73,7 +74,7 @@ export const WaysOn = ({ view, today }: WaysProps): VNode => {
           title="Ordförandebeslut"
           law="KL 6 kap. 39 §"
           act="choose-route"
-          buttons={[['Välj ordförandebeslut', 'route=chair']]}
+          buttons={[['Välj', 'route=chair', 'ordförandebeslut']]}
         >
           När ärendet är så brådskande att nämnden inte kan inväntas. Beslutet anmäls vid nästa sammanträde (6 kap. 40
           §).
@@ -83,7 +84,7 @@ export const WaysOn = ({ view, today }: WaysProps): VNode => {
           title="Delegation"
           law="KL 6 kap. 37 §, 7 kap. 5 §"
           act="choose-route"
-          buttons={[['Välj delegation', 'route=delegation']]}
+          buttons={[['Välj', 'route=delegation', 'delegation']]}
         >
           När delegationsordningen ger någon rätten. {unbroken(delegationWarning(view))}
         </Card>
@@ -96,7 +97,7 @@ export const WaysOn = ({ view, today }: WaysProps): VNode => {
           title="Avstå"
           law={asksAsExecutive(view) ? 'KL 6 kap. 12 §' : 'Remissen är en inbjudan'}
           act="choose-route"
-          buttons={[['Välj att avstå', 'route=declined']]}
+          buttons={[['Välj', 'route=declined', 'att avstå']]}
         >
           {asksAsExecutive(view)
             ? 'Remissen kommer från kommunstyrelsen, som får begära in yttranden. Räkna med att svaret är en skyldighet.'
