@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { v7 as uuid } from 'uuid';
 import { yearOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { formatDiarienummer, matchKey } from '../../domain/referral/diarienummer.js';
@@ -16,6 +15,7 @@ import { CaseKeeper } from './case-keeper.js';
 import { NO_DUE, planCase } from './case-plan.js';
 import { OfficerLookup } from './officer-lookup.js';
 import type { Referral } from './referral.js';
+import { referralId } from './referral-id.js';
 import { ReferralRepository } from './referral.repository.js';
 import type { RegistrationInput } from './registration-input.js';
 import { senderKey, senderReferenceKey } from './sender-key.js';
@@ -85,7 +85,7 @@ export class RegisterReferral {
     const today = this.clock.today();
     const diarienummer = formatDiarienummer(board.numberPattern, board.code, given.year, given.number);
     return {
-      id: uuid({ msecs: this.clock.now().getTime() }),
+      id: referralId(this.clock.now()),
       version: 1,
       board: board.code,
       year: given.year,
