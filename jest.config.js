@@ -1,6 +1,7 @@
 /** Jest runs the TypeScript sources as ES modules through swc; see docs/adr/0006-esm-and-jest.md. */
 export default {
   testEnvironment: 'node',
+  setupFilesAfterEnv: ['<rootDir>/test/support/once-more-in-ci.ts'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.spec.tsx', '**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
