@@ -37,7 +37,7 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @Index('ix_referral_department_open', ['board', 'department', 'dueKey', 'id'], { where: OPEN })
 @Index('ix_referral_attention', ['board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_proposed', ['board', 'nextStepOn', 'id'], { where: `"adjustment" = 'proposed' AND ${OPEN}` })
-@Index('ix_referral_step', ['board', 'nextStep', 'nextStepOn', 'id'], { where: OPEN })
+@Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_dormant', ['board', 'nextStepOn', 'id'], { where: `"dormant_since" IS NOT NULL AND ${OPEN}` })
 @Index('ix_referral_meeting', ['meetingId'], { where: `"meeting_id" IS NOT NULL` })
 @Index('ix_referral_officer', ['officerId', 'dueKey', 'id'])

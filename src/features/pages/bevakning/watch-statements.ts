@@ -54,48 +54,85 @@ const STEPS_OF: readonly (readonly [Role, readonly string[]])[] = [
 ];
 const MANAGER_STEPS = ['assign', 'managerApproval'];
 
-/** Cases that wait for the person: own ones, and those whose next step is the person's by role. */
-function addMine({ actor, boards }: WatchQuestion, { add }: Conditions): void {
-  const ways = [`r."officer_id" IN (${marks(actor.actsFor.size)})`];
-  const params: unknown[] = [...actor.actsFor];
-  for (const [role, steps] of STEPS_OF) {
-    const there = boards.filter((board) => rolesOn(actor, board).has(role));
-    if (there.length === 0) continue;
-    ways.push(`(r."board" IN (${marks(there.length)}) AND r."next_step" IN (${marks(steps.length)}))`);
-    params.push(...there, ...steps);
-  }
-  if (actor.manages.size > 0) {
-    const departments = `r."board" || '/' || r."department" IN (${marks(actor.manages.size)})`;
-    ways.push(`(${departments} AND r."next_step" IN (${marks(MANAGER_STEPS.length)}))`);
-    params.push(...actor.manages, ...MANAGER_STEPS);
-  }
-  add(`(${ways.join(' OR ')})`, ...params);
+type Reason = 'step' | 'no-day' | 'due' | 'proposed';
+
+/** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
+interface Way {
+  readonly text: string;
+  readonly params: readonly unknown[];
+  readonly reasons: readonly Reason[];
+  /** Whether the board is left to be checked, so that the officer's own index is used. */
+  readonly byOfficer?: boolean;
 }
 
-/** Open cases of these boards that the person may open, of the chosen scope. */
-function openCases(question: WatchQuestion, boards: readonly string[]): Conditions {
-  const conditions = new Conditions();
-  const { actor, scope, departments } = question;
-  conditions.add(`r."board" IN (${marks(boards.length)})`, ...boards).add(OPEN);
-  if (scope === 'mine') addMine(question, conditions);
-  if (scope === 'department') {
-    conditions.add(`r."board" || '/' || r."department" IN (${marks(departments.length)})`, ...departments);
+const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed'];
+/** Of others' cases the person has only this step to do. */
+const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
+
+/** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
+function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
+  const own = marks(actor.actsFor.size);
+  const ways: Way[] = [
+    { text: `r."officer_id" IN (${own})`, params: [...actor.actsFor], reasons: ALL, byOfficer: true },
+  ];
+  const others = `coalesce(r."officer_id", '') NOT IN (${own})`;
+  const step = (where: string, params: readonly unknown[], steps: readonly string[]): void => {
+    for (const one of steps) {
+      const text = `r."next_step" = ? AND ${where} AND ${others}`;
+      ways.push({ text, params: [one, ...params, ...actor.actsFor], reasons: STEP_ONLY });
+    }
+  };
+  for (const [role, steps] of STEPS_OF) {
+    const there = boards.filter((board) => rolesOn(actor, board).has(role));
+    if (there.length > 0) step(`r."board" IN (${marks(there.length)})`, there, steps);
   }
+  const managed = [...actor.manages];
+  if (managed.length > 0)
+    step(`r."board" || '/' || r."department" IN (${marks(managed.length)})`, managed, MANAGER_STEPS);
+  return ways;
+}
+
+function waysOf(question: WatchQuestion): Way[] {
+  const { scope, departments } = question;
+  if (scope === 'mine') return waysOfMine(question);
+  if (scope === 'board') return [{ text: '1 = 1', params: [], reasons: ALL }];
+  const text = `r."board" || '/' || r."department" IN (${marks(departments.length)})`;
+  return [{ text, params: departments, reasons: ALL }];
+}
+
+/** Open cases of these boards that the person may open, found in one way. */
+function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way): Conditions {
+  const conditions = new Conditions();
+  const board = way.byOfficer === true ? `r."board" || ''` : `r."board"`;
+  conditions
+    .add(`${board} IN (${marks(boards.length)})`, ...boards)
+    .add(OPEN)
+    .add(way.text, ...way.params);
   addOpenable(actor, boards, conditions.add);
   return conditions;
 }
 
-type Reason = (conditions: Conditions, horizon: Horizon, today: LocalDate) => void;
+const OVERDUE = `r."due_key" < ? AND ${UNANSWERED}`;
+const PROPOSED = `r."adjustment" = 'proposed'`;
 
-/** Why a case needs an act: each reason is found by an index of its own. */
-const REASONS: readonly Reason[] = [
-  ({ add }, { until }, today) =>
+/** Why a case needs an act: each reason has an index of its own. */
+const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: LocalDate) => void> = {
+  step: ({ add }, { until }, today) =>
     void add(`r."next_step_on" <= ?`, until)
       .add(`(r."next_step" <> 'close' OR r."next_step_on" <= ?)`, today)
       .add(AWAKE),
-  ({ add }) => void add(`r."next_step_on" IS NULL AND r."next_step" IS NOT NULL`).add(AWAKE),
-  ({ add }, { dueBefore }) => void add(`r."due_key" < ?`, dueBefore).add(UNANSWERED),
-  ({ add }) => void add(`r."adjustment" = 'proposed'`).add(AWAKE),
+  'no-day': ({ add }) => void add(`r."next_step_on" IS NULL`).add(AWAKE),
+  due: ({ add }, { dueBefore }) => void add(OVERDUE, dueBefore),
+  proposed: ({ add }) => void add(PROPOSED).add(AWAKE),
+};
+
+/** Where the others are: later, cases that are only to be closed, and those that rest. */
+const LATER: readonly ((conditions: Conditions, horizon: Horizon, today: LocalDate) => void)[] = [
+  ({ add }, { until }) => void add(`r."next_step_on" > ?`, until),
+  ({ add }, { until }, today) =>
+    void add(`r."next_step_on" > ? AND r."next_step_on" <= ?`, today, until).add(`r."next_step" = 'close'`).add(AWAKE),
+  ({ add }, { until }) =>
+    void add(`r."dormant_since" IS NOT NULL`).add(`(r."next_step_on" IS NULL OR r."next_step_on" <= ?)`, until),
 ];
 
 const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting_since" AS "noMeetingSince",
@@ -104,56 +141,68 @@ const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting
   (SELECT e."asked_until" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedUntil"`;
 const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
 
-/** The ids of the cases that need an act, at most `limit` for each reason and so at least as many of all. */
-function idsInNeed(question: WatchQuestion, limit: number): Statement {
-  const parts: string[] = [];
-  const params: unknown[] = [];
-  for (const horizon of question.horizons) {
-    for (const reason of REASONS) {
-      const conditions = openCases(question, horizon.boards);
-      reason(conditions, horizon, question.today);
-      const found = `SELECT r."id" FROM "referral" r WHERE ${conditions.text} ${IN_ORDER} LIMIT ?`;
-      parts.push(`SELECT "id" FROM (${found}) "some"`);
-      params.push(...conditions.params, limit);
-    }
-  }
-  return { text: parts.join(' UNION '), params };
+/** The ids of several searches together, at most `limit` of each. */
+function idsOf(searches: readonly Conditions[], order: string, limit: number): Statement {
+  const part = ({ text }: Conditions): string =>
+    `SELECT "id" FROM (SELECT r."id" FROM "referral" r WHERE ${text} ${order} LIMIT ?) "some"`;
+  return {
+    text: searches.map(part).join(' UNION '),
+    params: searches.flatMap(({ params }) => [...params, limit]),
+  };
 }
 
-/** The cases that need an act, the one that has waited longest first. */
-export function casesInNeed(question: WatchQuestion, limit: number): Statement {
-  const ids = idsInNeed(question, limit);
+function searchesInNeed(question: WatchQuestion): Conditions[] {
+  return question.horizons.flatMap((horizon) =>
+    waysOf(question).flatMap((way) =>
+      way.reasons.map((reason) => {
+        const conditions = openCases(question, horizon.boards, way);
+        NEEDS[reason](conditions, horizon, question.today);
+        return conditions;
+      }),
+    ),
+  );
+}
+
+/** Cases for which none of their way's reasons holds. */
+function searchesToCome(question: WatchQuestion): Conditions[] {
+  return question.horizons.flatMap((horizon) =>
+    waysOf(question).flatMap((way) =>
+      LATER.map((later) => {
+        const conditions = openCases(question, horizon.boards, way);
+        later(conditions, horizon, question.today);
+        if (way.reasons.includes('due')) conditions.add(`NOT (${OVERDUE})`, horizon.dueBefore);
+        if (way.reasons.includes('proposed')) conditions.add(`NOT (${PROPOSED} AND ${AWAKE})`);
+        return conditions;
+      }),
+    ),
+  );
+}
+
+function casesOf(searches: readonly Conditions[], limit: number): Statement {
+  const ids = idsOf(searches, IN_ORDER, limit);
   const text = `SELECT ${LISTED}, ${EXTRA} FROM ${LISTED_FROM} WHERE r."id" IN (${ids.text}) ${IN_ORDER} LIMIT ?`;
   return { text, params: [...ids.params, limit] };
 }
 
-/** How many need an act, counted up to `most`. */
-export function countInNeed(question: WatchQuestion, most: number): Statement {
-  const ids = idsInNeed(question, most);
-  return { text: `SELECT count(*) AS "count" FROM (${ids.text}) "all"`, params: ids.params };
+/** @param order one that an index has leads the planner to that index */
+function countOf(searches: readonly Conditions[], order: string, most: number): Statement {
+  const ids = idsOf(searches, order, most);
+  const some = `SELECT "id" FROM (${ids.text}) "found" LIMIT ?`;
+  return { text: `SELECT count(*) AS "count" FROM (${some}) "all"`, params: [...ids.params, most] };
 }
 
-/** How many are open at all, counted up to `most`. */
-export function countOpen(question: WatchQuestion, most: number): Statement {
-  const { text, params } = openCases(question, question.boards);
-  const found = `SELECT 1 FROM "referral" r WHERE ${text} LIMIT ?`;
-  return { text: `SELECT count(*) AS "count" FROM (${found}) "some"`, params: [...params, most] };
-}
-
-/** No reason holds; with `coalesce`, since what is unknown would leave a case out of both lists. */
-function addNotInNeed({ horizons, today }: WatchQuestion, { add }: Conditions): void {
-  for (const { boards, until, dueBefore } of horizons) {
-    const step = `coalesce(r."next_step_on", '') <= ? AND (coalesce(r."next_step", '') <> 'close' OR r."next_step_on" <= ?)`;
-    const due = `r."due_key" < ? AND ${UNANSWERED}`;
-    const reasons = `(${AWAKE} AND ((${step}) OR r."adjustment" = 'proposed')) OR (${due})`;
-    add(`NOT (r."board" IN (${marks(boards.length)}) AND (${reasons}))`, ...boards, until, today, dueBefore);
-  }
-}
+/** The cases that need an act, the one that has waited longest first. */
+export const casesInNeed = (question: WatchQuestion, limit: number): Statement =>
+  casesOf(searchesInNeed(question), limit);
 
 /** The other open cases, the next to do something in first. */
-export function casesToCome(question: WatchQuestion, limit: number): Statement {
-  const conditions = openCases(question, question.boards);
-  addNotInNeed(question, conditions);
-  const text = `SELECT ${LISTED}, ${EXTRA} FROM ${LISTED_FROM} WHERE ${conditions.text} ${IN_ORDER} LIMIT ?`;
-  return { text, params: [...conditions.params, limit] };
-}
+export const casesToCome = (question: WatchQuestion, limit: number): Statement =>
+  casesOf(searchesToCome(question), limit);
+
+/** How many need an act, counted up to `most`. */
+export const countInNeed = (question: WatchQuestion, most: number): Statement =>
+  countOf(searchesInNeed(question), IN_ORDER, most);
+
+/** How many are open at all, counted up to `most`. */
+export const countOpen = (question: WatchQuestion, most: number): Statement =>
+  countOf(waysOf(question).map((way) => openCases(question, question.boards, way)), '', most); // prettier-ignore
