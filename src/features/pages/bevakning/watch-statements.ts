@@ -54,7 +54,7 @@ const STEPS_OF: readonly (readonly [Role, readonly string[]])[] = [
 ];
 const MANAGER_STEPS = ['assign', 'managerApproval'];
 
-type Reason = 'step' | 'no-day' | 'due' | 'proposed';
+type Reason = 'step' | 'own-step' | 'no-day' | 'due' | 'proposed';
 
 /** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
 interface Way {
@@ -66,6 +66,8 @@ interface Way {
 }
 
 const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed'];
+/** Ending a case is for registrars: its officer has done what there was to do. */
+const OWN: readonly Reason[] = ['own-step', 'no-day', 'due', 'proposed'];
 /** Of others' cases the person has only this step to do. */
 const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 
@@ -73,7 +75,7 @@ const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
   const own = marks(actor.actsFor.size);
   const ways: Way[] = [
-    { text: `r."officer_id" IN (${own})`, params: [...actor.actsFor], reasons: ALL, byOfficer: true },
+    { text: `r."officer_id" IN (${own})`, params: [...actor.actsFor], reasons: OWN, byOfficer: true },
   ];
   const others = `coalesce(r."officer_id", '') NOT IN (${own})`;
   const step = (where: string, params: readonly unknown[], steps: readonly string[]): void => {
@@ -121,16 +123,21 @@ const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: Lo
     void add(`r."next_step_on" <= ?`, until)
       .add(`(r."next_step" <> 'close' OR r."next_step_on" <= ?)`, today)
       .add(AWAKE),
+  'own-step': ({ add }, { until }) => void add(`r."next_step_on" <= ? AND r."next_step" <> 'close'`, until).add(AWAKE),
   'no-day': ({ add }) => void add(`r."next_step_on" IS NULL`).add(AWAKE),
   due: ({ add }, { dueBefore }) => void add(OVERDUE, dueBefore),
   proposed: ({ add }) => void add(PROPOSED).add(AWAKE),
 };
 
-/** Where the others are: later, cases that are only to be closed, and those that rest. */
-const LATER: readonly ((conditions: Conditions, horizon: Horizon, today: LocalDate) => void)[] = [
+/**
+ * Where the others are: later, cases that are only to be closed, and those that rest.
+ *
+ * `from` is the day after which closing can wait: today, or the beginning of time where it is somebody else's to do.
+ */
+const LATER: readonly ((conditions: Conditions, horizon: Horizon, from: LocalDate | '') => void)[] = [
   ({ add }, { until }) => void add(`r."next_step_on" > ?`, until),
-  ({ add }, { until }, today) =>
-    void add(`r."next_step_on" > ? AND r."next_step_on" <= ?`, today, until).add(`r."next_step" = 'close'`).add(AWAKE),
+  ({ add }, { until }, from) =>
+    void add(`r."next_step_on" > ? AND r."next_step_on" <= ?`, from, until).add(`r."next_step" = 'close'`).add(AWAKE),
   ({ add }, { until }) =>
     void add(`r."dormant_since" IS NOT NULL`).add(`(r."next_step_on" IS NULL OR r."next_step_on" <= ?)`, until),
 ];
@@ -169,7 +176,7 @@ function searchesToCome(question: WatchQuestion): Conditions[] {
     waysOf(question).flatMap((way) =>
       LATER.map((later) => {
         const conditions = openCases(question, horizon.boards, way);
-        later(conditions, horizon, question.today);
+        later(conditions, horizon, way.reasons.includes('step') ? question.today : '');
         if (way.reasons.includes('due')) conditions.add(`NOT (${OVERDUE})`, horizon.dueBefore);
         if (way.reasons.includes('proposed')) conditions.add(`NOT (${PROPOSED} AND ${AWAKE})`);
         return conditions;

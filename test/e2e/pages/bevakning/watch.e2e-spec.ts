@@ -126,6 +126,20 @@ describeInBrowser('The watch list', () => {
     expect(await mine(people.secretary)).toEqual([]);
   });
 
+  it('leaves ending a case to registrars: its officer finds it among what is coming', async () => {
+    const id = await register({ title: 'Redan besvarad', answerDue: '2023-12-20' });
+    await act(people.registrar, id, 'meeting', { route: 'declined', reason: 'Berör oss inte' });
+    await act(people.secretary, id, 'decision', { outcome: 'declined' });
+    await act(people.registrar, id, 'answer', {});
+    const { page } = open;
+    await enter(page, app, people.officer, '/bevakning');
+    expect((await rows('Kräver åtgärd')).filter((row) => row.startsWith('EÅV 2023/8'))).toEqual([]);
+    expect(await rows('Kommande')).toContain('EÅV 2023/8: Avsluta ärendet');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await enter(page, app, people.registrar, '/bevakning');
+    expect((await rows('Kräver åtgärd')).at(-1)).toBe('EÅV 2023/8: Avsluta ärendet');
+  });
+
   it('remembers in the address whose cases are shown, without scripts too', async () => {
     await open.close();
     open = await visit(browser, { javaScriptEnabled: false });
@@ -133,7 +147,7 @@ describeInBrowser('The watch list', () => {
     await enter(page, app, people.officer, '/bevakning');
     await page.getByRole('navigation', { name: 'Vems ärenden' }).getByRole('link', { name: 'Nämndens' }).click();
     expect(new URL(page.url()).search).toBe('?visa=namnden');
-    expect((await rows('Kräver åtgärd')).length).toBe(6);
+    expect((await rows('Kräver åtgärd')).length).toBe(7);
     await page.locator('#sok').fill('Mönstret');
     await page.getByRole('button', { name: 'Sök', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe('/arenden');

@@ -115,7 +115,7 @@ const Days = (parts: Parts): VNode => {
   return (
     <>
       <div class="side-by-side">
-        <DayField {...parts} name="svar" hint="Som avsändaren har skrivit. ÅÅÅÅ-MM-DD" optional />
+        <DayField {...parts} name="svar" optional />
         <Field
           name="klockslag"
           label={LABELS.klockslag}
