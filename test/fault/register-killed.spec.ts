@@ -29,7 +29,11 @@ describe('registering while the process is killed again and again', () => {
 
   beforeAll(async () => {
     await freshDatabaseFile(folder.path);
-    const app = await startApp({ clock: new SettableClock('2023-09-11T08:00:00.000Z'), dataDir: folder.path, process: 'web' });
+    const app = await startApp({
+      clock: new SettableClock('2023-09-11T08:00:00.000Z'),
+      dataDir: folder.path,
+      process: 'web',
+    });
     token = (await seedModelBoard(app)).registrar.token;
     await app.close();
     env = {
@@ -90,7 +94,9 @@ describe('registering while the process is killed again and again', () => {
 
     expect(refused).toEqual([]);
     const db = new Database(join(folder.path, 'diarium.db'), { readonly: true });
-    const stored = db.prepare('SELECT id, number, diarienummer, title FROM referral ORDER BY number').all() as (Acknowledged & {
+    const stored = db
+      .prepare('SELECT id, number, diarienummer, title FROM referral ORDER BY number')
+      .all() as (Acknowledged & {
       number: number;
     })[];
     const series = db.prepare('SELECT last FROM series').get();
@@ -104,7 +110,9 @@ describe('registering while the process is killed again and again', () => {
   }, 180_000);
 
   it('leaves a journal that verifies', async () => {
-    const run = promisify(execFile)(process.execPath, [join(DIST, 'cli.js'), 'verify'], { env: { PATH: process.env['PATH'], ...env } });
+    const run = promisify(execFile)(process.execPath, [join(DIST, 'cli.js'), 'verify'], {
+      env: { PATH: process.env['PATH'], ...env },
+    });
     await expect(run).resolves.toMatchObject({ stdout: expect.any(String) });
   });
 });

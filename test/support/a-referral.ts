@@ -12,6 +12,7 @@ export const aBoard = (more: Partial<Board> = {}): Board => ({
   numberPattern: '{code} {year}/{number}',
   leadTimes: leadTimes({}),
   closedDays: new Set(),
+  morningReport: true,
   ...more,
 });
 

@@ -129,7 +129,9 @@ describe('every act, by everyone, in every status', () => {
     clock.set('2023-09-11T08:41:00.000Z');
     const input = { board: 'EÅV', title: `Remiss ${status}`, sender: 'Kommunstyrelsen' };
     const days = { receivedOn: localDate('2023-09-11'), answerDue: localDate('2023-10-27') };
-    let referral = await app.provider(RegisterReferral).execute(actor('registrar'), { ...input, ...days, department: 'HR' });
+    let referral = await app
+      .provider(RegisterReferral)
+      .execute(actor('registrar'), { ...input, ...days, department: 'HR' });
     clock.set('2023-10-26T16:00:00.000Z');
     const request = { referralId: referral.id };
     if (status === 'cancelled') {
@@ -177,7 +179,8 @@ describe('every act, by everyone, in every status', () => {
       if (!(error instanceof RuleError)) throw error;
       if (error.code === 'not-found') return error.code;
       expect(error.facts['possible']).toBeInstanceOf(Array);
-      if (error.code === 'act-not-allowed') expect(error.facts).toMatchObject({ act, status, reason: expect.any(String) });
+      if (error.code === 'act-not-allowed')
+        expect(error.facts).toMatchObject({ act, status, reason: expect.any(String) });
       return error.code;
     }
   };

@@ -101,13 +101,17 @@ describe('the plan of a case', () => {
 
   it('never plans the answer to leave after the day to work by when a meeting was recommended', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 200 }), fc.array(fc.integer({ min: 0, max: 220 }), { maxLength: 8 }), (due, at) => {
-        const meetings = [...new Set(at)].map((days) => aMeeting(addDays(TODAY, days)));
-        const planned = plan({ referral: aReferral({ answerDue: addDays(TODAY, due) }), meetings });
-        const leaves = planned.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
-        if (planned.meetingId === null) expect(planned.noMeetingSince).toBe(TODAY);
-        else expect((leaves ?? '9999') <= (planned.workBy ?? '')).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 200 }),
+        fc.array(fc.integer({ min: 0, max: 220 }), { maxLength: 8 }),
+        (due, at) => {
+          const meetings = [...new Set(at)].map((days) => aMeeting(addDays(TODAY, days)));
+          const planned = plan({ referral: aReferral({ answerDue: addDays(TODAY, due) }), meetings });
+          const leaves = planned.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
+          if (planned.meetingId === null) expect(planned.noMeetingSince).toBe(TODAY);
+          else expect((leaves ?? '9999') <= (planned.workBy ?? '')).toBe(true);
+        },
+      ),
     );
   });
 

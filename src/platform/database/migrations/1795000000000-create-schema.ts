@@ -48,20 +48,13 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           nullable(text('ended_on', 10)),
           text('created_at', 24),
         ],
-        indices: [
-          { name: 'uq_person_email', columnNames: ['email'], isUnique: true },
-        ],
+        indices: [{ name: 'uq_person_email', columnNames: ['email'], isUnique: true }],
       }),
     );
     await q.createTable(
       new Table({
         name: 'department',
-        columns: [
-          key(text('board', 12)),
-          key(text('code', 24)),
-          text('name', 500),
-          nullable(text('manager_id', 36)),
-        ],
+        columns: [key(text('board', 12)), key(text('code', 24)), text('name', 500), nullable(text('manager_id', 36))],
         foreignKeys: [
           foreignKey('fk_department_manager', ['manager_id'], 'person', ['id']),
           foreignKey('fk_department_board', ['board'], 'board', ['code']),
@@ -71,16 +64,13 @@ export class CreateSchema1795000000000 implements MigrationInterface {
     await q.createTable(
       new Table({
         name: 'person_role',
-        columns: [
-          key(text('person_id', 36)),
-          key(text('board', 12)),
-          key(text('role', 24)),
-        ],
-        indices: [
-          { name: 'ix_person_role_board', columnNames: ['board', 'role'] },
-        ],
+        columns: [key(text('person_id', 36)), key(text('board', 12)), key(text('role', 24))],
+        indices: [{ name: 'ix_person_role_board', columnNames: ['board', 'role'] }],
         checks: [
-          { name: 'ck_person_role_role', expression: `"role" IN ('registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin')` },
+          {
+            name: 'ck_person_role_role',
+            expression: `"role" IN ('registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin')`,
+          },
         ],
         foreignKeys: [
           foreignKey('fk_person_role_board', ['board'], 'board', ['code']),
@@ -125,12 +115,8 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           text('created_at', 24),
           nullable(text('revoked_at', 24)),
         ],
-        indices: [
-          { name: 'uq_api_token_hash', columnNames: ['hash'], isUnique: true },
-        ],
-        foreignKeys: [
-          foreignKey('fk_api_token_person', ['person_id'], 'person', ['id']),
-        ],
+        indices: [{ name: 'uq_api_token_hash', columnNames: ['hash'], isUnique: true }],
+        foreignKeys: [foreignKey('fk_api_token_person', ['person_id'], 'person', ['id'])],
       }),
     );
     await q.createTable(
@@ -150,28 +136,16 @@ export class CreateSchema1795000000000 implements MigrationInterface {
         indices: [
           { name: 'uq_meeting_day', columnNames: ['board', 'date'], isUnique: true, where: `"state" = 'planned'` },
         ],
-        checks: [
-          { name: 'ck_meeting_state', expression: `"state" IN ('planned', 'cancelled')` },
-        ],
-        foreignKeys: [
-          foreignKey('fk_meeting_board', ['board'], 'board', ['code']),
-        ],
+        checks: [{ name: 'ck_meeting_state', expression: `"state" IN ('planned', 'cancelled')` }],
+        foreignKeys: [foreignKey('fk_meeting_board', ['board'], 'board', ['code'])],
       }),
     );
     await q.createTable(
       new Table({
         name: 'series',
-        columns: [
-          key(text('board', 12)),
-          key(integer('year')),
-          integer('last'),
-        ],
-        checks: [
-          { name: 'ck_series_last', expression: `"last" >= 0` },
-        ],
-        foreignKeys: [
-          foreignKey('fk_series_board', ['board'], 'board', ['code']),
-        ],
+        columns: [key(text('board', 12)), key(integer('year')), integer('last')],
+        checks: [{ name: 'ck_series_last', expression: `"last" >= 0` }],
+        foreignKeys: [foreignKey('fk_series_board', ['board'], 'board', ['code'])],
       }),
     );
     await q.createTable(
@@ -231,15 +205,39 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           { name: 'ix_referral_board_status', columnNames: ['board', 'status', 'due_key', 'id'] },
           { name: 'ix_referral_officer', columnNames: ['officer_id', 'due_key', 'id'] },
           { name: 'ix_referral_meeting', columnNames: ['meeting_id'], where: `"meeting_id" IS NOT NULL` },
-          { name: 'ix_referral_department_open', columnNames: ['board', 'department', 'due_key', 'id'], where: `"status" NOT IN ('closed', 'cancelled')` },
+          {
+            name: 'ix_referral_department_open',
+            columnNames: ['board', 'department', 'due_key', 'id'],
+            where: `"status" NOT IN ('closed', 'cancelled')`,
+          },
           { name: 'ix_referral_board_registered', columnNames: ['board', 'registered_at', 'id'] },
           { name: 'ix_referral_board_due', columnNames: ['board', 'due_key', 'id'] },
-          { name: 'ix_referral_attention', columnNames: ['board', 'next_step_on', 'id'], where: `"status" NOT IN ('closed', 'cancelled')` },
-          { name: 'ix_referral_board_open', columnNames: ['board', 'due_key', 'id'], where: `"status" NOT IN ('closed', 'cancelled')` },
-          { name: 'ix_referral_officer_open', columnNames: ['officer_id', 'due_key', 'id'], where: `"status" NOT IN ('closed', 'cancelled')` },
+          {
+            name: 'ix_referral_attention',
+            columnNames: ['board', 'next_step_on', 'id'],
+            where: `"status" NOT IN ('closed', 'cancelled')`,
+          },
+          {
+            name: 'ix_referral_board_open',
+            columnNames: ['board', 'due_key', 'id'],
+            where: `"status" NOT IN ('closed', 'cancelled')`,
+          },
+          {
+            name: 'ix_referral_officer_open',
+            columnNames: ['officer_id', 'due_key', 'id'],
+            where: `"status" NOT IN ('closed', 'cancelled')`,
+          },
           { name: 'ix_referral_number_key', columnNames: ['number_key'] },
-          { name: 'ix_referral_sender_reference', columnNames: ['sender_reference_key'], where: `"sender_reference_key" IS NOT NULL` },
-          { name: 'ix_referral_sender', columnNames: ['board', 'sender_key', 'sender_reference_key'], where: `"sender_reference_key" IS NOT NULL` },
+          {
+            name: 'ix_referral_sender_reference',
+            columnNames: ['sender_reference_key'],
+            where: `"sender_reference_key" IS NOT NULL`,
+          },
+          {
+            name: 'ix_referral_sender',
+            columnNames: ['board', 'sender_key', 'sender_reference_key'],
+            where: `"sender_reference_key" IS NOT NULL`,
+          },
           { name: 'uq_referral_number_key', columnNames: ['board', 'number_key'], isUnique: true },
           { name: 'uq_referral_number', columnNames: ['board', 'year', 'number'], isUnique: true },
         ],
@@ -247,9 +245,15 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           { name: 'ck_referral_officer', expression: `"status" <> 'registered' OR "officer_id" IS NULL` },
           { name: 'ck_referral_cancelled', expression: `("status" = 'cancelled') = ("cancellation" IS NOT NULL)` },
           { name: 'ck_referral_number', expression: `"number" >= 1` },
-          { name: 'ck_referral_adjustment', expression: `"adjustment" IN ('not-needed', 'proposed', 'confirmed', 'declined', 'decided', 'signed')` },
+          {
+            name: 'ck_referral_adjustment',
+            expression: `"adjustment" IN ('not-needed', 'proposed', 'confirmed', 'declined', 'decided', 'signed')`,
+          },
           { name: 'ck_referral_route', expression: `"route" IN ('meeting', 'chair', 'delegation', 'declined')` },
-          { name: 'ck_referral_status', expression: `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda', 'decided', 'adjusted', 'expedited', 'closed', 'cancelled')` },
+          {
+            name: 'ck_referral_status',
+            expression: `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda', 'decided', 'adjusted', 'expedited', 'closed', 'cancelled')`,
+          },
         ],
         foreignKeys: [
           foreignKey('fk_referral_department', ['board', 'department'], 'department', ['board', 'code']),
@@ -275,15 +279,9 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           nullable(text('answered_by', 36)),
           nullable(text('note', 1000)),
         ],
-        indices: [
-          { name: 'ix_extension_referral', columnNames: ['referral_id', 'asked_on'] },
-        ],
-        checks: [
-          { name: 'ck_extension_state', expression: `"state" IN ('asked', 'granted', 'refused')` },
-        ],
-        foreignKeys: [
-          foreignKey('fk_extension_referral', ['referral_id'], 'referral', ['id']),
-        ],
+        indices: [{ name: 'ix_extension_referral', columnNames: ['referral_id', 'asked_on'] }],
+        checks: [{ name: 'ck_extension_state', expression: `"state" IN ('asked', 'granted', 'refused')` }],
+        foreignKeys: [foreignKey('fk_extension_referral', ['referral_id'], 'referral', ['id'])],
       }),
     );
     await q.createTable(
@@ -311,12 +309,8 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           { name: 'ix_mail_open', columnNames: ['next_attempt_at'], where: `"state" IN ('claimed', 'failed')` },
           { name: 'uq_mail_message_id', columnNames: ['message_id'], isUnique: true },
         ],
-        checks: [
-          { name: 'ck_mail_state', expression: `"state" IN ('claimed', 'sent', 'failed', 'dead')` },
-        ],
-        foreignKeys: [
-          foreignKey('fk_mail_person', ['person_id'], 'person', ['id']),
-        ],
+        checks: [{ name: 'ck_mail_state', expression: `"state" IN ('claimed', 'sent', 'failed', 'dead')` }],
+        foreignKeys: [foreignKey('fk_mail_person', ['person_id'], 'person', ['id'])],
       }),
     );
     await q.createTable(
@@ -341,8 +335,14 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           { name: 'uq_reminder', columnNames: ['referral_id', 'about', 'date', 'offset', 'person_id'], isUnique: true },
         ],
         checks: [
-          { name: 'ck_reminder_mail', expression: `("state" IN ('claimed', 'sent', 'failed')) = ("mail_id" IS NOT NULL)` },
-          { name: 'ck_reminder_state', expression: `"state" IN ('pending', 'claimed', 'sent', 'superseded', 'failed')` },
+          {
+            name: 'ck_reminder_mail',
+            expression: `("state" IN ('claimed', 'sent', 'failed')) = ("mail_id" IS NOT NULL)`,
+          },
+          {
+            name: 'ck_reminder_state',
+            expression: `"state" IN ('pending', 'claimed', 'sent', 'superseded', 'failed')`,
+          },
         ],
         foreignKeys: [
           foreignKey('fk_reminder_mail', ['mail_id'], 'mail', ['id']),
@@ -378,11 +378,7 @@ export class CreateSchema1795000000000 implements MigrationInterface {
     await q.createTable(
       new Table({
         name: 'journal_head',
-        columns: [
-          key(text('chain', 24)),
-          integer('count'),
-          text('hash', 64),
-        ],
+        columns: [key(text('chain', 24)), integer('count'), text('hash', 64)],
       }),
     );
     await q.createTable(
@@ -403,20 +399,13 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           { name: 'ix_job_due', columnNames: ['run_at'], where: `"state" <> 'dead'` },
           { name: 'uq_job_key', columnNames: ['key'], isUnique: true, where: `"state" = 'waiting'` },
         ],
-        checks: [
-          { name: 'ck_job_state', expression: `"state" IN ('waiting', 'running', 'dead')` },
-        ],
+        checks: [{ name: 'ck_job_state', expression: `"state" IN ('waiting', 'running', 'dead')` }],
       }),
     );
     await q.createTable(
       new Table({
         name: 'lease',
-        columns: [
-          key(text('name', 40)),
-          text('holder', 36),
-          text('until', 24),
-          nullable(text('last_done_at', 24)),
-        ],
+        columns: [key(text('name', 40)), text('holder', 36), text('until', 24), nullable(text('last_done_at', 24))],
       }),
     );
     await q.createTable(
@@ -433,18 +422,13 @@ export class CreateSchema1795000000000 implements MigrationInterface {
           longText('body'),
           text('created_at', 24),
         ],
-        indices: [
-          { name: 'ix_idempotency_created', columnNames: ['created_at'] },
-        ],
+        indices: [{ name: 'ix_idempotency_created', columnNames: ['created_at'] }],
       }),
     );
     await q.createTable(
       new Table({
         name: 'setting',
-        columns: [
-          key(text('name', 40)),
-          longText('value'),
-        ],
+        columns: [key(text('name', 40)), longText('value')],
       }),
     );
     // A person's department and a department's manager point at each other, so one of the two comes last.
