@@ -53,7 +53,7 @@ async function morning(day: string): Promise<void> {
 beforeAll(async () => {
   clock = new SettableClock('2023-09-11T08:41:00.000Z');
   sink = await startSmtpSink();
-  app = await startApp({ clock, smtpUrl: sink.url, env: { MORNING_REPORT: 'on' } });
+  app = await startApp({ clock, smtpUrl: sink.url, process: 'web', env: { MORNING_REPORT: 'on' } });
   people = await seedModelBoard(app);
   await seedBoard(app, 'SÖD', 'Södermalms stadsdelsnämnd');
   both = await seedPerson(app, {
