@@ -200,11 +200,25 @@ function fill(db, size) {
   for (const [year, number] of last) series.run('BEN', year, number);
 }
 
+/** Brings the schema of an older seed up to date, and leaves one file that can be copied. */
+async function broughtUpToDate(path) {
+  const opened = await openDatabase({ kind: 'sqlite', path }, ENTITIES);
+  await opened.read.destroy();
+  await opened.write.destroy();
+  const db = new Database(path);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.pragma('journal_mode = DELETE');
+  db.close();
+}
+
 /** A database of so many cases, made once in `folder` and given back as its path. */
 export async function seeded(folder, size) {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `seed-${size}.db`);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    await broughtUpToDate(path);
+    return path;
+  }
   const making = `${path}.making`;
   for (const tail of ['', '-wal', '-shm']) rmSync(making + tail, { force: true });
   const opened = await openDatabase({ kind: 'sqlite', path: making }, ENTITIES);
