@@ -42,7 +42,9 @@ const listing = (path) => ({ method: 'GET', path, headers: bearer(OFFICER) });
 function patternFrom(path) {
   const db = new Database(path, { readonly: true });
   const referral = db.prepare('SELECT * FROM referral ORDER BY registered_at DESC, id DESC LIMIT 1').get();
-  const reminders = db.prepare('SELECT * FROM reminder WHERE referral_id = ?').all(referral.id);
+  // What leaves at once may have left by now: as written, each row waits.
+  const written = db.prepare('SELECT * FROM reminder WHERE referral_id = ?').all(referral.id);
+  const reminders = written.map((row) => ({ ...row, state: 'pending', mail_id: null }));
   const journal = db.prepare('SELECT * FROM journal WHERE subject_id = ?').get(referral.id);
   db.close();
   return { referral, reminders, journal };
