@@ -20,6 +20,18 @@ export class MeetingRepository {
     return rows<MeetingRow>(em, sql, [board, fromDay]);
   }
 
+  /** A board's planned meetings on `fromDay` or later, and before them the one of this id when it is planned too. */
+  async meetingsFromWith(em: EntityManager, board: string, fromDay: LocalDate, id: string | null): Promise<Meeting[]> {
+    return this.including(em, await this.meetingsFrom(em, board, fromDay), id);
+  }
+
+  /** The meetings given, and before them the one of this id when it is planned and not among them. */
+  async including(em: EntityManager, meetings: readonly Meeting[], id: string | null): Promise<Meeting[]> {
+    if (id === null || meetings.some((meeting) => meeting.id === id)) return [...meetings];
+    const own = await this.meetingById(em, id);
+    return own && own.state === 'planned' ? [own, ...meetings] : [...meetings];
+  }
+
   /** The planned meetings of several boards on `fromDay` or later, by board and date. */
   meetingsOfBoards(em: EntityManager, boards: readonly string[], fromDay: LocalDate): Promise<Meeting[]> {
     const sql =

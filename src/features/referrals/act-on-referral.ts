@@ -7,7 +7,7 @@ import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lif
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
-import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
+import { MeetingRepository } from '../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { assertMay } from './access.js';
 import { CaseKeeper } from './case-keeper.js';
@@ -85,20 +85,12 @@ export class ActOnReferral {
     const { referral: planned } = planCase({
       referral: changed,
       board,
-      meetings: await this.meetingsFor(tx, changed),
+      meetings: await this.meetings.meetingsFromWith(tx, board.code, this.clock.today(), changed.meetingId),
       choice: outcome.choice ?? { kind: 'keep' },
       today: this.clock.today(),
     });
     const event = { by: actor, what: outcome.what, ...(outcome.says ? { says: outcome.says } : {}) };
     return this.keeper.change(tx, referral, planned, board, event);
-  }
-
-  /** The board's planned meetings from today on, and the case's own even when it has been. */
-  private async meetingsFor(tx: EntityManager, referral: Referral): Promise<Meeting[]> {
-    const coming = await this.meetings.meetingsFrom(tx, referral.board, this.clock.today());
-    if (referral.meetingId === null || coming.some((meeting) => meeting.id === referral.meetingId)) return coming;
-    const own = await this.meetings.meetingById(tx, referral.meetingId);
-    return own && own.state === 'planned' ? [own, ...coming] : coming;
   }
 
   private async locked(tx: EntityManager, actor: Actor, { referralId, ifVersion }: ActRequest): Promise<Referral> {

@@ -57,23 +57,13 @@ export class ReplanCases {
     const coming = await this.meetings.meetingsFrom(tx, boardCode, today);
     const changed: Referral[] = [];
     for (const referral of cases) {
-      const meetings = await this.withOwn(tx, referral, coming);
+      const meetings = await this.meetings.including(tx, coming, referral.meetingId);
       const choice = { kind: 'keep' } as const;
       const { referral: planned } = planCase({ referral, board, meetings, choice, today, sameMeetingDay });
       if (sameMeetingDay && isSame(referral, planned)) await this.keeper.remind(tx, referral, board);
       else changed.push(await this.keeper.change(tx, referral, planned, board, event));
     }
     return changed;
-  }
-
-  private async withOwn(
-    tx: EntityManager,
-    referral: Referral,
-    coming: readonly Meeting[],
-  ): Promise<readonly Meeting[]> {
-    if (referral.meetingId === null || coming.some(({ id }) => id === referral.meetingId)) return coming;
-    const own = await this.meetings.meetingById(tx, referral.meetingId);
-    return own && own.state === 'planned' ? [own, ...coming] : coming;
   }
 }
 

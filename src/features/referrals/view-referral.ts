@@ -55,7 +55,8 @@ export class ViewReferral {
     const board = known.board ?? (await this.boards.boardByCode(em, referral.board));
     const extensions = known.extensions ?? (await this.extensions.of(em, referral.id));
     const today = this.clock.today();
-    const meetings = known.meetings ?? (await this.meetingsFor(em, referral));
+    const meetings =
+      known.meetings ?? (await this.meetings.meetingsFromWith(em, board.code, today, referral.meetingId));
     const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
     const plan = planOver(referral, board, meetings, today);
     const facts = caseFacts(
@@ -85,12 +86,5 @@ export class ViewReferral {
     const referral = await this.referrals.find(em, id, boardsSeen(actor));
     if (referral) return referral;
     throw new RuleError('not-found', 'no such case', { id });
-  }
-
-  private async meetingsFor(em: EntityManager, referral: Referral): Promise<Meeting[]> {
-    const coming = await this.meetings.meetingsFrom(em, referral.board, this.clock.today());
-    if (referral.meetingId === null || coming.some(({ id }) => id === referral.meetingId)) return coming;
-    const own = await this.meetings.meetingById(em, referral.meetingId);
-    return own && own.state === 'planned' ? [own, ...coming] : coming;
   }
 }

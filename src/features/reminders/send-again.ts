@@ -18,7 +18,7 @@ import { Addressees } from './addressees.js';
 import { CasePositions } from './case-position.js';
 import { composeMail } from './compose-mail.js';
 import { SendAgainRepository, type SentReminder } from './send-again.repository.js';
-import { longDate } from './templates/day-words.js';
+import { longDate } from '../../domain/calendar/long-date.js';
 
 /**
  * Sends a reminder again because a person asks for it: a registrar of the board, or the one who is reminded.

@@ -1,17 +1,8 @@
-import { daysBetween, isoWeekday, yearOf, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
+import { daysBetween, isoWeekday, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { workingDaysBetween, type ClosedDays } from '../../../domain/calendar/working-day.js';
 
-const MONTHS = [
-  'januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober', 'november',
-  'december',
-]; // prettier-ignore
 const WEEKDAYS = ['måndag', 'tisdag', 'onsdag', 'torsdag', 'fredag', 'lördag', 'söndag'];
-
-/** `27 oktober`. */
-export const dayAndMonth = (d: LocalDate): string => `${Number(d.slice(8))} ${MONTHS[Number(d.slice(5, 7)) - 1]}`;
-
-/** `27 oktober 2023`. */
-export const longDate = (d: LocalDate): string => `${dayAndMonth(d)} ${yearOf(d)}`;
 
 /** `fredag 27 oktober 2023`. */
 export const weekdayDate = (d: LocalDate): string => `${WEEKDAYS[isoWeekday(d) - 1]} ${longDate(d)}`;

@@ -4,7 +4,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { localTimeAt } from '../../../domain/calendar/stockholm-time.js';
 import type { Attention, AttentionCase, AttentionList, Undelivered, WentOut } from '../morning-report.repository.js';
 import { isProven, type LedgerCounts, type MissingReminder } from '../reconcile-ledger-verdict.js';
-import { clockTime, longDate, weekdayDate } from './day-words.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
+import { clockTime, weekdayDate } from './day-words.js';
 import { MailPage } from './mail-page.js';
 
 /** The day's comparison of one board's ledger with what should have gone. */

@@ -2,7 +2,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { StoodInFor } from '../addressees.js';
 import type { CasePosition } from '../case-position.js';
 import type { MailContent } from '../compose-mail.js';
-import { clockTime, longDate, timeLeft, weekdayDate } from './day-words.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
+import { clockTime, timeLeft, weekdayDate } from './day-words.js';
 import type { Matter } from './reminder-words.js';
 import { ADJUSTMENT_WORDS, STATUS_WORDS } from './status-words.js';
 

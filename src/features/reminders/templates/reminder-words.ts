@@ -2,7 +2,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { Milestone, MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { ReminderAbout } from '../../../domain/timetable/reminder-plan.js';
 import type { CasePosition } from '../case-position.js';
-import { clockTime, longDate, timeLeft, weekdayDate } from './day-words.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
+import { clockTime, timeLeft, weekdayDate } from './day-words.js';
 
 /** One thing to do in a case, said as it stands on a day. */
 export interface Matter {
