@@ -1,6 +1,7 @@
 /**
- * Compiles `src` to `dist` (quickly when little has changed), removes what no longer has a source, and copies the web
- * assets. Run by itself it exits with 1 on a fault; `start` and `test` import it.
+ * Compiles `src` to `build` (quickly when little has changed), writes that out as `dist` with the packages gathered, removes
+ * what no longer has a source, and copies the web assets. Run by itself it exits with 1 on a fault; `start` and `test`
+ * import it.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { dirname, join } from 'node:path';
 
 const ROOT = dirname(import.meta.dirname);
 const SRC = join(ROOT, 'src');
+const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
 const ASSETS = join('platform', 'web', 'assets');
 
@@ -47,15 +49,27 @@ const filesIn = (folder) =>
     ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     : [];
 
-/** Output whose source has gone, so that nothing can import it by mistake. */
-function removeOrphans() {
-  for (const { parentPath, name } of filesIn(DIST)) {
+const SCRIPT = /\.js(\.map)?$/;
+
+/** What an earlier build left and no source stands behind, so that nothing can import it by mistake. */
+function removeOrphans(folder, isWanted) {
+  for (const { parentPath, name } of filesIn(folder)) {
     const path = join(parentPath, name);
-    const stem = /^(.*)\.js(\.map)?$/.exec(path)?.[1];
-    if (stem === undefined || path.startsWith(join(DIST, ASSETS))) continue;
-    const source = join(SRC, stem.slice(DIST.length));
-    if (!existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) rmSync(path);
+    if (SCRIPT.test(name) && !path.startsWith(join(DIST, ASSETS)) && !isWanted(path)) rmSync(path);
   }
+}
+
+function hasSource(path) {
+  const source = join(SRC, path.slice(BUILD.length).replace(SCRIPT, ''));
+  return existsSync(`${source}.ts`) || existsSync(`${source}.tsx`);
+}
+
+async function gather() {
+  const { gatherPackages } = await import('./gather-packages.mjs');
+  const compiled = filesIn(BUILD).filter(({ name }) => name.endsWith('.js'));
+  const files = compiled.map(({ parentPath, name }) => join(parentPath, name));
+  const written = await gatherPackages(files, BUILD, DIST);
+  removeOrphans(DIST, (path) => written.has(path));
 }
 
 function copyAssets() {
@@ -66,7 +80,8 @@ function copyAssets() {
 /** @throws BuildFailed with a message for people */
 export async function build() {
   await compile();
-  removeOrphans();
+  removeOrphans(BUILD, hasSource);
+  await gather();
   copyAssets();
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import type { Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { Log } from '../../platform/log/log.js';
 import { MetricsCounts, type Counts } from './metrics-counts.js';
@@ -56,10 +56,10 @@ export class Metrics implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   /** A process that serves nobody is not read, and measures nothing. */
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const server: unknown = this.host.httpAdapter?.getInstance();
     if (!isFastify(server)) return;
-    const { requests } = (this.instruments = await make());
+    const { requests } = (this.instruments = make());
     server.addHook('onResponse', (request, reply, done) => {
       // By pattern, so that neither ids nor secret addresses become labels.
       const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
@@ -106,8 +106,7 @@ const isFastify = (server: unknown): server is FastifyInstance =>
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 const methodOf = (method: string): string => (METHODS.has(method) ? method : 'other');
 
-async function make(): Promise<Instruments> {
-  const { Gauge, Histogram, Registry, collectDefaultMetrics } = await import('prom-client');
+function make(): Instruments {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
