@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BadSettings, readConfig } from '../../src/platform/config/config.js';
 import { withoutPassword } from '../../src/platform/config/mask.js';
 import { sessionSecretOf } from '../../src/platform/config/session-secret.js';
@@ -111,6 +112,99 @@ describe('the settings', () => {
     expect(withoutPassword('smtp://user:p@ss@mail.example.se:25')).toBe('smtp://user:***@mail.example.se:25');
     expect(withoutPassword('redis://:hemligt@redis')).toBe('redis://:***@redis');
     expect(withoutPassword('http://example.se')).toBe('http://example.se');
+  });
+});
+
+describe('a secret in a file', () => {
+  let folder: ReturnType<typeof freshFolder>;
+  const path = (name: string): string => join(folder.path, name);
+
+  /** A file of that content. @returns its path */
+  const file = (name: string, content: string | Buffer): string => {
+    writeFileSync(path(name), content);
+    return path(name);
+  };
+
+  beforeAll(() => {
+    folder = freshFolder();
+    mkdirSync(folder.path, { recursive: true });
+  });
+  afterAll(() => folder.remove());
+
+  it('is read for every setting that holds one, without the newline at its end', () => {
+    const config = readConfig({
+      QUEUE: 'bull',
+      DATABASE_URL_FILE: file('database', 'postgres://diarium:hemligt@db.example.se/diarium\n'),
+      REDIS_URL_FILE: file('redis', 'redis://:hemligt@redis.example.se\r\n'),
+      SMTP_URL_FILE: file('smtp', 'smtps://user:pass@mail.example.se'),
+      SESSION_SECRET_FILE: file('session', `${'s'.repeat(40)}\n`),
+      METRICS_TOKEN_FILE: file('metrics', `${'m'.repeat(20)}\n`),
+      OIDC_ISSUER: 'https://login.example.se',
+      OIDC_CLIENT_ID: 'diarium',
+      OIDC_CLIENT_SECRET_FILE: file('oidc', 'åäö\n'),
+    });
+    expect(config).toMatchObject({
+      database: { kind: 'postgres', url: 'postgres://diarium:hemligt@db.example.se/diarium' },
+      queue: { kind: 'bull', redisUrl: 'redis://:hemligt@redis.example.se' },
+      smtpUrl: 'smtps://user:pass@mail.example.se',
+      sessionSecret: 's'.repeat(40),
+      metricsToken: 'm'.repeat(20),
+      oidc: { clientSecret: 'åäö' },
+    });
+  });
+
+  it('may be left out: an empty NAME_FILE is no setting', () => {
+    expect(readConfig({ DATABASE_URL_FILE: '', SESSION_SECRET_FILE: ' ' })).toEqual(readConfig({}));
+  });
+
+  it('is refused beside the setting itself', () => {
+    const env = { SMTP_URL: 'smtp://mail.example.se', SMTP_URL_FILE: file('both', 'smtp://mail.example.se') };
+    expect(faultsOf(env)).toEqual(['SMTP_URL and SMTP_URL_FILE are both set, and one has to be taken away']);
+  });
+
+  it.each<[string, () => string, string]>([
+    ['is not there', () => path('no-such-file'), 'is not there'],
+    ['is below a file', () => join(file('flat', 'x'), 'below'), 'is not there'],
+    ['is a folder', () => folder.path, 'is no ordinary file'],
+    ['is empty', () => file('empty', ''), 'is empty'],
+    ['holds newlines alone', () => file('newlines', '\n\n'), 'is empty'],
+    ['holds more than one line', () => file('lines', 'hemlig-ett\nhemlig-två\n'), 'has to hold one line of text'],
+    ['holds what is no text', () => file('bytes', Buffer.from([0xff, 0xfe, 0x41])), 'is no UTF-8 text'],
+    ['is huge', () => file('huge', 'h'.repeat(8_193)), 'is larger than 8192 bytes'],
+    ['is a device without an end', () => '/dev/zero', 'is no ordinary file'],
+  ])('that %s is a fault that names the setting', (_what, pathOf, words) => {
+    expect(faultsOf({ REDIS_URL_FILE: pathOf(), QUEUE: 'bull' })).toEqual([`REDIS_URL_FILE: the file ${words}`]);
+  });
+
+  it('is not waited for when it is a pipe', () => {
+    execFileSync('mkfifo', [path('pipe')]);
+    expect(faultsOf({ SESSION_SECRET_FILE: path('pipe') })).toEqual([
+      'SESSION_SECRET_FILE: the file is no ordinary file',
+    ]);
+  });
+
+  it('is never told, nor is what was put where its path was meant', () => {
+    const faults = faultsOf({
+      PORT: 'hundra',
+      DATABASE_URL_FILE: file('wrong-database', 'mysql://root:hemligt@db/diarium'),
+      REDIS_URL_FILE: 'redis://:hemligt@redis',
+      SMTP_URL_FILE: file('wrong-smtp', 'hemligt'),
+      SESSION_SECRET_FILE: file('short-session', 'hemligt'),
+      METRICS_TOKEN_FILE: 'hemligt-nog-för-en-token',
+      QUEUE: 'bull',
+    });
+    expect(faults).toEqual([
+      'PORT is "hundra" and has to be a whole number from 0 to 65535',
+      'DATABASE_URL comes from a file and has to be sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
+      'REDIS_URL_FILE: the file is not there',
+      'SMTP_URL comes from a file and has to be smtp://… or smtps://…',
+      'SESSION_SECRET has to be at least 32 characters',
+      'METRICS_TOKEN_FILE: the file is not there',
+    ]);
+  });
+
+  it('is for secrets alone: PORT_FILE is nobody’s setting', () => {
+    expect(readConfig({ PORT_FILE: file('port', '8080') }).port).toBe(3000);
   });
 });
 

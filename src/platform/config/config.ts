@@ -65,9 +65,19 @@ export class BadSettings extends Error {
   }
 }
 
+/** Settings with something secret in them: each may be given as NAME_FILE, the path of a file that holds the value. */
+const SECRETS: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'SESSION_SECRET',
+  'METRICS_TOKEN',
+  'OIDC_CLIENT_SECRET',
+]);
+
 /** @throws BadSettings naming every faulty setting, so that one restart is enough to mend them */
 export function readConfig(env: Env): AppConfig {
-  const read = new SettingsReader(env);
+  const read = new SettingsReader(env, SECRETS);
   const production = env['NODE_ENV'] === 'production';
   const port = read.integer('PORT', 3000, 0, 65_535);
   const baseUrl = read.url('BASE_URL', ['http:', 'https:'], `http://localhost:${port}`).replace(/\/+$/, '');
@@ -112,7 +122,7 @@ function readQueue(read: SettingsReader): QueueAddress {
   const kind = read.oneOf('QUEUE', ['embedded', 'bull'], 'embedded');
   if (kind === 'embedded') return { kind };
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']);
-  if (redisUrl === null && !read.isSet('REDIS_URL')) read.faults.push('REDIS_URL is not set, and QUEUE=bull needs it');
+  if (!read.isSet('REDIS_URL')) read.faults.push('REDIS_URL is not set, and QUEUE=bull needs it');
   return { kind, redisUrl: redisUrl ?? '' };
 }
 

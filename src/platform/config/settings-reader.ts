@@ -1,4 +1,5 @@
 import { withoutPassword } from './mask.js';
+import { BadSecretFile, secretIn } from './secret-file.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -8,11 +9,17 @@ const MAILBOX = /^(?:[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/;
 /** Reads settings one by one and keeps every fault, so that all can be told at once. */
 export class SettingsReader {
   readonly faults: string[] = [];
+  private readonly fromFiles = new Map<string, string | null>();
 
-  constructor(private readonly env: Env) {}
+  /** @param inFiles settings that may be given as NAME_FILE instead, which names a file that holds the value */
+  constructor(
+    private readonly env: Env,
+    private readonly inFiles: ReadonlySet<string> = new Set(),
+  ) {}
 
+  /** Whether it is given in either way, also when what is given cannot be used. */
   isSet(name: string): boolean {
-    return this.value(name) !== null;
+    return this.plain(name) !== null || this.fileOf(name) !== null;
   }
 
   text(name: string, otherwise: string): string {
@@ -41,12 +48,13 @@ export class SettingsReader {
     const value = this.text(name, otherwise);
     const plain = URL.canParse(value) ? new URL(value) : null;
     if (plain && protocols.includes(plain.protocol) && plain.hostname !== '') return value;
-    this.faults.push(`${name} is "${withoutPassword(value)}" and has to be ${shape}`);
+    const found = this.fileOf(name) === null ? `is "${withoutPassword(value)}" and` : 'comes from a file and';
+    this.faults.push(`${name} ${found} has to be ${shape}`);
     return otherwise;
   }
 
   optionalUrl(name: string, protocols: readonly string[]): string | null {
-    return this.isSet(name) ? this.url(name, protocols, '') : null;
+    return this.value(name) === null ? null : this.url(name, protocols, '');
   }
 
   /** An address, or a name with an address: `Diarium <diarium@example.se>`. */
@@ -73,8 +81,34 @@ export class SettingsReader {
     return null;
   }
 
-  /** An empty setting is no setting: `SMTP_URL=` in an environment file leaves the default. */
   private value(name: string): string | null {
+    const path = this.fileOf(name);
+    if (path === null) return this.plain(name);
+    if (!this.fromFiles.has(name)) this.fromFiles.set(name, this.readFile(name, path));
+    return this.fromFiles.get(name) ?? null;
+  }
+
+  /** Neither the path nor the content is repeated in a fault: a secret may have been put where its file was meant. */
+  private readFile(name: string, path: string): string | null {
+    if (this.plain(name) !== null) {
+      this.faults.push(`${name} and ${name}_FILE are both set, and one has to be taken away`);
+      return null;
+    }
+    try {
+      return secretIn(path);
+    } catch (error) {
+      if (!(error instanceof BadSecretFile)) throw error;
+      this.faults.push(`${name}_FILE: the file ${error.message}`);
+      return null;
+    }
+  }
+
+  private fileOf(name: string): string | null {
+    return this.inFiles.has(name) ? this.plain(`${name}_FILE`) : null;
+  }
+
+  /** An empty setting is no setting: `SMTP_URL=` in an environment file leaves the default. */
+  private plain(name: string): string | null {
     const value = this.env[name]?.trim();
     return value === undefined || value === '' ? null : value;
   }
