@@ -14,8 +14,11 @@ COPY bin bin
 COPY src src
 RUN npm run build && npm prune --omit=dev
 
-# Run: no compiler, no sources, and nobody's root.
+# Run: no compiler, no sources, and nobody's root. `diarium backup` needs pg_dump, `restore` pg_restore.
 FROM node:20.19-bookworm-slim
+RUN apt-get update \
+  && apt-get install -y --no-install-recommends postgresql-client-15 \
+  && rm -rf /var/lib/apt/lists/*
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./

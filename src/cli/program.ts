@@ -170,6 +170,10 @@ function addJobs(program: Command, terminal: Terminal, run: Run): void {
     .description('visa jobb som har getts upp, hur många som väntar och vilka arbetare som lever')
     .action(() => run(async () => (await import('./jobs.js')).listJobs(terminal)));
   jobs
+    .command('alive')
+    .description('slutkod 1 när ingen arbetare på den här maskinen har hörts av på en minut; för övervakning')
+    .action(() => run(async () => (await import('./alive.js')).alive(terminal)));
+  jobs
     .command('retry')
     .description('försök igen med jobb som har getts upp')
     .argument('[id]', 'jobbets id, enligt jobs')

@@ -16,11 +16,22 @@ const ALIVE_MS = 60_000;
 /** A worker that died leaves its row for so long. */
 const FORGOTTEN_MS = 24 * 60 * 60_000;
 
+/** Begins the name of every worker on this machine, or in this container. */
+const HERE = `${hostname().slice(0, 28)}:`;
+
+/** Workers that live, as `HOST:PROCESS`. */
+export async function livingWorkers(em: EntityManager, now: Date): Promise<string[]> {
+  const sql = `SELECT "holder" FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" > ? ORDER BY "holder"`;
+  return (await rows<{ holder: string }>(em, sql, [now.toISOString()])).map(({ holder }) => holder);
+}
+
+export const isHere = (worker: string): boolean => worker.startsWith(HERE);
+
 /** Shows that a worker lives: a lease of its own, renewed as long as it reaches the database. */
 @Injectable()
 export class Heartbeat {
   private readonly name = NAME + randomUUID().replaceAll('-', '');
-  private readonly holder = `${hostname().slice(0, 28)}:${process.pid}`.slice(0, 36);
+  private readonly holder = `${HERE}${process.pid}`.slice(0, 36);
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -42,10 +53,8 @@ export class Heartbeat {
     await this.work.run((tx) => change(tx, 'DELETE FROM "lease" WHERE "name" = ?', [this.name]));
   }
 
-  /** Workers that live, as `HOST:PROCESS`. */
-  async workers(em: EntityManager): Promise<string[]> {
-    const sql = `SELECT "holder" FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" > ? ORDER BY "holder"`;
-    return (await rows<{ holder: string }>(em, sql, [this.clock.now().toISOString()])).map(({ holder }) => holder);
+  workers(em: EntityManager): Promise<string[]> {
+    return livingWorkers(em, this.clock.now());
   }
 
   private async beat(): Promise<void> {

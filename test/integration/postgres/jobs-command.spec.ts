@@ -5,6 +5,8 @@ import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { insertRows, rows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { ENGINES, startApp, type TestApp } from '../../support/app.js';
+import { eventually } from '../../support/eventually.js';
+import { ServerProcess } from '../../support/server-process.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
 const COLUMNS = ['id', 'name', 'key', 'payload', 'state', 'run_at', 'attempts', 'last_error', 'created_at'];
@@ -27,10 +29,11 @@ describe.each(ENGINES)('diarium jobs on %s', (engine) => {
       app.provider(ReadDatabase).manager,
       `SELECT "key", "state", "attempts" FROM "job" WHERE "name" = 'tell-of-change' ORDER BY "key", "state"`,
     );
+  const settings = () => ({ LOG_LEVEL: 'silent', DATA_DIR: app.dataDir, DATABASE_URL: app.databaseUrl });
   const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
     let [out, err] = ['', ''];
     const code = await runCommand(args, {
-      env: { LOG_LEVEL: 'silent', DATA_DIR: app.dataDir, DATABASE_URL: app.databaseUrl },
+      env: settings(),
       stdin: process.stdin,
       out: async (text) => void (out += text),
       err: (text) => void (err += text),
@@ -65,5 +68,18 @@ describe.each(ENGINES)('diarium jobs on %s', (engine) => {
   it('asks for an id or --all', async () => {
     expect(await run('jobs', 'retry')).toMatchObject({ code: 2 });
     expect(await run('jobs', 'retry', 'x', '--all')).toMatchObject({ code: 2 });
+  });
+
+  it('says whether a worker of this machine lives, from its own heartbeat', async () => {
+    const none = { code: 1, out: '', err: expect.stringContaining('Ingen arbetare') };
+    const elsewhere = ['worker:elsewhere', 'another-machine:1', '2999-01-01T00:00:00.000Z'];
+    await app.provider(UnitOfWork).run((tx) => insertRows(tx, 'lease', ['name', 'holder', 'until'], [elsewhere]));
+    expect(await run('jobs', 'alive')).toMatchObject(none);
+    const worker = new ServerProcess(settings(), 'worker.js');
+    await worker.start();
+    await eventually('the worker is heard of', async () => (await run('jobs', 'alive')).code === 0, 30_000);
+    expect((await run('jobs', 'alive')).out).toMatch(new RegExp(`^[^\n]+:${worker.pid}\n$`));
+    await worker.stop();
+    expect(await run('jobs', 'alive')).toMatchObject(none);
   });
 });
