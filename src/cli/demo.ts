@@ -3,7 +3,7 @@ import { BoardRepository } from '../features/boards/board.repository.js';
 import { CreateToken } from '../features/people/create-token.js';
 import { PeopleRepository } from '../features/people/people.repository.js';
 import { SystemClock } from '../platform/clock/system-clock.js';
-import { APP_CONFIG, readConfig, type AppConfig } from '../platform/config/config.js';
+import { APP_CONFIG, readConfig, withSettings, type AppConfig } from '../platform/config/config.js';
 import { instantAt } from '../domain/calendar/stockholm-time.js';
 import { ReadDatabase } from '../platform/database/read-database.js';
 import { demoCases, firstDay } from './demo/demo-cases.js';
@@ -65,7 +65,7 @@ export async function demo(terminal: Terminal): Promise<number> {
   const cases = demoCases(days);
   const clock = new DemoClock(instantAt(firstDay(cases), '07:00'));
   // Past mornings' mails go to the outbox, whatever mail server is set: those people do not exist.
-  const offline: Terminal = { ...terminal, env: { ...terminal.env, SMTP_URL: '' } };
+  const offline: Terminal = { ...terminal, env: withSettings(terminal.env, { SMTP_URL: '' }) };
   return withDiarium(
     offline,
     async (opened) => {

@@ -6,7 +6,7 @@ import { DrillRecord, type Drill } from '../features/operations/backup/drill-rec
 import { restoreBackup } from '../features/operations/backup/restore-backup.js';
 import { withScratchDatabase } from '../features/operations/backup/scratch-database.js';
 import { Clock } from '../platform/clock/clock.port.js';
-import { readConfig, type AppConfig } from '../platform/config/config.js';
+import { readConfig, withSettings, type AppConfig } from '../platform/config/config.js';
 import { CommandFailed, EXIT, Interrupted } from './failure.js';
 import { KNOWN_MIGRATIONS, when } from './restore.js';
 import type { Terminal } from './terminal.js';
@@ -52,7 +52,7 @@ async function attempt(file: string, folder: string, config: AppConfig, terminal
         const request = { file, config: place, known: KNOWN_MIGRATIONS, path, signal, told };
         ({ takenAt } = await restoreBackup(request));
         const url = database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url;
-        const env = { ...terminal.env, DATA_DIR: place.dataDir, DATABASE_URL: url };
+        const env = withSettings(terminal.env, { DATA_DIR: place.dataDir, DATABASE_URL: url });
         const whole = (await verify({ ...terminal, env })) === EXIT.ok;
         return { takenAt, outcome: whole ? 'ok' : 'failed', reason: whole ? null : 'verify hittade fel' };
       }),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BadSettings, readConfig } from '../../src/platform/config/config.js';
+import { BadSettings, readConfig, withSettings } from '../../src/platform/config/config.js';
 import { withoutPassword } from '../../src/platform/config/mask.js';
 import { sessionSecretOf } from '../../src/platform/config/session-secret.js';
 import { freshFolder } from '../support/database.js';
@@ -201,6 +201,14 @@ describe('a secret in a file', () => {
       'SESSION_SECRET has to be at least 32 characters',
       'METRICS_TOKEN_FILE: the file is not there',
     ]);
+  });
+
+  it('makes way, with its file, for a setting that a command puts in its place', () => {
+    const env = { PORT: '8080', SMTP_URL_FILE: file('real-mail', 'smtp://mail.example.se') };
+    expect(readConfig(env).smtpUrl).toBe('smtp://mail.example.se');
+    expect(readConfig(withSettings(env, { SMTP_URL: '' }))).toMatchObject({ port: 8080, smtpUrl: null });
+    const other = { SMTP_URL: 'smtp://other.example.se' };
+    expect(readConfig(withSettings(env, other)).smtpUrl).toBe('smtp://other.example.se');
   });
 
   it('is for secrets alone: PORT_FILE is nobody’s setting', () => {

@@ -75,6 +75,12 @@ const SECRETS: ReadonlySet<string> = new Set([
   'OIDC_CLIENT_SECRET',
 ]);
 
+/** Settings with others in place of their own, also of those that come from files. */
+export function withSettings(env: Env, settings: Readonly<Record<string, string>>): Env {
+  const files = Object.keys(settings).filter((name) => SECRETS.has(name));
+  return { ...env, ...Object.fromEntries(files.map((name) => [`${name}_FILE`, ''])), ...settings };
+}
+
 /** @throws BadSettings naming every faulty setting, so that one restart is enough to mend them */
 export function readConfig(env: Env): AppConfig {
   const read = new SettingsReader(env, SECRETS);

@@ -269,7 +269,10 @@ describeWithPostgres('a backup of PostgreSQL', () => {
 
       const over = await runCli(['restore', archive], { env: { ...env, DATA_DIR: join(folder.path, 'other') } });
       expect(over).toMatchObject({ code: 1, err: expect.stringContaining('Databasen är inte tom') });
-      const drilled = await runCli(['drill', archive], { env: live.env });
+      const address = join(folder.path, 'database-url');
+      writeFileSync(address, database.url);
+      const fromFile = { ...live.env, DATABASE_URL: '', DATABASE_URL_FILE: address };
+      const drilled = await runCli(['drill', archive], { env: fromFile });
       expect(drilled).toMatchObject({ code: 0 });
       expect((await ready(live))['backup-drill']).toMatchObject({ state: 'ok', outcome: 'ok' });
       await empty.drop();

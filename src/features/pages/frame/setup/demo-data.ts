@@ -4,23 +4,27 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock/clock.port.js';
-import { APP_CONFIG, type AppConfig } from '../../../../platform/config/config.js';
+import { APP_CONFIG, withSettings, type AppConfig } from '../../../../platform/config/config.js';
+import type { Env } from '../../../../platform/config/settings-reader.js';
 
 /** From here to the folder that holds `bin`, in `src` and in `dist` alike. */
 const COMMAND = join(import.meta.dirname, '../../../../../bin/diarium.js');
 
-/** The settings of this process, for a command that is to work on the same data. */
-function settingsOf({ database, dataDir, baseUrl, queue, mailFrom }: AppConfig, now: Date): Record<string, string> {
-  return {
-    DATA_DIR: dataDir,
-    DATABASE_URL: database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url,
-    BASE_URL: baseUrl,
-    QUEUE: queue.kind,
-    REDIS_URL: queue.kind === 'bull' ? queue.redisUrl : '',
-    MAIL_FROM: mailFrom,
-    DIARIUM_CLOCK: now.toISOString(),
-    NODE_ENV: '',
-  };
+/** The settings of this process, for a command that is to work on the same data whatever a file `.env` says. */
+function settingsOf({ database, dataDir, baseUrl, queue, mailFrom }: AppConfig, now: Date): Env {
+  return withSettings(
+    {},
+    {
+      DATA_DIR: dataDir,
+      DATABASE_URL: database.kind === 'sqlite' ? `sqlite:${database.path}` : database.url,
+      BASE_URL: baseUrl,
+      QUEUE: queue.kind,
+      REDIS_URL: queue.kind === 'bull' ? queue.redisUrl : '',
+      MAIL_FROM: mailFrom,
+      DIARIUM_CLOCK: now.toISOString(),
+      NODE_ENV: '',
+    },
+  );
 }
 
 /**
