@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { startApp, type TestApp } from '../../support/app.js';
+import { SettableClock } from '../../support/settable-clock.js';
 
 const Alert = z.strictObject({
   alert: z.string().regex(/^Diarium[A-Z]\w+$/),
@@ -27,7 +28,7 @@ describe('docs/alerts.yml', () => {
   let known: Set<string>;
 
   beforeAll(async () => {
-    app = await startApp({ process: 'web' });
+    app = await startApp({ clock: new SettableClock('2023-09-11T08:41:00.000Z'), process: 'web' });
     await app.get('/health/live');
     const { body } = await app.get('/metrics');
     known = new Set([...String(body).matchAll(/^(\w+)(?:\{[^\n]*\})? [\d.e+-]+$/gm)].map(([, name = '']) => name));
