@@ -61,6 +61,31 @@ describeWithRedis('BullQueue on a real Redis', () => {
     await queue.stop(1_000);
   });
 
+  it('does not let Redis grow, whether jobs succeed or fail', async () => {
+    const { queue, failures } = openQueue();
+    let ended = 0;
+    queue.handle('greet', async ({ key }) => {
+      ended += 1;
+      if (Number(key.split('-')[1]) % 2 === 1) throw new Error('no');
+    });
+    queue.start();
+    const client = new Redis(redis.url);
+    const keysAfter = async (jobs: number): Promise<string[]> => {
+      const [before, failed] = [ended, failures.length];
+      for (let n = 0; n < jobs; n += 1) await queue.enqueue(aJob(`grow-${n}`));
+      await eventually('all have ended', async () => {
+        return ended === before + jobs && failures.length === failed + jobs / 2;
+      });
+      await eventually('Redis has forgotten them', async () => (await client.keys('*key=*')).length === 0);
+      return (await client.keys('*')).filter((key) => !/stalled-check|limiter/.test(key)).sort();
+    };
+    const few = await keysAfter(2);
+    expect(await keysAfter(400)).toEqual(few);
+    expect(few.length).toBeLessThan(10);
+    client.disconnect();
+    await queue.stop(1_000);
+  }, 120_000);
+
   it('refuses jobs in bounded time while Redis is down or silent, and says when it is back', async () => {
     const { queue, ready } = openQueue();
     const seen: string[] = [];
