@@ -135,6 +135,28 @@ describeInBrowser('Signing in, in a browser', () => {
     expect(await page.getByRole('status').textContent()).toContain('Lösenordet är bytt.');
   });
 
+  it('makes, shows once and revokes a calendar address, without scripts too', async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      await open.close();
+      open = await visit(browser, { javaScriptEnabled });
+      const { page } = open;
+      await signIn(people.registrar.email);
+      await go('/konto');
+      await page.getByLabel('Kalendern visar').selectOption('EÅV');
+      await press('Skapa kalenderadress');
+      const address = await page.getByLabel('Kalenderadress', { exact: true }).inputValue();
+      if (javaScriptEnabled) await expectGood(page, 'konto-kalender');
+      expect((await app.get(new URL(address).pathname)).type).toBe('text/calendar; charset=utf-8');
+      await go('/konto');
+      expect(await page.content()).not.toContain(address);
+      await page.getByText('Spärra', { exact: true }).click();
+      if (javaScriptEnabled) await expectGood(page, 'konto-kalender-sparra');
+      await press('Ja, spärra adressen');
+      expect(await page.getByRole('status').textContent()).toBe('Kalenderadressen är spärrad.');
+      expect((await app.get(new URL(address).pathname)).status).toBe(404);
+    }
+  });
+
   it('sets a password with a link', async () => {
     const { page } = open;
     await go('/losenord');

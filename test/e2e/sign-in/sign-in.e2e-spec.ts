@@ -220,6 +220,33 @@ describe('Signing in', () => {
     });
   });
 
+  describe('a calendar address', () => {
+    it('is made for a board that the person sees, with the token of the page', async () => {
+      const browser = await signedIn();
+      await browser.get('/konto');
+      const unseen = await browser.post('/konto/kalendrar', { namnd: 'KS' });
+      expect([unseen.status, unseen.body.includes('.ics')]).toEqual([422, false]);
+      expect((await browser.post('/konto/kalendrar', { _token: 'x' })).status).toBe(403);
+      const made = await browser.post('/konto/kalendrar', {});
+      expect([made.status, made.headers.get('cache-control')]).toEqual([200, 'no-store']);
+      expect(made.body).toMatch(/\/kalender\/[\w-]{43}\.ics/);
+    });
+
+    it('is revoked by its own person alone', async () => {
+      const browser = await signedIn();
+      await browser.get('/konto');
+      await browser.post('/konto/kalendrar', {});
+      const id = /name="kalender" value="([^"]+)"/.exec((await browser.get('/konto')).body)?.[1] ?? '';
+      const other = await signedIn(people.secretary.email);
+      await other.get('/konto');
+      expect((await other.post('/konto/kalendrar/sparra', { kalender: id })).status).toBe(404);
+      expect((await other.post('/konto/kalendrar/sparra', { kalender: 'x' })).status).toBe(422);
+      const { status, location } = await browser.post('/konto/kalendrar/sparra', { kalender: id });
+      expect([status, location]).toEqual([303, '/konto?meddelande=sparrad']);
+      expect((await browser.get('/konto')).body).not.toContain(id);
+    });
+  });
+
   describe('an error', () => {
     it('is a page for a browser, a problem document for others', async () => {
       const browser = new PlainBrowser(app);

@@ -3,8 +3,11 @@ import { AccountsModule } from '../../accounts/accounts.module.js';
 import { BoardsModule } from '../../boards/boards.module.js';
 import { OrganisationModule } from '../../organisation/organisation.module.js';
 import { PeopleModule } from '../../people/people.module.js';
+import { RegisterModule } from '../../register/register.module.js';
 import { WatchListModule } from '../bevakning/watch-list.module.js';
+import { AccountPage } from './account-page.js';
 import { AccountPages } from './account.pages.js';
+import { CalendarPages } from './calendar.pages.js';
 import { ExternPages } from './extern.pages.js';
 import { Frame } from './frame.js';
 import { PasswordPages } from './password.pages.js';
@@ -17,9 +20,9 @@ import { StartPages } from './start.pages.js';
 
 /** The frame of every page, and the pages of signing in and setting up. */
 @Module({
-  imports: [PeopleModule, AccountsModule, BoardsModule, OrganisationModule, WatchListModule],
-  controllers: [StartPages, SignInPages, ExternPages, PasswordPages, AccountPages, SetupPages],
-  providers: [Frame, SetupCode, Install, DemoData],
+  imports: [PeopleModule, AccountsModule, BoardsModule, OrganisationModule, RegisterModule, WatchListModule],
+  controllers: [StartPages, SignInPages, ExternPages, PasswordPages, AccountPages, CalendarPages, SetupPages],
+  providers: [Frame, AccountPage, SetupCode, Install, DemoData],
   exports: [Frame, SetupCode],
 })
 export class FrameModule {}

@@ -5,6 +5,7 @@ export const SIGN_IN_NOTICES: ReadonlyMap<string, string> = new Map([['utloggad'
 export const ACCOUNT_NOTICES: ReadonlyMap<string, string> = new Map([
   ['losenord', 'Lösenordet är bytt. Alla andra inloggningar har avslutats.'],
   ['avslutad', 'Inloggningen är avslutad.'],
+  ['sparrad', 'Kalenderadressen är spärrad.'],
   ['alla', 'Alla andra inloggningar är avslutade.'],
   [
     'installerad',

@@ -23,6 +23,8 @@ export interface FieldProps extends Common {
   /** Where the keyboard is when the page opens. One field of a page, and only where the page is that form. */
   readonly autoFocus?: boolean;
   readonly spellcheck?: boolean;
+  /** To read and copy, not to fill in. */
+  readonly readOnly?: boolean;
   /** The id of a `datalist`. */
   readonly list?: string;
 }
@@ -100,13 +102,14 @@ const Around = (props: Common & { readonly children: ComponentChildren }): VNode
 
 /** One line to fill in, with its label, help and error. */
 export const Field = (props: FieldProps): VNode => {
-  const { type = 'text', value, autoComplete, maxLength, inputMode, autoFocus, spellcheck, list } = props;
+  const { type = 'text', value, autoComplete, maxLength, inputMode, autoFocus, spellcheck, readOnly, list } = props;
   const filling = {
     autocomplete: autoComplete,
     maxlength: maxLength,
     inputmode: inputMode,
     autofocus: autoFocus,
     spellcheck,
+    readonly: readOnly,
   };
   // Not as JSX: its types want to know which kind of input it is.
   const input = h<Attributes>('input', { class: 'ds-input', type, value, list, ...filling, ...wiring(props) });

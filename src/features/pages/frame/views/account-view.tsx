@@ -9,20 +9,19 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import { Username } from '../../../../platform/web/components/username.js';
-import type { FormErrors } from '../../../../platform/web/form-errors.js';
 import type { SessionRow, SignedInBy } from '../../../accounts/session.entity.js';
 import type { Actor } from '../../../people/actor.js';
 import { browserInWords } from '../browser-words.js';
 import { PASSWORD_HINT } from '../password-words.js';
 import { rolesInWords } from '../role-words.js';
+import { Calendars, type CalendarsProps } from './calendars-panel.js';
 
-interface AccountProps {
+interface AccountProps extends CalendarsProps {
   readonly actor: Actor;
   readonly sessions: readonly SessionRow[];
   /** The session of this very browser. */
   readonly here: string | null;
   readonly passwordSetAt: string | null;
-  readonly errors: FormErrors;
   readonly notice: string | null;
 }
 
@@ -116,35 +115,39 @@ const Password = ({
 );
 
 /** What a person sees and changes of their own account. */
-export const AccountView = ({ actor, sessions, here, passwordSetAt, errors, notice }: AccountProps): VNode => (
-  <>
-    <ErrorSummary errors={errors} />
-    {notice === null ? null : (
-      <Callout tone="done" live>
-        {notice}
-      </Callout>
-    )}
-    <div class="cols">
-      <div>
-        <Sessions sessions={sessions} here={here} />
-        <Password actor={actor} passwordSetAt={passwordSetAt} errors={errors} />
+export const AccountView = (props: AccountProps): VNode => {
+  const { actor, sessions, here, passwordSetAt, feeds, boards, made, errors, notice } = props;
+  return (
+    <>
+      <ErrorSummary errors={errors} />
+      {notice === null ? null : (
+        <Callout tone="done" live>
+          {notice}
+        </Callout>
+      )}
+      <div class="cols">
+        <div>
+          <Calendars feeds={feeds} boards={boards} made={made} errors={errors} />
+          <Sessions sessions={sessions} here={here} />
+          <Password actor={actor} passwordSetAt={passwordSetAt} errors={errors} />
+        </div>
+        <div>
+          <Panel title="Du">
+            <dl class="facts">
+              <dt>Namn</dt>
+              <dd>{actor.name}</dd>
+              <dt>E-post</dt>
+              <dd>{actor.email}</dd>
+              {[...actor.roles].map(([board, roles]) => (
+                <>
+                  <dt>{board}</dt>
+                  <dd>{rolesInWords(roles)}</dd>
+                </>
+              ))}
+            </dl>
+          </Panel>
+        </div>
       </div>
-      <div>
-        <Panel title="Du">
-          <dl class="facts">
-            <dt>Namn</dt>
-            <dd>{actor.name}</dd>
-            <dt>E-post</dt>
-            <dd>{actor.email}</dd>
-            {[...actor.roles].map(([board, roles]) => (
-              <>
-                <dt>{board}</dt>
-                <dd>{rolesInWords(roles)}</dd>
-              </>
-            ))}
-          </dl>
-        </Panel>
-      </div>
-    </div>
-  </>
-);
+    </>
+  );
+};

@@ -6,15 +6,13 @@ import { readForm, type FormErrors } from '../../../platform/web/form-errors.js'
 import { Page } from '../../../platform/web/page.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { EndSession } from '../../accounts/end-session.js';
-import { ListSessions } from '../../accounts/list-sessions.js';
 import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
-import { Frame } from './frame.js';
+import { AccountPage } from './account-page.js';
 import { ACCOUNT_NOTICES } from './notices.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
-import { AccountView } from './views/account-view.js';
 
 const LABELS = { nuvarande: 'Nuvarande lösenord', nytt: 'Nytt lösenord' };
 const ChangeForm = z.object({ nuvarande: z.string(), nytt: z.string() });
@@ -26,9 +24,8 @@ const WRONG = 'Det nuvarande lösenordet stämmer inte.';
 export class AccountPages {
   constructor(
     private readonly clock: Clock,
-    private readonly frame: Frame,
+    private readonly account: AccountPage,
     private readonly authenticator: SessionAuthenticator,
-    private readonly list: ListSessions,
     private readonly end: EndSession,
     private readonly change: ChangePassword,
   ) {}
@@ -41,7 +38,7 @@ export class AccountPages {
     @Query('meddelande') notice: unknown,
   ): Promise<string> {
     const told = typeof notice === 'string' ? ACCOUNT_NOTICES.get(notice) : undefined;
-    return this.page(exchange, actor, [], told);
+    return this.account.show(exchange, actor, { notice: told });
   }
 
   @Post('losenord')
@@ -89,23 +86,6 @@ export class AccountPages {
 
   private refused(exchange: Exchange, actor: Actor, errors: FormErrors, status = 422): Promise<string> {
     void exchange.reply.code(status);
-    return this.page(exchange, actor, errors);
-  }
-
-  private async page(exchange: Exchange, actor: Actor, errors: FormErrors, notice?: string): Promise<string> {
-    const here = this.authenticator.sessionIdOf(exchange.request);
-    const sessions = await this.list.execute(actor.personId);
-    const passwordSetAt = await this.change.changedAt(actor.personId);
-    const content = (
-      <AccountView
-        actor={actor}
-        sessions={sessions}
-        here={here}
-        passwordSetAt={passwordSetAt}
-        errors={errors}
-        notice={notice ?? null}
-      />
-    );
-    return this.frame.page(exchange, actor, { title: 'Mitt konto', hasErrors: errors.length > 0, content });
+    return this.account.show(exchange, actor, { errors });
   }
 }
