@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import Database from 'better-sqlite3';
+import { median } from './figures.mjs';
 import { serve } from './processes.mjs';
 import { CLOCK, copyOf, token } from './seed.mjs';
 
-const BODY = {
+export const BODY = {
   board: 'BEN',
   title: 'Remiss av program för trygghet i hela nämnden',
   sender: 'Kommunstyrelsen',
@@ -14,7 +15,7 @@ const BODY = {
   answerDue: '2026-05-15',
   officer: 'officer0@example.se',
 };
-const OFFICER = 'officer1';
+export const OFFICER = 'officer1';
 
 const bearer = (name) => ({ authorization: `Bearer ${token(name)}` });
 
@@ -29,14 +30,14 @@ export async function load(base, { path, ...options }, seconds, connections) {
   return { perSecond: result['2xx'] / result.duration, p50, p975, p99 };
 }
 
-const registering = (path) => ({
+export const registering = (path) => ({
   method: 'POST',
   path,
   headers: { ...bearer('registrar'), 'content-type': 'application/json' },
   body: JSON.stringify(BODY),
 });
 
-const listing = (path) => ({ method: 'GET', path, headers: bearer(OFFICER) });
+export const listing = (path) => ({ method: 'GET', path, headers: bearer(OFFICER) });
 
 /** The rows that Diarium wrote for its first registration, for the baseline to write again. */
 function patternFrom(path) {
@@ -89,9 +90,4 @@ export async function registerAndList(seed, { seconds, turns }) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function median(results) {
-  const sorted = [...results].sort((a, b) => a.perSecond - b.perSecond);
-  return sorted[Math.floor(sorted.length / 2)];
 }
