@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embedded } from './embedded.mjs';
+import { postgres } from './postgres.mjs';
 import { keep, render } from './results.mjs';
 
 /**
@@ -24,7 +25,7 @@ const engines = option('engines', 'sqlite,postgres').split(',');
  * In the order of the document. A part has a name, a title, a word on its baseline, the engine it runs on, `lacks` with
  * what is not on this machine, and `run`, which adds its rows.
  */
-const PARTS = [embedded];
+const PARTS = [embedded, postgres];
 
 const skipped = new Map();
 for (const part of PARTS) {

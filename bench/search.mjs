@@ -5,7 +5,7 @@ import { load } from './register-and-list.mjs';
 import { serve } from './processes.mjs';
 import { CLOCK, copyOf, token } from './seed.mjs';
 
-const QUERIES = [
+export const QUERIES = [
   'trygghet buller',
   'detaljplan',
   'bibl',

@@ -1,16 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { transformSync } from '@swc/core';
+import { fromTestSupport } from './test-support.mjs';
 
 /** The tests' fast mail server, as a process of its own: it prints its port, and its count when asked on its input. */
-const source = readFileSync(join(import.meta.dirname, '../test/support/fast-smtp-sink.ts'), 'utf8');
-const { code } = transformSync(source, { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } });
-const folder = join(import.meta.dirname, '../node_modules/.cache/bench');
-mkdirSync(folder, { recursive: true });
-const file = join(folder, `fast-smtp-sink-${process.pid}.mjs`);
-writeFileSync(file, code);
-const { startFastSmtpSink } = await import(pathToFileURL(file).href);
+const { startFastSmtpSink } = await fromTestSupport('fast-smtp-sink');
 const sink = await startFastSmtpSink();
 process.stdout.write(`${sink.port}\n`);
 process.stdin.on('data', () => {
