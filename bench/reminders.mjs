@@ -8,9 +8,9 @@ import { v7 as uuid } from 'uuid';
 import { CLOCK, TODAY, copyOf } from './seed.mjs';
 
 /** So many people, each with one reminder that is due. */
-const DUE = 10_000;
+export const DUE = 10_000;
 
-function makeDue(path) {
+export function makeDue(path) {
   const db = new Database(path);
   db.pragma('synchronous = OFF');
   const at = `${TODAY}T06:30:00.000Z`;
@@ -33,7 +33,7 @@ function makeDue(path) {
   db.close();
 }
 
-async function lineOf(stream) {
+export async function lineOf(stream) {
   let text = '';
   for await (const part of stream) {
     text += part;
@@ -42,14 +42,15 @@ async function lineOf(stream) {
   return text.trim();
 }
 
-const run = async (...args) => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'reminders-process.mjs'), ...args], {
+/** Runs a script of this folder, and gives what it says. */
+export const run = async (script, ...args) => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';
   child.stdout.on('data', (part) => (text += part));
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`reminders-process ended with ${code}`);
+  if (code !== 0) throw new Error(`${script} ended with ${code}`);
   return JSON.parse(text);
 };
 
@@ -63,8 +64,8 @@ export async function reminders(seed) {
     const port = await lineOf(sink.stdout.iterator({ destroyOnReturn: false }));
     makeDue(copyOf(seed, folder));
     const url = `smtp://127.0.0.1:${port}`;
-    const ours = await run('ours', url, folder, CLOCK);
-    const raw = await run('raw', url, folder, CLOCK);
+    const ours = await run('reminders-process.mjs', 'ours', url, folder, CLOCK);
+    const raw = await run('reminders-process.mjs', 'raw', url, folder, CLOCK);
     return { ours, raw };
   } finally {
     sink.kill();

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { rate, ratio } from './figures.mjs';
+import { postgresSeed, withCopy } from './postgres-seed.mjs';
+import { DUE, lineOf, makeDue, run } from './reminders.mjs';
+import { CLOCK, copyOf, seeded } from './seed.mjs';
+import { lackOfServers, startPostgres, startRedis } from './servers.mjs';
+
+const PROCESSES = [1, 2, 4];
+const ROOT = join(import.meta.dirname, '..');
+const LOOK_EVERY_MS = 20;
+const WITHIN_MS = 300_000;
+
+/** From the first claimed mail to the last that is noted as sent, in seconds. */
+async function untilAllAreNoted(url, workers) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const any = 'SELECT 1 FROM mail LIMIT 1';
+  const all = `SELECT 1 WHERE (SELECT count(*) FROM mail WHERE state = 'sent') >= ${DUE}`;
+  const until = async (text) => {
+    const end = performance.now() + WITHIN_MS;
+    while ((await client.query(text)).rowCount === 0) {
+      if (performance.now() > end) throw new Error('The reminders are not sent in time');
+      if (workers.some(({ exitCode }) => exitCode !== null)) throw new Error('A worker has ended');
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    }
+  };
+  try {
+    await until(any);
+    const began = performance.now();
+    await until(all);
+    return (performance.now() - began) / 1000;
+  } finally {
+    await client.end();
+  }
+}
+
+async function byWorkers(count, settings) {
+  const env = { PATH: process.env.PATH, LOG_LEVEL: 'error', ...settings };
+  const workers = Array.from({ length: count }, () =>
+    spawn(process.execPath, [join(ROOT, 'dist/worker.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+  );
+  try {
+    return DUE / (await untilAllAreNoted(settings.DATABASE_URL, workers));
+  } finally {
+    for (const worker of workers) {
+      if (worker.exitCode !== null) continue;
+      const gone = once(worker, 'exit');
+      worker.kill('SIGTERM');
+      await gone;
+    }
+  }
+}
+
+const bare = async (...args) => {
+  const { mails, seconds } = await run('bull-process.mjs', ...args);
+  return mails / seconds;
+};
+
+async function measure(server, redis, smtpUrl, folder, size, { add }) {
+  for (const count of PROCESSES) {
+    await withCopy(server, `due_${size}`, 'ours', async (url) => {
+      const settings = { DATABASE_URL: url, QUEUE: 'bull', REDIS_URL: redis.url, SMTP_URL: smtpUrl, DATA_DIR: folder };
+      const ours = await byWorkers(count, { ...settings, DIARIUM_CLOCK: CLOCK, MORNING_REPORT: 'off' });
+      const alone = await bare('nodemailer', smtpUrl, url);
+      const name = `${DUE.toLocaleString('en')} due reminders, ${count} ${count === 1 ? 'worker' : 'workers'}`;
+      add(`${name}, nodemailer alone`, size, rate(ours), rate(alone), ratio(ours, alone), 'at least 0.4');
+      if (count > 1) return;
+      const byBull = await bare('bull', smtpUrl, url, redis.url);
+      add(`${name}, a bare Bull job each`, size, rate(ours), rate(byBull), ratio(ours, byBull), '');
+    });
+  }
+}
+
+/** Workers on PostgreSQL and Redis. */
+export const bull = {
+  name: 'bull',
+  title: 'Workers on PostgreSQL and Bull',
+  engine: 'postgres',
+  baseline: `Baseline: the same mails by pooled nodemailer in one process, alone or as one Bull job each, with nothing noted. Diarium
+is timed from the first claimed mail to the last that is noted as sent. One measurement a row.`,
+  lacks: lackOfServers,
+  async run(options) {
+    const folder = mkdtempSync(join(tmpdir(), 'diarium-bench-'));
+    const sink = spawn(process.execPath, [join(import.meta.dirname, 'smtp-sink-process.mjs')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const server = await startPostgres();
+    const redis = await startRedis();
+    try {
+      const port = await lineOf(sink.stdout.iterator({ destroyOnReturn: false }));
+      for (const size of options.sizes) {
+        const copy = copyOf(await seeded(options.seeds, size), folder);
+        makeDue(copy);
+        await postgresSeed(server, copy, `due_${size}`);
+        await measure(server, redis, `smtp://127.0.0.1:${port}`, folder, size, options);
+      }
+    } finally {
+      sink.kill();
+      await redis.stop();
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
