@@ -172,10 +172,15 @@ export class ActsApi {
   private done(exchange: Exchange, actor: Actor, referralId: string, perform: Perform): Promise<ReferralView> {
     const ifMatch = exchange.request.headers['if-match'];
     const request = ifMatch === undefined ? { referralId } : { referralId, ifVersion: versionFrom(ifMatch) };
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const referral = await perform(tx, request);
-      const body = await this.view.view(tx, actor, referral);
-      return { status: 200, headers: { ETag: etagOf(referral.version) }, body };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const referral = await perform(tx, request);
+        const body = await this.view.view(tx, actor, referral);
+        return { status: 200, headers: { ETag: etagOf(referral.version) }, body };
+      },
+      this.view.seenAgainBy(actor),
+    );
   }
 }

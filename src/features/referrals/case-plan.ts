@@ -14,7 +14,7 @@ export const NO_DUE = '9999-12-31';
 
 /** Which meeting a case is to have after planning. */
 export type MeetingChoice =
-  /** The one it has, as long as it is in time; else the recommended one. */
+  /** The one it has, as long as it is in time or a person chose it though it was not; else the recommended one. */
   | { readonly kind: 'keep' }
   /** The recommended one, unless a person has chosen. */
   | { readonly kind: 'recommended' }
@@ -61,6 +61,20 @@ function recommendedMeeting(plan: Plan, meetings: readonly Meeting[]): Meeting |
   return meetings.find((meeting) => meeting.date === plan.recommended?.meeting) ?? null;
 }
 
+/** The case as if tabled when the meeting whose agenda it stands on has been cancelled: it needs another meeting. */
+function offLostAgenda(referral: Referral, meetings: readonly Meeting[]): Referral {
+  const lost = referral.status === 'on-agenda' && referral.meetingId !== null;
+  if (!lost || meetings.some(({ id }) => id === referral.meetingId)) return referral;
+  const steps = referral.steps.filter(({ step }) => step !== 'dispatch');
+  return { ...referral, status: 'approved', steps, meetingId: null, routeChosen: 0 };
+}
+
+/** Whether a person has chosen the case's meeting knowing the day of the answer and of the meeting as they are. */
+function isChosenAsItIs({ referral, sameMeetingDay }: CaseToPlan): boolean {
+  const planned = referral.timetable.find(({ milestone }) => milestone === 'answerDue')?.date ?? null;
+  return referral.routeChosen === 1 && (sameMeetingDay ?? true) && planned === referral.answerDue;
+}
+
 /** The meeting that a case gets, and whether a person or the plan has chosen it. */
 function meetingOf(c: CaseToPlan, plan: Plan): { meeting: Meeting | null; chosen: number } {
   const { referral, choice, meetings } = c;
@@ -74,7 +88,7 @@ function meetingOf(c: CaseToPlan, plan: Plan): { meeting: Meeting | null; chosen
   if (referral.route !== 'meeting') return { meeting: null, chosen: referral.routeChosen };
   const inTime = own !== null && chooseOption(plan, own.date)?.adjustment !== 'too_late' && plan.options.length > 0;
   const stays = inTime && (choice.kind === 'keep' || referral.routeChosen === 1);
-  if (stays) return { meeting: own, chosen: referral.routeChosen };
+  if (stays || (own !== null && isChosenAsItIs(c))) return { meeting: own, chosen: referral.routeChosen };
   const recommended = recommendedMeeting(plan, meetings);
   // A meeting whose agenda is already out keeps its cases: they may well be on it.
   return { meeting: recommended ?? (inTime ? own : null), chosen: 0 };
@@ -95,9 +109,11 @@ function noMeetingSince(referral: Referral, meeting: Meeting | null, today: Loca
 /**
  * Works out a case anew: the day to work by, its meeting, timetable, immediate adjustment and next step.
  *
- * Nothing is lost by it: steps done stay done, and what a person has chosen stands as long as it is in time.
+ * Nothing is lost by it: steps done stay done, and what a person has chosen stands as long as it is in time, or was
+ * chosen though it was not. A case on the agenda of a cancelled meeting goes back to before that agenda.
  */
-export function planCase(c: CaseToPlan): PlannedCase {
+export function planCase(asked: CaseToPlan): PlannedCase {
+  const c = { ...asked, referral: offLostAgenda(asked.referral, asked.meetings) };
   const { board, today } = c;
   const { answerDue } = c.referral;
   const workBy = answerDue === null ? null : lastWorkingDayUntil(answerDue, board.closedDays);
@@ -115,7 +131,7 @@ export function planCase(c: CaseToPlan): PlannedCase {
   };
   const timetable = timetableOf(facts, option, board);
   const dayOf = (rows: Referral['timetable'], name: string) => rows.find((row) => row.milestone === name)?.date ?? null;
-  const sameMeeting = facts.meetingId === c.referral.meetingId;
+  const sameMeeting = facts.meetingId === asked.referral.meetingId;
   const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
     meeting: sameMeeting,
     dates:

@@ -46,11 +46,16 @@ export class ReferralApi {
     @CurrentActor() actor: Actor,
     @Body({ schema: registerBody }) body: z.infer<typeof registerBody>,
   ): Promise<ReferralView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const { referral, ...known } = await this.register.inTransaction(tx, actor, body);
-      const headers = { Location: `/api/v1/referrals/${referral.id}`, ETag: etagOf(referral.version) };
-      return { status: 201, headers, body: await this.view.view(tx, actor, referral, { ...known, extensions: [] }) };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const { referral, ...known } = await this.register.inTransaction(tx, actor, body);
+        const headers = { Location: `/api/v1/referrals/${referral.id}`, ETag: etagOf(referral.version) };
+        return { status: 201, headers, body: await this.view.view(tx, actor, referral, { ...known, extensions: [] }) };
+      },
+      this.view.seenAgainBy(actor),
+    );
   }
 
   @Get()
@@ -99,11 +104,16 @@ export class ReferralApi {
     @IfMatchVersion() ifVersion: number,
     @Body({ schema: correctBody }) body: z.infer<typeof correctBody>,
   ): Promise<ReferralView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const referral = await this.correct.inTransaction(tx, actor, { referralId: id, ifVersion }, body);
-      const headers = { ETag: etagOf(referral.version) };
-      return { status: 200, headers, body: await this.view.view(tx, actor, referral) };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const referral = await this.correct.inTransaction(tx, actor, { referralId: id, ifVersion }, body);
+        const headers = { ETag: etagOf(referral.version) };
+        return { status: 200, headers, body: await this.view.view(tx, actor, referral) };
+      },
+      this.view.seenAgainBy(actor),
+    );
   }
 
   @Get(':id/journal')

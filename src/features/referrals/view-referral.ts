@@ -78,6 +78,18 @@ export class ViewReferral {
     return viewOf(parts, mayOpen(actor, referral));
   }
 
+  /**
+   * An earlier view, as far as the person may see the case by now: rights may have gone, or the case become secret.
+   *
+   * @throws RuleError `not-found`, when the person does not see the board any more
+   */
+  seenAgainBy(actor: Actor): (em: EntityManager, earlier: ReferralView) => Promise<ReferralView> {
+    return async (em, earlier) => {
+      const referral = await this.stored(em, actor, earlier.id);
+      return mayOpen(actor, referral) ? earlier : this.view(em, actor, referral);
+    };
+  }
+
   private async officerOf(em: EntityManager, { officerId }: Referral): Promise<Person | null> {
     return officerId === null ? null : this.people.findById(em, officerId);
   }

@@ -45,11 +45,17 @@ export class Idempotency {
    * Runs `effect` in a unit of work, sets status and headers on the reply, and gives the body to return.
    * A repeat is given the first answer as it was, with `Idempotency-Replayed: true`, and `effect` is not run.
    *
+   * @param again what the caller may see of the first answer's body by now; without it, all of it
    * @throws RuleError `idempotency-key-invalid`, `idempotency-key-reused`
    */
-  async execute<T>(exchange: Exchange, caller: Caller, effect: (tx: EntityManager) => Promise<Answer<T>>): Promise<T> {
+  async execute<T>(
+    exchange: Exchange,
+    caller: Caller,
+    effect: (tx: EntityManager) => Promise<Answer<T>>,
+    again?: (tx: EntityManager, body: T) => Promise<T>,
+  ): Promise<T> {
     const { request, reply } = exchange;
-    const { answer, replayed } = await this.around(request, caller, effect);
+    const { answer, replayed } = await this.around(request, caller, effect, again);
     void reply.code(answer.status).headers({ ...answer.headers });
     if (replayed) void reply.header('Idempotency-Replayed', 'true');
     return answer.body;
@@ -59,6 +65,7 @@ export class Idempotency {
     request: FastifyRequest,
     caller: Caller,
     effect: (tx: EntityManager) => Promise<Answer<T>>,
+    again: ((tx: EntityManager, body: T) => Promise<T>) | undefined,
   ): Promise<Replayed<T>> {
     const key = keyOf(request);
     if (key === null) return this.work.run(async (tx) => ({ answer: await effect(tx), replayed: false }));
@@ -66,7 +73,10 @@ export class Idempotency {
     return this.work.run(async (tx) => {
       const now = this.clock.now();
       const earlier = await this.store.claim<T>(tx, keyed, now);
-      if (earlier) return { answer: earlier, replayed: true };
+      if (earlier) {
+        const body = again ? await again(tx, earlier.body) : earlier.body;
+        return { answer: { ...earlier, body }, replayed: true };
+      }
       const answer = await effect(tx);
       await this.store.keep(tx, keyed, answer);
       return { answer, replayed: false };

@@ -3,7 +3,7 @@ import { ForgetAnswers } from '../../../src/features/operations/forget-answers.j
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { row } from '../../../src/platform/database/sql.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { seedModelBoard, seedPerson, type ModelBoard } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
 const clock = new SettableClock('2023-09-11T08:00:00Z');
@@ -48,6 +48,29 @@ describe('a repeated request', () => {
     expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(await count('referral')).toBe(before);
+  });
+
+  it('shows no more than may be seen by now, when the case has become secret and somebody else’s', async () => {
+    const { officer, registrar } = people;
+    const other = await seedPerson(app, { email: 'omar@example.se', name: 'Omar', roles: { EÅV: ['officer'] } });
+    const { id } = (await register(aRemiss({ officer: officer.email }))).body;
+    const path = `/api/v1/referrals/${id}`;
+    const start = () =>
+      app.post(
+        `${path}/steps`,
+        { step: 'start' },
+        { token: officer.token, headers: { 'Idempotency-Key': 'nyckel-s' } },
+      );
+    expect((await start()).body).toMatchObject({ readable: true, sender: 'Kommunstyrelsen' });
+    await app.post(`${path}/assignment`, { officer: other.email }, { token: registrar.token });
+    const { version } = (await app.get(path, { token: registrar.token })).body;
+    const secrecy = { secrecy: { provision: 'OSL 18 kap. 1 §' } };
+    const marked = await app.patch(path, secrecy, { token: registrar.token, headers: { 'If-Match': `"${version}"` } });
+    expect(marked.status).toBe(200);
+    const again = await start();
+    expect(again.status).toBe(200);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body).toMatchObject({ readable: false, title: null, sender: null });
   });
 
   it('is the same also when its fields stand in another order', async () => {

@@ -61,6 +61,17 @@ describe('the plan of a case', () => {
     expect(tooLate).toMatchObject({ meetingId: null, routeChosen: 0, noMeetingSince: '2023-09-11' });
   });
 
+  it('keeps a meeting that a person has chosen knowing that it is too late, until the answer date or the meeting moves', () => {
+    const chosen = plan({ choice: { kind: 'chosen', meetingId: 'meeting-2023-11-23' } });
+    expect(chosen).toMatchObject({ meetingId: 'meeting-2023-11-23', routeChosen: 1 });
+    expect(plan({ referral: chosen, choice: { kind: 'keep' } })).toEqual(chosen);
+    const earlier = { ...chosen, answerDue: localDate('2023-10-26') };
+    const movedAnswer = plan({ referral: earlier, choice: { kind: 'keep' } });
+    expect(movedAnswer).toMatchObject({ meetingId: 'meeting-2023-10-26', routeChosen: 0 });
+    const movedMeeting = plan({ referral: chosen, choice: { kind: 'keep' }, sameMeetingDay: false });
+    expect(movedMeeting).toMatchObject({ meetingId: 'meeting-2023-10-26', routeChosen: 0 });
+  });
+
   it('flags at once that no meeting comes in time, and remembers since when', () => {
     const none = plan({ referral: aReferral({ answerDue: localDate('2023-09-15') }) });
     expect(none).toMatchObject({ meetingId: null, noMeetingSince: '2023-09-11', nextStep: 'choose-route' });
@@ -74,6 +85,26 @@ describe('the plan of a case', () => {
     expect(first.meetingId).toBe('meeting-2023-11-23');
     const without = MEETINGS.slice(0, 2);
     expect(plan({ referral: first, meetings: without, choice: { kind: 'keep' } }).meetingId).toBe('meeting-2023-10-26');
+  });
+
+  it('takes a case off the agenda of a meeting that is cancelled, and plans it anew', () => {
+    const first = plan({ referral: aReferral({ answerDue: localDate('2023-12-15') }) });
+    const dispatch = { step: 'dispatch', on: TODAY, at: `${TODAY}T10:00:00.000Z`, by: 'p', byName: 'P' } as const;
+    const onAgenda = { ...first, status: 'on-agenda', steps: [dispatch] } as const;
+    const planned = plan({ referral: onAgenda, meetings: MEETINGS.slice(0, 2), choice: { kind: 'keep' } });
+    expect(planned).toMatchObject({
+      status: 'approved',
+      meetingId: 'meeting-2023-10-26',
+      steps: [],
+      noMeetingSince: null,
+    });
+    const none = plan({ referral: onAgenda, meetings: [], choice: { kind: 'keep' } });
+    expect(none).toMatchObject({
+      status: 'approved',
+      meetingId: null,
+      noMeetingSince: TODAY,
+      nextStep: 'choose-route',
+    });
   });
 
   it('leaves a case on the agenda that is already out', () => {
