@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bull } from './bull.mjs';
 import { embedded } from './embedded.mjs';
+import { pages } from './pages.mjs';
 import { postgres } from './postgres.mjs';
 import { keep, render } from './results.mjs';
 
@@ -20,7 +21,7 @@ const options = {
   turns: Number(option('turns', '3')),
   seeds: option('seeds', join(tmpdir(), 'diarium-bench-seeds')),
 };
-/** `--parts bull`: these alone. */
+/** `--parts bull`: these alone; the others keep the figures, commit and day that they have. */
 const parts = option('parts', null)?.split(',') ?? null;
 const engines = option('engines', 'sqlite,postgres').split(',');
 
@@ -28,14 +29,11 @@ const engines = option('engines', 'sqlite,postgres').split(',');
  * In the order of the document. A part has a name, a title, a word on its baseline, the engine it runs on, `lacks` with
  * what is not on this machine, and `run`, which adds its rows.
  */
-const PARTS = [embedded, postgres, bull];
+const PARTS = [embedded, pages, postgres, bull];
 
 const skipped = new Map();
 for (const part of PARTS) {
-  if (parts !== null && !parts.includes(part.name)) {
-    skipped.set(part.name, `--parts ${parts.join(',')}`);
-    continue;
-  }
+  if (parts !== null && !parts.includes(part.name)) continue;
   const lack = engines.includes(part.engine) ? part.lacks() : `--engines ${engines.join(',')}`;
   if (lack !== null) {
     skipped.set(part.name, lack);
