@@ -33,12 +33,20 @@ async function newestIn(folder: string): Promise<string> {
   let newest: { readonly path: string; readonly at: number } | null = null;
   for (const name of names.filter((one) => one.endsWith('.tar') && !one.startsWith('.'))) {
     const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) continue;
+    const { mtimeMs } = found;
     if (newest === null || mtimeMs > newest.at) newest = { path, at: mtimeMs };
   }
   if (newest) return newest.path;
   throw new CommandFailed(`I mappen ${folder} finns ingen säkerhetskopia (.tar).`);
 }
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 /** Restores and verifies; whatever is wrong with the backup is the outcome, and no failure of the command. */
 async function attempt(file: string, folder: string, config: AppConfig, terminal: Terminal): Promise<Tried> {
@@ -70,6 +78,10 @@ export async function drill(given: string | undefined, options: DrillOptions, te
   const config = readConfig(terminal.env);
   if ((given === undefined) === (options.dir === undefined)) {
     terminal.err('Ange en säkerhetskopia, eller mappen där de ligger med --dir\n');
+    return EXIT.usage;
+  }
+  if (given !== undefined && !(await isFile(resolve(given)))) {
+    terminal.err(`${given} finns inte eller är ingen fil\n`);
     return EXIT.usage;
   }
   const file = given === undefined ? await newestIn(resolve(options.dir ?? '.')) : resolve(given);

@@ -4,6 +4,7 @@ import { OUTCOMES, type Outcome } from '../../domain/referral/lifecycle.js';
 import { clockTime } from '../../platform/http/day.js';
 import { lineText, longText } from '../../platform/http/text.js';
 import { reasonIn } from '../../platform/problem/reasons.js';
+import { looksLikeFormula } from './formula.js';
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from './import-mapping.js';
 import { dateReader, numberReader } from './import-values.js';
 
@@ -170,6 +171,7 @@ export function rowReader({ mapping, numberPatterns, code, today }: RowContext) 
 
   return (line: number, values: ReadonlyMap<ImportField, string>): RowVerdict => {
     const cells = new Cells(mapping, values, dateOf);
+    for (const [field, text] of values) if (looksLikeFormula(text)) cells.fault(field, 'ser ut som en formel');
     const printed = printedOf(cells);
     const title = cells.required('title', cells.line('title'));
     const sender = cells.required('sender', cells.line('sender'));

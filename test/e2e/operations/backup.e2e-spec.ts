@@ -196,6 +196,7 @@ describe('a backup of SQLite', () => {
     await runCli(['backup', join(backups, 'old.tar')], { env: live.env });
     await sleep(20);
     await runCli(['backup', join(backups, 'new.tar')], { env: live.env });
+    mkdirSync(join(backups, 'x.tar'));
     const drilled = await runCli(['drill', '--dir', backups, '--scratch', scratch], { env: live.env });
     expect(drilled).toMatchObject({ code: 0, out: expect.stringContaining(join(backups, 'new.tar')) });
     expect(readdirSync(scratch)).toEqual([]);
@@ -228,6 +229,8 @@ describe('a backup of SQLite', () => {
   it.each([
     [['drill'], 2, 'Ange en säkerhetskopia'],
     [['drill', 'x.tar', '--dir', '/tmp'], 2, 'Ange en säkerhetskopia'],
+    [['drill', '/finns/inte/x.tar'], 2, 'finns inte'],
+    [['drill', '/'], 2, 'ingen fil'],
     [['drill', '--dir', '/finns/inte'], 1, 'går inte att läsa'],
     [['backup', '/finns/inte/x.tar'], 1, 'finns inte'],
     [['restore', '/finns/inte/x.tar'], 1, 'går inte att läsa'],

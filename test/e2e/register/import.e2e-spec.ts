@@ -34,7 +34,7 @@ const HEAD = 'Dnr;Ärendemening;Avsändare;Deras dnr;Inkom;Svar senast;Läge;Han
 const CLOSED = 'EÅV 2022/2;Översyn;Länsstyrelsen;511-1-22;2022-03-01;2022-04-01;Avslutat;Gun Gammal;;';
 const OPEN = 'EÅV 2023/7;Trygghet;;KS 2023/739;2023-09-01;2023-10-27;Pågår;HH;;Ring Åke';
 const SECRET = 'EÅV 2022/5;Hästgård;Ågren;;220305;;Avslutat;;OSL 26 kap. 1 §;';
-const VOID = 'EÅV 2022/6;=cmd|calc;X;;2022-03-06;;Makulerat;;;';
+const VOID = 'EÅV 2022/6;- Yttrande (utgår);X;;2022-03-06;;Makulerat;;;';
 
 describe('Bringing a legacy diarium in', () => {
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
@@ -112,7 +112,7 @@ describe('Bringing a legacy diarium in', () => {
       const [closed, secret, cancelled, open] = await stored();
       expect(closed).toMatchObject({ status: 'closed', note: 'Handläggare enligt det inlästa diariet: Gun Gammal' });
       expect(secret).toMatchObject({ secrecy: expect.stringContaining('OSL 26 kap. 1 §') });
-      expect(cancelled).toMatchObject({ status: 'cancelled', title: '=cmd|calc' });
+      expect(cancelled).toMatchObject({ status: 'cancelled', title: '- Yttrande (utgår)' });
       expect(open).toMatchObject({ officer_id: people.officer.id, note: 'Ring Åke', sender: 'Okänd avsändare' });
     });
 
@@ -249,6 +249,17 @@ describe('Bringing a legacy diarium in', () => {
       const { code, out } = await bringIn(content);
       expect([code, out]).toEqual([1, expect.stringContaining(words)]);
     });
+
+    it.each(['=1+1', ' @SUM(1)', '＝1', '＠x', '-cmd|calc', '+Blad!A1', '－SUM(1)'])(
+      'refuses %j as a formula',
+      async (text) => {
+        expect(await bringIn(lines(CLOSED.replace('Översyn', text)))).toMatchObject({
+          code: 1,
+          out: 'rad 2: title (kolumnen ”Ärendemening”) ser ut som en formel\n',
+        });
+        expect(await stored()).toEqual([]);
+      },
+    );
 
     it('refuses two encodings in one file, and one that was given wrongly', async () => {
       const mixed = Buffer.concat([Buffer.from(`${HEAD}\n`, 'utf8'), Buffer.from(CLOSED, 'latin1')]);
