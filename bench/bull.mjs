@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { rate, ratio } from './figures.mjs';
 import { postgresSeed, withCopy } from './postgres-seed.mjs';
-import { DUE, lineOf, makeDue, run } from './reminders.mjs';
+import { DUE, makeDue, run, startSink } from './reminders.mjs';
 import { CLOCK, copyOf, seeded } from './seed.mjs';
 import { lackOfServers, startPostgres, startRedis } from './servers.mjs';
 
@@ -87,21 +87,18 @@ is timed from the first claimed mail to the last that is noted as sent. One meas
   lacks: lackOfServers,
   async run(options) {
     const folder = mkdtempSync(join(tmpdir(), 'diarium-bench-'));
-    const sink = spawn(process.execPath, [join(import.meta.dirname, 'smtp-sink-process.mjs')], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const sink = await startSink();
     const server = await startPostgres();
     const redis = await startRedis();
     try {
-      const port = await lineOf(sink.stdout.iterator({ destroyOnReturn: false }));
       for (const size of options.sizes) {
         const copy = copyOf(await seeded(options.seeds, size), folder);
         makeDue(copy);
         await postgresSeed(server, copy, `due_${size}`);
-        await measure(server, redis, `smtp://127.0.0.1:${port}`, folder, size, options);
+        await measure(server, redis, sink.url, folder, size, options);
       }
     } finally {
-      sink.kill();
+      sink.stop();
       await redis.stop();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -33,7 +33,7 @@ export function makeDue(path) {
   db.close();
 }
 
-export async function lineOf(stream) {
+async function lineOf(stream) {
   let text = '';
   for await (const part of stream) {
     text += part;
@@ -54,21 +54,26 @@ export const run = async (script, ...args) => {
   return JSON.parse(text);
 };
 
-/** 10,000 due reminders to a mail server that only counts, each noted as sent; and the same mails without Diarium. */
-export async function reminders(seed) {
-  const folder = mkdtempSync(join(tmpdir(), 'diarium-bench-'));
+/** A mail server that only counts, as a process of its own. */
+export async function startSink() {
   const sink = spawn(process.execPath, [join(import.meta.dirname, 'smtp-sink-process.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const port = await lineOf(sink.stdout.iterator({ destroyOnReturn: false }));
+  return { url: `smtp://127.0.0.1:${port}`, stop: () => sink.kill() };
+}
+
+/** 10,000 due reminders to a mail server that only counts, each noted as sent; and the same mails without Diarium. */
+export async function reminders(seed) {
+  const folder = mkdtempSync(join(tmpdir(), 'diarium-bench-'));
+  const sink = await startSink();
   try {
-    const port = await lineOf(sink.stdout.iterator({ destroyOnReturn: false }));
     makeDue(copyOf(seed, folder));
-    const url = `smtp://127.0.0.1:${port}`;
-    const ours = await run('reminders-process.mjs', 'ours', url, folder, CLOCK);
-    const raw = await run('reminders-process.mjs', 'raw', url, folder, CLOCK);
+    const ours = await run('reminders-process.mjs', 'ours', sink.url, folder, CLOCK);
+    const raw = await run('reminders-process.mjs', 'raw', sink.url, folder, CLOCK);
     return { ours, raw };
   } finally {
-    sink.kill();
+    sink.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }

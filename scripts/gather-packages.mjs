@@ -44,9 +44,10 @@ const PACKAGES = 'packages';
 const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*\n?$/;
 
 /** The packages' own source maps would be read at each start, for stacks that hardly anyone reads. */
-function contentOf({ path, contents }, to) {
-  if (!relative(to, path).startsWith(PACKAGES + sep)) return contents;
-  return path.endsWith('.map') ? null : Buffer.from(Buffer.from(contents).toString('utf8').replace(SOURCE_MAP, '\n'));
+function contentOf(file, to) {
+  const { path } = file;
+  if (!relative(to, path).startsWith(PACKAGES + sep)) return Buffer.from(file.contents);
+  return path.endsWith('.map') ? null : Buffer.from(file.text.replace(SOURCE_MAP, '\n'));
 }
 
 function writeUnlessSame(path, content) {
@@ -82,7 +83,7 @@ export async function gatherPackages(files, from, to) {
   for (const file of outputFiles) {
     const content = contentOf(file, to);
     if (content === null) continue;
-    writeUnlessSame(file.path, Buffer.from(content));
+    writeUnlessSame(file.path, content);
     written.add(file.path);
   }
   return written;

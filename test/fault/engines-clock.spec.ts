@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { startApp } from '../support/app.js';
 import { freshFolder } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { describeWithPostgres, freshPostgresUrl } from '../support/postgres-server.js';
+import { askPostgres, describeWithPostgres, freshPostgresUrl } from '../support/postgres-server.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
 import { seedModelBoard } from '../support/seed.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -42,15 +42,7 @@ describeWithPostgres('workers over the night in which the clocks go back', () =>
       );
       await Promise.all(workers.map((one) => one.start()));
     };
-    const ask = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: database.url });
-      await client.connect();
-      try {
-        return (await client.query<T>(sql)).rows;
-      } finally {
-        await client.end();
-      }
-    };
+    const ask = <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => askPostgres<T>(database.url, sql);
     const inTime = (what: string, holds: () => Promise<boolean>): Promise<void> =>
       eventually(what, holds, NEVER_MS).catch((error: unknown) => {
         throw new Error(workers.map(({ output }) => output).join('\n'), { cause: error });

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import { startApp } from '../support/app.js';
 import { freshFolder } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { describeWithPostgres, freshPostgresUrl } from '../support/postgres-server.js';
+import { askPostgres, describeWithPostgres, freshPostgresUrl } from '../support/postgres-server.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
 import { seedModelBoard, seedPerson } from '../support/seed.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -45,15 +45,7 @@ describeWithPostgres('workers on PostgreSQL', () => {
     const killAll = async (): Promise<void> => {
       await Promise.all(workers.map((one) => one.kill()));
     };
-    const ask = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: database.url });
-      await client.connect();
-      try {
-        return (await client.query<T>(sql)).rows;
-      } finally {
-        await client.end();
-      }
-    };
+    const ask = <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => askPostgres<T>(database.url, sql);
     const inTime = (what: string, holds: () => boolean | Promise<boolean>): Promise<void> =>
       eventually(what, holds, NEVER_MS).catch((error: unknown) => {
         throw new Error(workers.map(({ output }) => output).join('\n'), { cause: error });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import type pg from 'pg';
 import { startApp } from '../support/app.js';
 import { freshFolder } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
+import { askPostgres, describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
 import { seedModelBoard, seedPerson } from '../support/seed.js';
 import { DIST, ServerProcess, freePort } from '../support/server-process.js';
@@ -63,16 +63,8 @@ describeWithPostgres('three web and three worker processes', () => {
           return made;
         }),
       );
-    const ask = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => {
-      const client = new pg.Client({ connectionString: postgres.url('diarium') });
-      client.on('error', () => undefined);
-      await client.connect();
-      try {
-        return (await client.query<T>(sql)).rows;
-      } finally {
-        await client.end();
-      }
-    };
+    const ask = <T extends pg.QueryResultRow>(sql: string): Promise<T[]> =>
+      askPostgres<T>(postgres.url('diarium'), sql);
     const count = async (sql: string): Promise<number> => Number((await ask<{ n: string }>(sql))[0]?.n);
 
     beforeAll(async () => {

@@ -276,3 +276,16 @@ export async function freshPostgresDatabase(poolSize = 10): Promise<PostgresData
   };
   return { url, address, write: opened.write, read: opened.read, work: new UnitOfWork(opened.write), close };
 }
+
+/** The rows of one question, over a connection of its own. */
+export async function askPostgres<T extends pg.QueryResultRow>(url: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url });
+  // A server that goes down between two answers is none of this process's business.
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<T>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

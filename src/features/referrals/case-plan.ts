@@ -69,10 +69,13 @@ function offLostAgenda(referral: Referral, meetings: readonly Meeting[]): Referr
   return { ...referral, status: 'approved', steps, meetingId: null, routeChosen: 0 };
 }
 
+const dayOf = (rows: Referral['timetable'], name: string): LocalDate | null =>
+  rows.find((row) => row.milestone === name)?.date ?? null;
+
 /** Whether a person has chosen the case's meeting knowing the day of the answer and of the meeting as they are. */
 function isChosenAsItIs({ referral, sameMeetingDay }: CaseToPlan): boolean {
-  const planned = referral.timetable.find(({ milestone }) => milestone === 'answerDue')?.date ?? null;
-  return referral.routeChosen === 1 && (sameMeetingDay ?? true) && planned === referral.answerDue;
+  const sameAnswerDay = dayOf(referral.timetable, 'answerDue') === referral.answerDue;
+  return referral.routeChosen === 1 && (sameMeetingDay ?? true) && sameAnswerDay;
 }
 
 /** The meeting that a case gets, and whether a person or the plan has chosen it. */
@@ -130,7 +133,6 @@ export function planCase(asked: CaseToPlan): PlannedCase {
     plannedOn: today,
   };
   const timetable = timetableOf(facts, option, board);
-  const dayOf = (rows: Referral['timetable'], name: string) => rows.find((row) => row.milestone === name)?.date ?? null;
   const sameMeeting = facts.meetingId === asked.referral.meetingId;
   const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
     meeting: sameMeeting,

@@ -16,3 +16,11 @@ export const Callout = ({ tone = 'info', title, live, children }: CalloutProps):
     {children}
   </div>
 );
+
+/** What a person has just brought about, when there is something to tell. */
+export const Done = ({ text }: { readonly text: string | null }): VNode | null =>
+  text === null ? null : (
+    <Callout tone="done" live>
+      {text}
+    </Callout>
+  );

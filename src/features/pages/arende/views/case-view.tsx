@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Callout } from '../../../../platform/web/components/callout.js';
+import { Callout, Done } from '../../../../platform/web/components/callout.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import type { FormContext } from '../acts/act-form.js';
@@ -54,11 +54,7 @@ export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
   const { today } = context;
   return (
     <div class="case">
-      {receipt === null ? null : (
-        <Callout tone="done" live>
-          {receipt}
-        </Callout>
-      )}
+      <Done text={receipt} />
       <Callouts view={view} today={today} />
       <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} />
       <TimelinePanel view={view} today={today} />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { Button } from '../../../../platform/web/components/button.js';
-import { Callout } from '../../../../platform/web/components/callout.js';
+import { Done } from '../../../../platform/web/components/callout.js';
 import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
@@ -120,11 +120,7 @@ export const AccountView = (props: AccountProps): VNode => {
   return (
     <>
       <ErrorSummary errors={errors} />
-      {notice === null ? null : (
-        <Callout tone="done" live>
-          {notice}
-        </Callout>
-      )}
+      <Done text={notice} />
       <div class="cols">
         <div>
           <Calendars feeds={feeds} boards={boards} made={made} errors={errors} />

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { Button, ButtonLink } from '../../../../platform/web/components/button.js';
-import { Callout } from '../../../../platform/web/components/callout.js';
+import { Done } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Field } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
@@ -23,11 +23,7 @@ const externHref = (next: string | null): string =>
 export const SignInView = ({ formToken, email, next, provider, errors, notice }: SignInProps): VNode => (
   <Sheet title="Logga in" formToken={formToken} hasErrors={errors.length > 0}>
     <ErrorSummary errors={errors} title="Du är inte inloggad" />
-    {notice === null ? null : (
-      <Callout tone="done" live>
-        {notice}
-      </Callout>
-    )}
+    <Done text={notice} />
     {provider === null ? null : (
       <>
         <ButtonLink href={externHref(next)}>Logga in med {provider}</ButtonLink>

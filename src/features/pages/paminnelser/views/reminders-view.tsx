@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { addDays, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
-import { Callout } from '../../../../platform/web/components/callout.js';
+import { Callout, Done } from '../../../../platform/web/components/callout.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
@@ -284,11 +284,7 @@ const ProofPanel = ({ proof }: { readonly proof: Proof | null }): VNode => (
 export const RemindersView = (props: RemindersViewProps): VNode => (
   <>
     <ErrorSummary errors={props.errors} />
-    {props.notice === null ? null : (
-      <Callout tone="done" live>
-        {props.notice}
-      </Callout>
-    )}
+    <Done text={props.notice} />
     <LinkChoices label="Nämnd" choices={props.boards} />
     <Failed {...props} />
     <Upcoming {...props} />

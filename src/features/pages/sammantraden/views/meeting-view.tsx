@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
-import { Callout } from '../../../../platform/web/components/callout.js';
+import { Callout, Done } from '../../../../platform/web/components/callout.js';
 import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Form } from '../../../../platform/web/components/form.js';
@@ -75,11 +75,7 @@ export const MeetingView = (props: MeetingViewProps): VNode => {
   return (
     <>
       <ErrorSummary errors={errors} />
-      {notice === null ? null : (
-        <Callout tone="done" live>
-          {notice}
-        </Callout>
-      )}
+      <Done text={notice} />
       {isCancelled ? (
         <Callout tone="warn" title="Inställt">
           Sammanträdet blir inte av. Ärendena har planerats om.
