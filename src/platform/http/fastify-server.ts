@@ -8,6 +8,7 @@ import { Log } from '../log/log.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { serveWeb } from '../web/serve-web.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { letGoWhenClosing } from './let-go-when-closing.js';
 import { BODY_LIMIT, HEADER_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
 
@@ -67,22 +68,6 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
   letGoWhenClosing(fastify);
   void fastify.register(helmet, securityHeaders(config));
   serveWeb(fastify);
-}
-
-/**
- * A connection whose request was under way when we began to close is kept alive when it has been answered, and would
- * hold us up until its client hangs up.
- */
-function letGoWhenClosing(fastify: FastifyInstance): void {
-  let timer: NodeJS.Timeout | undefined;
-  fastify.addHook('preClose', (done) => {
-    timer = setInterval(() => fastify.server.closeIdleConnections(), 50);
-    done();
-  });
-  fastify.addHook('onClose', (_instance, done) => {
-    clearInterval(timer);
-    done();
-  });
 }
 
 const JSON_TYPE = /^application\/json *(;|$)/i;

@@ -107,6 +107,23 @@ describe('a process', () => {
     expect(out()).toMatch(/"msg":"stopped"/);
   });
 
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'GET /health/live HTTP/1.1\r\nHo'],
+  ])('asked to stop waits for no client that has sent %s', async (_what, sent) => {
+    const { child, port, end, out } = await serving();
+    const socket = connect(port, '127.0.0.1');
+    const closed = once(socket, 'close');
+    socket.resume().on('error', () => undefined);
+    await once(socket, 'connect');
+    if (sent !== '') await new Promise<void>((resolve) => socket.write(sent, () => resolve()));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill('SIGTERM');
+    await eventually('it has stopped', () => out().includes('"msg":"stopped"'), 20_000);
+    expect(await end).toBe(0);
+    await closed;
+  });
+
   it('asked twice stops at once', async () => {
     const { child, port, end } = await serving();
     const request = await halfARequest(port);
