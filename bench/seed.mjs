@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
 import { GENESIS, sealOf } from '../dist/features/journal/journal.js';
 import { addDays, localDate, yearOf } from '../dist/domain/calendar/local-date.js';
+import { matchKey } from '../dist/domain/referral/diarienummer.js';
 import { leadTimes } from '../dist/domain/timetable/lead-times.js';
 import { planCase } from '../dist/features/referrals/case-plan.js';
 import { openDatabase } from '../dist/platform/database/open-database.js';
@@ -143,9 +144,9 @@ function fill(db, size) {
     const sender = SENDERS[roll(SENDERS.length)];
     const id = uuid({ msecs: at.getTime() });
     const base = {
-      id, version: 1, board: 'BEN', year, number, diarienummer: `BEN ${year}/${number}`, numberKey: `ben|${year}|${number}`,
+      id, version: 1, board: 'BEN', year, number, diarienummer: `BEN ${year}/${number}`, numberKey: matchKey(`BEN ${year}/${number}`),
       title: `Remiss om ${WORDS[roll(20)]}, ${WORDS[roll(20)]} och ${WORDS[roll(20)]}`, internalTitle: null, sender,
-      senderKey: sender.toLowerCase(), senderReference: `KS ${year}/${n}`, senderReferenceKey: `ks|${year}|${n}`,
+      senderKey: sender.toLowerCase(), senderReference: `KS ${year}/${n}`, senderReferenceKey: matchKey(`KS ${year}/${n}`),
       receivedOn: registeredOn, registeredAt, registeredOn, registeredBy: officers[0], documentDate: null,
       answerDue: open ? addDays(TODAY, 5 + roll(300)) : addDays(registeredOn, 60), answerDueTime: null, answerTo: null, dueKey: null,
       workBy: null, officerId: officers[roll(OFFICERS)], officerSince: registeredOn, department: 'AVD', meetingId: null, route: 'meeting',

@@ -52,8 +52,8 @@ describe('The migrations', () => {
   });
 
   it('are compared with the entities in earnest', async () => {
-    await db.query('DROP INDEX "ix_referral_meeting"');
-    expect(await differences()).toEqual([expect.stringContaining('ix_referral_meeting')]);
+    await db.query('DROP INDEX "ix_referral_meeting_order"');
+    expect(await differences()).toEqual([expect.stringContaining('ix_referral_meeting_order')]);
     await db.query((await differences())[0] ?? '');
   });
 

@@ -39,7 +39,7 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @Index('ix_referral_proposed', ['board', 'nextStepOn', 'id'], { where: `"adjustment" = 'proposed' AND ${OPEN}` })
 @Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_dormant', ['board', 'nextStepOn', 'id'], { where: `"dormant_since" IS NOT NULL AND ${OPEN}` })
-@Index('ix_referral_meeting', ['meetingId'], { where: `"meeting_id" IS NOT NULL` })
+@Index('ix_referral_meeting_order', ['meetingId', 'dueKey', 'id'], { where: `"meeting_id" IS NOT NULL` })
 @Index('ix_referral_officer', ['officerId', 'dueKey', 'id'])
 @Index('ix_referral_board_status', ['board', 'status', 'dueKey', 'id'])
 @ForeignKey('board', ['board'], ['code'], { name: 'fk_referral_board' })

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * What is to be noted gathers for a few milliseconds, so that one durable commit serves several; longer where commits
  * take longer, so that they never take more than a fifth of the time.
  */
-const LEAST_GATHER_MS = 4;
+const LEAST_GATHER_MS = 20;
 const MOST_GATHER_MS = 40;
 const COMMITS_TO_GATHER = 4;
 /** While more than so many are not yet noted, whoever adds one waits. */

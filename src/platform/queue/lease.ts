@@ -4,6 +4,12 @@ import { ReadDatabase } from '../database/read-database.js';
 import { change, row } from '../database/sql.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
+/**
+ * The longest time that a lease can be taken for, in milliseconds. One that lies further ahead was taken before the
+ * machine's clock was set back, and is nobody's: it would hold everyone up for as long as the clock was wrong.
+ */
+export const LONGEST_LEASE_MS = 20 * 60_000;
+
 /** Lets one of several processes do what only one may do at a time, or once a day. */
 @Injectable()
 export class Leases {
@@ -16,6 +22,7 @@ export class Leases {
   /**
    * Takes the lease for `ms` milliseconds, or makes it longer when `holder` has it already.
    *
+   * @param ms `LONGEST_LEASE_MS` at most
    * @param holder who takes it, for example a UUID made when the process started; at most 36 characters
    * @returns whether `holder` has it now
    */
@@ -23,8 +30,9 @@ export class Leases {
     const now = this.clock.now();
     const sql = `INSERT INTO "lease" ("name", "holder", "until") VALUES (?, ?, ?)
       ON CONFLICT ("name") DO UPDATE SET "holder" = excluded."holder", "until" = excluded."until"
-      WHERE "lease"."until" <= ? OR "lease"."holder" = excluded."holder"`;
-    return (await this.write(sql, [name, holder, later(now, ms), now.toISOString()])) > 0;
+      WHERE "lease"."until" <= ? OR "lease"."until" > ? OR "lease"."holder" = excluded."holder"`;
+    const bounds = [now.toISOString(), later(now, LONGEST_LEASE_MS)];
+    return (await this.write(sql, [name, holder, later(now, ms), ...bounds])) > 0;
   }
 
   /** False when the lease has run out, or is another's. */

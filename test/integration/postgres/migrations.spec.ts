@@ -53,8 +53,8 @@ describeWithPostgres('The migrations on PostgreSQL', () => {
   });
 
   it('are compared with the entities in earnest', async () => {
-    await db.query('DROP INDEX "ix_referral_meeting"');
-    expect(await differences()).toEqual([expect.stringContaining('ix_referral_meeting')]);
+    await db.query('DROP INDEX "ix_referral_meeting_order"');
+    expect(await differences()).toEqual([expect.stringContaining('ix_referral_meeting_order')]);
     await db.query((await differences())[0] ?? '');
   });
 

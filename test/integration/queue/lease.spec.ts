@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Leases } from '../../../src/platform/queue/lease.js';
+import { Leases, LONGEST_LEASE_MS } from '../../../src/platform/queue/lease.js';
 import { jobBench, type JobBench } from './machine.js';
 
 describe('Leases', () => {
@@ -27,6 +27,14 @@ describe('Leases', () => {
     expect(await leases.tryTake('daily', 'b', 60_000)).toBe(true);
     expect(await leases.release('daily', 'b')).toBe(true);
     expect(await leases.tryTake('daily', 'a', 60_000)).toBe(true);
+  });
+
+  it('that lies further ahead than one can be taken for is left from before the clock was set back', async () => {
+    expect(await leases.tryTake('daily', 'a', LONGEST_LEASE_MS)).toBe(true);
+    expect(await leases.tryTake('daily', 'b', 60_000)).toBe(false);
+    bench.clock.advance(-1);
+    expect(await leases.tryTake('daily', 'b', 60_000)).toBe(true);
+    expect(await leases.tryTake('daily', 'a', 60_000)).toBe(false);
   });
 
   it('is renewed by its holder alone, and only while it lasts', async () => {

@@ -147,6 +147,8 @@ const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting
   (SELECT e."asked_on" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedOn",
   (SELECT e."asked_until" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedUntil"`;
 const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
+/** The order of the index on a board's open cases, which the planner is led to by it. */
+const AS_OPEN = 'ORDER BY r."due_key", r."id"';
 
 /** The ids of several searches together, at most `limit` of each. */
 function idsOf(searches: readonly Conditions[], order: string, limit: number): Statement {
@@ -212,4 +214,4 @@ export const countInNeed = (question: WatchQuestion, most: number): Statement =>
 
 /** How many are open at all, counted up to `most`. */
 export const countOpen = (question: WatchQuestion, most: number): Statement =>
-  countOf(waysOf(question).map((way) => openCases(question, question.boards, way)), '', most); // prettier-ignore
+  countOf(waysOf(question).map((way) => openCases(question, question.boards, way)), AS_OPEN, most); // prettier-ignore
