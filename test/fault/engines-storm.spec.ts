@@ -13,7 +13,7 @@ import { describeWithRedis, startRedis, type RedisServer } from '../support/redi
 import { seedModelBoard, seedPerson } from '../support/seed.js';
 import { DIST, ServerProcess, freePort } from '../support/server-process.js';
 import { SettableClock } from '../support/settable-clock.js';
-import { startSmtpSink, type SmtpSink } from '../support/smtp-sink.js';
+import { startSmtpSink, type SinkBehaviour, type SmtpSink } from '../support/smtp-sink.js';
 
 const WEBS = 3;
 const WORKERS = 3;
@@ -132,7 +132,6 @@ describeWithPostgres('three web and three worker processes', () => {
     const faults: [number, () => Promise<void>][] = [
       [0.1, () => killAndRestart(workers.slice(0, 1))],
       [0.2, () => inRedis((client) => client.flushall())],
-      [0.25, async () => sink.behave({ kind: 'fail-after-data', code: 451, first: 3 })],
       [
         0.3,
         async () => {
@@ -142,12 +141,17 @@ describeWithPostgres('three web and three worker processes', () => {
         },
       ],
       [0.45, async () => (await postgres.kill(), await postgres.start())],
-      [0.55, async () => sink.behave({ kind: 'drop-after-data', first: 3 })],
       [0.6, () => killAndRestart(webs.slice(0, 1))],
       [0.7, () => inRedis((client) => client.config('SET', 'maxmemory', '1mb', 'maxmemory-policy', 'noeviction'))],
       [0.8, () => inRedis((client) => client.config('SET', 'maxmemory', '0'))],
-      [0.85, async () => sink.behave({ kind: 'hang', at: 'data', first: 1 })],
       [0.9, () => killAndRestart(workers)],
+    ];
+
+    const mailFaults: SinkBehaviour[] = [
+      { kind: 'fail-after-data', code: 451, first: 3 },
+      { kind: 'refuse-recipient', code: 451, first: 3 },
+      { kind: 'drop-after-data', first: 3 },
+      { kind: 'hang', at: 'data', first: 1 },
     ];
 
     it(
@@ -169,13 +173,17 @@ describeWithPostgres('three web and three worker processes', () => {
     );
 
     it(
-      'send every reminder, though workers and database are killed meanwhile',
+      'send every reminder, though the mail server fails, and workers and database are killed meanwhile',
       async () => {
         kills += workers.length;
         await Promise.all(workers.map((one) => one.kill()));
         workers = await processes(WORKERS, 'worker.js', REMINDING);
         const before = sink.mails.length;
         await eventually('mails are under way', () => sink.mails.length > before + 10, NEVER_MS);
+        for (const fault of mailFaults) {
+          sink.behave(fault);
+          await eventually(`the mail server does ${fault.kind}`, () => sink.times(fault.kind) > 0, NEVER_MS);
+        }
         await killAndRestart(workers.slice(0, 2));
         await sleep(500);
         await postgres.kill();

@@ -55,6 +55,8 @@ export interface SmtpSink {
   counts(): ReadonlyMap<string, number>;
   to(email: string): readonly ReceivedMail[];
   behave(behaviour: SinkBehaviour): void;
+  /** How often the server has done this instead of taking a mail. */
+  times(kind: SinkBehaviour['kind']): number;
   /** Forgets the mails that have arrived. */
   clear(): void;
   /** Waits until so many mails have arrived. */
@@ -73,6 +75,7 @@ const refusal = (code: number): Error =>
 /** What the server does now, and how often it still does it. */
 class Conduct {
   private left = Infinity;
+  readonly times = new Map<SinkBehaviour['kind'], number>();
 
   constructor(private behaviour: SinkBehaviour) {
     this.become(behaviour);
@@ -92,6 +95,7 @@ class Conduct {
     const isKind = (one: SinkBehaviour): one is Extract<SinkBehaviour, { kind: K }> => one.kind === kind;
     if (this.left <= 0 || !isKind(behaviour) || !when(behaviour)) return null;
     this.left -= 1;
+    this.times.set(kind, (this.times.get(kind) ?? 0) + 1);
     return behaviour;
   }
 }
@@ -149,6 +153,10 @@ class Sink implements SmtpSink {
 
   behave(behaviour: SinkBehaviour): void {
     this.conduct.become(behaviour);
+  }
+
+  times(kind: SinkBehaviour['kind']): number {
+    return this.conduct.times.get(kind) ?? 0;
   }
 
   clear(): void {
