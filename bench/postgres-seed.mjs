@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { closeDatabase, openDatabase } from '../dist/platform/database/open-database.js';
-import { ENTITIES } from '../dist/schema.js';
+import { closeDatabase, openDatabase } from '../build/platform/database/open-database.js';
+import { ENTITIES } from '../build/schema.js';
 import { sql } from './servers.mjs';
 
 /** What the seed fills, each after what it refers to. */

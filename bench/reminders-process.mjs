@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import nodemailer from 'nodemailer';
 import Database from 'better-sqlite3';
-import { createDiariumContext } from '../dist/bootstrap.js';
-import { Sweep } from '../dist/features/reminders/sweep.js';
-import { SystemClock } from '../dist/platform/clock/system-clock.js';
-import { readConfig } from '../dist/platform/config/config.js';
+import { createDiariumContext } from '../build/bootstrap.js';
+import { Sweep } from '../build/features/reminders/sweep.js';
+import { SystemClock } from '../build/platform/clock/system-clock.js';
+import { readConfig } from '../build/platform/config/config.js';
 
 /** One side of the reminder race: `raw` sends the same mails by pooled nodemailer alone, `ours` sweeps. */
 const [side, smtpUrl, dataDir, clock] = process.argv.slice(2);

@@ -3,13 +3,13 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { v7 as uuid } from 'uuid';
-import { GENESIS, sealOf } from '../dist/features/journal/journal.js';
-import { addDays, localDate, yearOf } from '../dist/domain/calendar/local-date.js';
-import { matchKey } from '../dist/domain/referral/diarienummer.js';
-import { leadTimes } from '../dist/domain/timetable/lead-times.js';
-import { planCase } from '../dist/features/referrals/case-plan.js';
-import { openDatabase } from '../dist/platform/database/open-database.js';
-import { ENTITIES } from '../dist/schema.js';
+import { GENESIS, sealOf } from '../build/features/journal/journal.js';
+import { addDays, localDate, yearOf } from '../build/domain/calendar/local-date.js';
+import { matchKey } from '../build/domain/referral/diarienummer.js';
+import { leadTimes } from '../build/domain/timetable/lead-times.js';
+import { planCase } from '../build/features/referrals/case-plan.js';
+import { openDatabase } from '../build/platform/database/open-database.js';
+import { ENTITIES } from '../build/schema.js';
 
 /** The day on which every measured process begins. */
 export const TODAY = localDate('2026-03-02');

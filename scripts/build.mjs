@@ -1,5 +1,5 @@
 /**
- * Compiles `src` to `build` (quickly when little has changed), writes that out as `dist` with the packages gathered, removes
+ * Compiles `src` to `build` (quickly when little has changed), gathers that with the packages in `dist`, removes
  * what no longer has a source, and copies the web assets. Run by itself it exits with 1 on a fault; `start` and `test`
  * import it.
  */
@@ -12,7 +12,7 @@ const ROOT = dirname(import.meta.dirname);
 const SRC = join(ROOT, 'src');
 const BUILD = join(ROOT, 'build');
 const DIST = join(ROOT, 'dist');
-const ASSETS = join('platform', 'web', 'assets');
+const DIST_ASSETS = join(DIST, 'assets');
 
 /** What the build cannot do for a reason that its own output has told already. */
 export class BuildFailed extends Error {}
@@ -49,14 +49,13 @@ const filesIn = (folder) =>
     ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     : [];
 
+const pathsIn = (folder) => filesIn(folder).map(({ parentPath, name }) => join(parentPath, name));
+
 const SCRIPT = /\.js(\.map)?$/;
 
 /** What an earlier build left and no source stands behind, so that nothing can import it by mistake. */
 function removeOrphans(folder, isWanted) {
-  for (const { parentPath, name } of filesIn(folder)) {
-    const path = join(parentPath, name);
-    if (SCRIPT.test(name) && !path.startsWith(join(DIST, ASSETS)) && !isWanted(path)) rmSync(path);
-  }
+  for (const path of pathsIn(folder)) if (SCRIPT.test(path) && !isWanted(path)) rmSync(path);
 }
 
 function hasSource(path) {
@@ -64,24 +63,18 @@ function hasSource(path) {
   return existsSync(`${source}.ts`) || existsSync(`${source}.tsx`);
 }
 
-async function gather() {
-  const { gatherPackages } = await import('./gather-packages.mjs');
-  const compiled = filesIn(BUILD).filter(({ name }) => name.endsWith('.js'));
-  const files = compiled.map(({ parentPath, name }) => join(parentPath, name));
-  const written = await gatherPackages(files, BUILD, DIST);
-  removeOrphans(DIST, (path) => written.has(path));
-}
-
 function copyAssets() {
-  rmSync(join(DIST, ASSETS), { recursive: true, force: true });
-  if (existsSync(join(SRC, ASSETS))) cpSync(join(SRC, ASSETS), join(DIST, ASSETS), { recursive: true });
+  rmSync(DIST_ASSETS, { recursive: true, force: true });
+  cpSync(join(SRC, 'platform', 'web', 'assets'), DIST_ASSETS, { recursive: true });
 }
 
 /** @throws BuildFailed with a message for people */
 export async function build() {
   await compile();
   removeOrphans(BUILD, hasSource);
-  await gather();
+  const { gather } = await import('./gather.mjs');
+  const written = await gather(BUILD, DIST);
+  removeOrphans(DIST, (path) => written.has(path) || path.startsWith(DIST_ASSETS));
   copyAssets();
 }
 

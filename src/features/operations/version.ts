@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_ROOT } from '../../platform/package-root.js';
 
 function versionIn(text: string): string {
   const value: unknown = JSON.parse(text);
@@ -6,5 +8,5 @@ function versionIn(text: string): string {
   return typeof version === 'string' ? version : '0.0.0';
 }
 
-/** The version of Diarium, from package.json: at the same distance from `src` and from `dist`. */
-export const VERSION = versionIn(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+/** The version of Diarium, from package.json. */
+export const VERSION = versionIn(readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8'));

@@ -1,10 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../../platform/package-root.js';
 import type { Cell, XlsxAnswer, XlsxMessage } from './xlsx-message.js';
 
-const FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/features/register/xlsx-worker.js' : './xlsx-worker.js',
-  import.meta.url,
-);
+const FILE = builtFile('xlsx-worker.js');
 const MOST_MEMORY_MB = 512;
 
 /** Makes a workbook with one sheet in a thread of its own. The first row is its headings. */

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { builtFile } from '../package-root.js';
 import type { ReadReply, ReadResult, ReadTask } from './read-task.js';
 
 export interface ReadPoolOptions {
@@ -49,11 +50,7 @@ interface Thread {
   pending: Pending | null;
 }
 
-/** A worker cannot run TypeScript: from the sources, as under Jest, the built file is taken. */
-const FILE = new URL(
-  import.meta.url.endsWith('.ts') ? '../../../dist/platform/database/read-worker.js' : './read-worker.js',
-  import.meta.url,
-);
+const FILE = builtFile('read-worker.js');
 
 /**
  * Runs reads of a SQLite file in worker threads. better-sqlite3 holds up the whole thread while it reads, so whatever

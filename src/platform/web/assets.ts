@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { builtFile } from '../package-root.js';
 import { compressed, type Encoding } from './compression.js';
 
 /** Files of ours beside the stylesheet, in `assets/`, and their types. A page asks for no others. */
@@ -66,7 +68,7 @@ export class Asset {
 
 const require = createRequire(import.meta.url);
 const fromPackage = (path: string): string => readFileSync(require.resolve(path), 'utf8');
-const own = (name: string): Buffer => readFileSync(new URL(`assets/${name}`, import.meta.url));
+const own = (name: string): Buffer => readFileSync(builtFile(join('assets', name)));
 
 /** One stylesheet: the theme, the parts of the design system in their layers, and our own above them. */
 function stylesheet(font: Asset): Buffer {

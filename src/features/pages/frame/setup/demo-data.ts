@@ -6,9 +6,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock/clock.port.js';
 import { APP_CONFIG, withSettings, type AppConfig } from '../../../../platform/config/config.js';
 import type { Env } from '../../../../platform/config/settings-reader.js';
+import { PACKAGE_ROOT } from '../../../../platform/package-root.js';
 
-/** From here to the folder that holds `bin`, in `src` and in `dist` alike. */
-const COMMAND = join(import.meta.dirname, '../../../../../bin/diarium.js');
+const COMMAND = join(PACKAGE_ROOT, 'bin', 'diarium.js');
 
 /** The settings of this process, for a command that is to work on the same data whatever a file `.env` says. */
 function settingsOf({ database, dataDir, baseUrl, queue, mailFrom }: AppConfig, now: Date): Env {

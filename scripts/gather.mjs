@@ -1,10 +1,20 @@
 /**
- * Writes `build` out as `dist`: each file of ours stays a file, and the packages that it imports are gathered into a few
- * files in `dist/packages`. Opening some 1,600 small files is what a cold start mostly consists of. See docs/adr/0010.
+ * Writes `build` out as `dist`: one file for each way in, and a few that they share, with the packages in them. Opening
+ * some 2,100 small files is what a cold start mostly consists of. See docs/adr/0010.
  */
 import { build } from 'esbuild';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, relative, sep } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, sep } from 'node:path';
+
+/** The processes, the command line, and what runs in threads. */
+const WAYS_IN = [
+  'main.js',
+  'worker.js',
+  'cli.js',
+  join('platform', 'database', 'read-worker.js'),
+  join('features', 'register', 'xlsx-worker.js'),
+];
 
 /** These stay where they are: native or large and loaded only when needed, or set up what must be there before all else. */
 const LEFT_ALONE = new Set([
@@ -24,31 +34,27 @@ const REQUIRE = `import { createRequire as requireFrom } from 'node:module';\nco
 const ASKED = Symbol('asked');
 const isOfPackage = (path) => path.split(sep).includes('node_modules');
 
-/** Imports between our own files are kept; so are those at run time, which are there to load something late. */
+/** Stands for the map of a package's file: theirs would be read at each start, for stacks that hardly anyone reads. */
+const NO_MAP = `//# sourceMappingURL=data:application/json;base64,${Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString('base64')}`;
+const LOADERS = { '.js': 'js', '.mjs': 'js', '.cjs': 'js' };
+
+/** Imports of packages at run time are kept: they are there to load something late, or what need not be there. */
 const gathering = {
-  name: 'gather-packages',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^\./ }, ({ path, importer, kind }) =>
-      kind === 'entry-point' || isOfPackage(importer) ? undefined : { path, external: true },
-    );
+  name: 'gather',
+  setup({ onResolve, onLoad, resolve }) {
     onResolve({ filter: /^[^./]/ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
       if (kind === 'entry-point' || pluginData === ASKED) return undefined;
       if (kind === 'dynamic-import' || LEFT_ALONE.has(path)) return { path, external: true };
       const found = await resolve(path, { importer, resolveDir, kind, pluginData: ASKED });
       return found.errors.length > 0 ? { path, external: true } : found;
     });
+    onLoad({ filter: /\.[cm]?js$/ }, async ({ path }) => {
+      if (!isOfPackage(path)) return undefined;
+      const text = await readFile(path, 'utf8');
+      return { contents: `${text}\n${NO_MAP}`, loader: LOADERS[path.slice(path.lastIndexOf('.'))] };
+    });
   },
 };
-
-const PACKAGES = 'packages';
-const SOURCE_MAP = /\n\/\/# sourceMappingURL=.*\n?$/;
-
-/** The packages' own source maps would be read at each start, for stacks that hardly anyone reads. */
-function contentOf(file, to) {
-  const { path } = file;
-  if (!relative(to, path).startsWith(PACKAGES + sep)) return Buffer.from(file.contents);
-  return path.endsWith('.map') ? null : Buffer.from(file.text.replace(SOURCE_MAP, '\n'));
-}
 
 function writeUnlessSame(path, content) {
   if (existsSync(path) && readFileSync(path).equals(content)) return;
@@ -57,15 +63,14 @@ function writeUnlessSame(path, content) {
 }
 
 /**
- * @param files the compiled files below `from`
+ * @param from the folder that holds what was compiled
  * @returns the paths written below `to`
  */
-export async function gatherPackages(files, from, to) {
+export async function gather(from, to) {
   const { outputFiles } = await build({
-    entryPoints: files,
-    outbase: from,
+    entryPoints: WAYS_IN.map((path) => ({ in: join(from, path), out: basename(path, '.js') })),
     outdir: to,
-    chunkNames: `${PACKAGES}/[name]-[hash]`,
+    chunkNames: 'part-[hash]',
     bundle: true,
     splitting: true,
     write: false,
@@ -79,12 +84,6 @@ export async function gatherPackages(files, from, to) {
     banner: { js: REQUIRE },
     plugins: [gathering],
   });
-  const written = new Set();
-  for (const file of outputFiles) {
-    const content = contentOf(file, to);
-    if (content === null) continue;
-    writeUnlessSame(file.path, content);
-    written.add(file.path);
-  }
-  return written;
+  for (const { path, contents } of outputFiles) writeUnlessSame(path, Buffer.from(contents));
+  return new Set(outputFiles.map(({ path }) => path));
 }
