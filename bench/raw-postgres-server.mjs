@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { v7 as uuid } from 'uuid';
+import { matchKey } from '../build/domain/referral/diarienummer.js';
 
 /**
  * The raw baseline on PostgreSQL: bare Fastify and pg, one transaction, the same rows, the rights of the one who asks
@@ -32,6 +33,20 @@ app.get('/list', async (request) => {
   return { items: rows };
 });
 
+const FOUND = LIST.slice(0, LIST.indexOf('WHERE'));
+/** The sender's number or the board's own, then words, all of them; no prefixes, no weights, no secrecy. */
+const BY_NUMBER = `${FOUND} WHERE r.board = $1 AND (r.number_key = $2 OR r.sender_reference_key = $2)
+  ORDER BY r.registered_at DESC LIMIT 20`;
+const BY_WORDS = `${FOUND} JOIN search_entry e ON e.referral_id = r.id
+  WHERE e.words @@ plainto_tsquery('swedish', $2) AND r.board = $1 ORDER BY e.seq DESC LIMIT 20`;
+app.get('/search', async (request) => {
+  const [board] = await actorOf(request);
+  const { q } = request.query;
+  const byNumber = await pool.query({ name: 'number', text: BY_NUMBER, values: [board, matchKey(q)] });
+  const byWords = await pool.query({ name: 'words', text: BY_WORDS, values: [board, q] });
+  return { items: [...byNumber.rows, ...byWords.rows].slice(0, 20) };
+});
+
 const pattern = JSON.parse(process.env.PATTERN);
 
 function insert(client, table, rows) {
@@ -48,7 +63,7 @@ async function register(client, { title, sender }) {
   const { rows: taken } = await client.query(take, ['BEN', referral.year]);
   const id = uuid();
   const number = taken[0].last;
-  const [diarienummer, key] = [`BEN ${referral.year}/${number}`, `ben|${referral.year}|${number}`];
+  const [diarienummer, key] = [`BEN ${referral.year}/${number}`, matchKey(`BEN ${referral.year}/${number}`)];
   await insert(client, 'referral', [{ ...referral, id, number, diarienummer, number_key: key, title, sender }]);
   await insert(client, 'reminder', reminders.map((row) => ({ ...row, id: uuid(), referral_id: id }))); // prettier-ignore
   const raise = 'UPDATE journal_head SET count = count + 1 WHERE chain = $1 RETURNING count, hash';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import Fastify from 'fastify';
 import { v7 as uuid } from 'uuid';
+import { matchKey } from '../build/domain/referral/diarienummer.js';
 
 /**
  * The raw baseline: bare Fastify and better-sqlite3, one synchronous transaction, the same rows with the same
@@ -67,7 +68,7 @@ const register = db.transaction((body) => {
     id,
     number: last,
     diarienummer: `BEN ${referral.year}/${last}`,
-    number_key: `ben|${referral.year}|${last}`,
+    number_key: matchKey(`BEN ${referral.year}/${last}`),
     title: body.title,
     sender: body.sender,
   });
