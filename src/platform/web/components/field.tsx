@@ -15,7 +15,7 @@ interface Common {
 }
 
 export interface FieldProps extends Common {
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time' | 'tel' | 'search' | 'number' | 'url';
+  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'search' | 'number' | 'url';
   readonly value?: string | undefined;
   readonly autoComplete?: string;
   readonly maxLength?: number;
