@@ -4,7 +4,7 @@ import { BODY_LIMIT } from '../http/limits.js';
 import { fieldErrors } from '../problem/field-errors.js';
 import { InvalidRequest } from '../problem/invalid-request.js';
 import { describeProblem } from '../problem/problem.js';
-import { FORM_TOKEN_FIELD } from './form-tokens.js';
+import { isFormsOwn } from './form-tokens.js';
 
 /** One thing to mend, as a whole sentence; without a field it is about the form. */
 export interface FormError {
@@ -37,7 +37,7 @@ export function typedValues(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
   const texts = Object.entries(body).map(([name, value]): [string, unknown] => [name, [value].flat().at(-1)]);
   const typed = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(typed.filter(([name]) => name !== FORM_TOKEN_FIELD));
+  return Object.fromEntries(typed.filter(([name]) => !isFormsOwn(name)));
 }
 
 /**
