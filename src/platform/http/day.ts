@@ -12,5 +12,7 @@ export const day = () =>
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
+export const isClockTime = (text: string): boolean => TIME.test(text);
+
 /** A time of day in Stockholm, `HH:MM`. */
-export const clockTime = () => checked('not-a-time', (text) => TIME.test(text), { pattern: TIME.source });
+export const clockTime = () => checked('not-a-time', isClockTime, { pattern: TIME.source });

@@ -40,7 +40,7 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400;
       reply.header('X-Request-Id', request.id);
-      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, []);
+      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, () => []);
       logRequest(log, request, status, reply.elapsedTime);
     },
     clientErrorHandler: answerBrokenRequest,
@@ -71,11 +71,12 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
 }
 
 const JSON_TYPE = /^application\/json *(;|$)/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded *(;|$)/i;
 
-/** Pages have forms; the API takes JSON only, which no form of another site can send. */
+/** Pages take forms alone; the API takes JSON alone, which no form of another site can send. */
 function takesBody({ url, headers }: FastifyRequest): boolean {
   const type = headers['content-type'];
-  return type === undefined || !url.startsWith('/api/') || JSON_TYPE.test(type);
+  return type === undefined || (url.startsWith('/api/') ? JSON_TYPE : FORM_TYPE).test(type);
 }
 
 /** One line per request: never the query, which may hold what someone searched for. */

@@ -15,7 +15,6 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const allow = request.is404 ? this.routes.methodsAt(request.url) : [];
-    sendProblem(error, request, http.getResponse<FastifyReply>(), this.log, allow);
+    sendProblem(error, request, http.getResponse<FastifyReply>(), this.log, (url) => this.routes.methodsAt(url));
   }
 }

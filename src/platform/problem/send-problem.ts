@@ -1,12 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_LIMIT } from '../http/limits.js';
 import { Log } from '../log/log.js';
-import { errorPage } from '../web/error-page.js';
+import { errorPage, signInHref } from '../web/error-page.js';
+import { isFromHere } from '../web/from-here.js';
 import { localPath } from '../web/local-path.js';
 import { HTML } from '../web/page.js';
+import { typedFields, type TypedField } from '../web/typed-fields.js';
 import { wantsHtml } from '../web/wants-html.js';
 import { languageOf } from './language.js';
 import { describeProblem, type Asked, type Problem } from './problem.js';
+
+/** Of an address with its query. */
+type MethodsAt = (url: string) => readonly string[];
 
 const asked = (request: FastifyRequest, allow: readonly string[]): Asked => ({
   language: wantsHtml(request) ? 'sv' : languageOf(request.headers['accept-language']),
@@ -18,33 +23,49 @@ const asked = (request: FastifyRequest, allow: readonly string[]): Asked => ({
 /**
  * Answers an error as a problem document. What is our own fault is logged with its stack and told without it.
  *
- * @param allow the methods that the address has, when it lacks the one asked for
+ * @param methodsAt the methods that an address has
  */
 export function sendProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
-  allow: readonly string[],
+  methodsAt: MethodsAt,
 ): void {
+  const allow = request.is404 ? methodsAt(request.url) : [];
   const { problem, headers, ours } = describeProblem(error, asked(request, allow), BODY_LIMIT);
   if (ours) log.error('a request failed', { requestId: request.id, problem: problem.type, err: error });
   if (reply.sent) return;
   void reply.code(problem.status).headers({ ...headers, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });
-  if (wantsHtml(request)) return sendPage(problem, request, reply);
+  if (isForPage(problem, request)) return sendPage(problem, request, reply, methodsAt);
   void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
+/** A page answers with a page also the one who sends it something else than a form. */
+const isForPage = ({ status }: Problem, request: FastifyRequest): boolean =>
+  wantsHtml(request) || (status === 415 && !request.url.startsWith('/api/'));
+
+/** The page that a form was on: the one it came from, or its own address, when that is a page of ours to go to. */
+function pageOf({ headers, host, url }: FastifyRequest, methodsAt: MethodsAt): string | null {
+  const { referer } = headers;
+  const from = referer !== undefined && URL.canParse(referer) ? new URL(referer) : null;
+  const pages = [from !== null && from.host === host ? from.pathname + from.search : null, url].map(localPath);
+  return pages.find((page) => page !== null && methodsAt(page).includes('GET')) ?? null;
+}
+
+/** What was typed in a form of ours that nobody signed in has sent. What another site sends is not shown. */
+function typedIn({ type }: Problem, request: FastifyRequest): TypedField[] {
+  const isLost = type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
+  return isLost && isFromHere(request) ? typedFields(request.body) : [];
+}
+
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */
-function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): void {
   reply.removeHeader('WWW-Authenticate');
   if (problem.status === 401 && request.method === 'GET') {
-    const next = localPath(request.url);
-    const query = next === null || next === '/' ? '' : `?vidare=${encodeURIComponent(next)}`;
-    void reply.redirect(`/logga-in${query}`, 303);
+    void reply.redirect(signInHref(localPath(request.url)), 303);
     return;
   }
-  const { referer, host } = request.headers;
-  const headers = { ...(referer === undefined ? {} : { referer }), ...(host === undefined ? {} : { host }) };
-  void reply.type(HTML).send(errorPage(problem, headers));
+  const asked = { from: pageOf(request, methodsAt), typed: typedIn(problem, request) };
+  void reply.type(HTML).send(errorPage(problem, asked));
 }

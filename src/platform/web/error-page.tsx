@@ -2,8 +2,8 @@ import type { VNode } from 'preact';
 import type { Problem } from '../problem/problem.js';
 import { ButtonLink, Buttons } from './components/button.js';
 import { Sheet } from './components/sheet.js';
-import { localPath } from './local-path.js';
 import { renderPage } from './render-page.js';
+import type { TypedField } from './typed-fields.js';
 
 interface Way {
   readonly text: string;
@@ -14,9 +14,15 @@ interface Way {
 interface Asked {
   /** The page that the browser came from. */
   readonly from: string | null;
+  /** What was typed in the form that could not be taken. */
+  readonly typed: readonly TypedField[];
 }
 
 const START = { href: '/', label: 'Till startsidan' };
+
+/** Signing in, and then on to the page; at once for someone who is signed in. */
+export const signInHref = (next: string | null): string =>
+  next === null || next === '/' ? '/logga-in' : `/logga-in?vidare=${encodeURIComponent(next)}`;
 
 const back = ({ from }: Asked, label: string): { href: string; label: string } =>
   from === null ? START : { href: from, label };
@@ -24,10 +30,11 @@ const back = ({ from }: Asked, label: string): { href: string; label: string } =
 /** What a person can do about it. */
 function wayOn({ status, type }: Problem, asked: Asked): Way {
   if (type === '/problems/form-not-ours') {
-    return { text: 'Läs om sidan, fyll i den igen och skicka.', ...back(asked, 'Läs om sidan') };
+    const text = 'Läs om sidan, fyll i den igen och skicka.';
+    return asked.from === null ? { text, ...START } : { text, href: signInHref(asked.from), label: 'Läs om sidan' };
   }
   if (status === 401) {
-    return { text: 'Logga in för att fortsätta.', href: '/logga-in', label: 'Logga in' };
+    return { text: 'Logga in för att fortsätta.', href: signInHref(asked.from), label: 'Logga in' };
   }
   if (status === 403) {
     return { text: 'Den som förvaltar systemet ger behörigheter.', ...back(asked, 'Tillbaka dit du var') };
@@ -51,6 +58,10 @@ const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
     title: 'Formuläret gäller inte längre',
     detail: 'Sidan hade legat öppen för länge, eller så kom formuläret inte härifrån. Inget har ändrats.',
   },
+  '/problems/unsupported-media-type': {
+    title: 'Det går inte att ta emot',
+    detail: 'Sidorna tar bara emot det som skickas från deras egna formulär. Inget har ändrats.',
+  },
   '/problems/not-found': {
     title: 'Finns inte här',
     detail: 'Det du söker finns inte, eller är inget du har tillgång till.',
@@ -65,21 +76,29 @@ const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
   },
 };
 
+const Typed = ({ typed }: Pick<Asked, 'typed'>): VNode | null =>
+  typed.length === 0 ? null : (
+    <section class="typed" aria-labelledby="ifyllt">
+      <h2 id="ifyllt">Det du fyllde i</h2>
+      <p class="sub">Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.</p>
+      <dl class="facts">
+        {typed.map(({ label, text }) => (
+          <>
+            <dt>{label}</dt>
+            <dd dir="auto">{text}</dd>
+          </>
+        ))}
+      </dl>
+    </section>
+  );
+
 const ErrorPage = ({ problem, asked }: { readonly problem: Problem; readonly asked: Asked }): VNode => {
-  const { type, instance, errors } = problem;
+  const { type, instance } = problem;
   const { title, detail } = IN_PAGES[type] ?? problem;
   const { text, href, label } = wayOn(problem, asked);
   return (
     <Sheet title={title} lede={detail}>
-      {errors === undefined || errors.length < 2 ? null : (
-        <ul>
-          {errors.map(({ field, reason }) => (
-            <li key={field}>
-              {field}: {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Typed typed={asked.typed} />
       {text === '' ? null : <p>{text}</p>}
       <Buttons>
         <ButtonLink href={href}>{label}</ButtonLink>
@@ -96,15 +115,6 @@ const ErrorPage = ({ problem, asked }: { readonly problem: Problem; readonly ask
   );
 };
 
-/** The way back to the page that a request came from, when that is one of ours. */
-function cameFrom(referer: string | undefined, host: string | undefined): string | null {
-  if (referer === undefined || !URL.canParse(referer)) return null;
-  const url = new URL(referer);
-  return url.host === host ? localPath(url.pathname + url.search) : null;
-}
-
 /** A problem as a page, in Swedish, with a way on. */
-export function errorPage(problem: Problem, headers: { readonly referer?: string; readonly host?: string }): string {
-  const asked = { from: cameFrom(headers.referer, headers.host) };
-  return renderPage(<ErrorPage problem={problem} asked={asked} />);
-}
+export const errorPage = (problem: Problem, asked: Asked): string =>
+  renderPage(<ErrorPage problem={problem} asked={asked} />);

@@ -4,7 +4,7 @@ import { BODY_LIMIT } from '../http/limits.js';
 import { fieldErrors } from '../problem/field-errors.js';
 import { InvalidRequest } from '../problem/invalid-request.js';
 import { describeProblem } from '../problem/problem.js';
-import { FORM_TOKEN_FIELD } from './form-tokens.js';
+import { isFormsOwn } from './form-tokens.js';
 
 /** One thing to mend, as a whole sentence; without a field it is about the form. */
 export interface FormError {
@@ -21,7 +21,7 @@ export type ReadForm<T> = { readonly values: FormValues } & (
 
 export type FormValues = Readonly<Record<string, string>>;
 
-/** Labels by field name, for sentences such as `Namn får inte vara tom`. */
+/** Labels by field name, in the order of the page, for sentences such as `Namn får inte vara tom`. */
 export type Labels = Readonly<Record<string, string>>;
 
 export const fieldId = (name: string): string => `falt-${name.replace(/[^\w-]/g, '-')}`;
@@ -33,20 +33,20 @@ export function errorOf(errors: FormErrors | undefined, name: string): string | 
 const sentence = (labels: Labels, field: string, reason: string): string => `${labels[field] ?? field} ${reason}.`;
 
 /** What was typed, as text. Of a field that came several times, the last. */
-function valuesIn(body: unknown): Record<string, string> {
+export function typedValues(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
   const texts = Object.entries(body).map(([name, value]): [string, unknown] => [name, [value].flat().at(-1)]);
   const typed = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(typed.filter(([name]) => name !== FORM_TOKEN_FIELD));
+  return Object.fromEntries(typed.filter(([name]) => !isFormsOwn(name)));
 }
 
 /**
  * Reads a form with a schema. A field that was left empty is absent, as a browser cannot leave one out.
  *
- * @param labels what the page calls each field
+ * @param labels what the page calls each field, in the order of the page
  */
 export function readForm<S extends ZodType>(schema: S, body: unknown, labels: Labels): ReadForm<z.output<S>> {
-  const values = valuesIn(body);
+  const values = typedValues(body);
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
   const result = schema.safeParse(given);
   if (result.success) return { values, data: result.data, errors: null };
@@ -54,7 +54,15 @@ export function readForm<S extends ZodType>(schema: S, body: unknown, labels: La
   const errors = faults.map(({ field, reason }) =>
     field === 'body' ? { field: null, message: reason } : { field, message: sentence(labels, field, reason) },
   );
-  return { values, data: null, errors };
+  return { values, data: null, errors: inOrder(errors, labels) };
+}
+
+/** Errors in the order of the fields on the page, those about the whole form first. */
+export function inOrder(errors: FormErrors, labels: Labels): FormErrors {
+  const order = Object.keys(labels);
+  const placeOf = ({ field }: FormError): number =>
+    field === null ? -1 : order.includes(field) ? order.indexOf(field) : order.length;
+  return [...errors].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 const FOR_WORDS = { language: 'sv', requestId: '', allow: [], withCredentials: false } as const;

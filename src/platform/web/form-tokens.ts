@@ -9,6 +9,11 @@ import { Signer, sameCode } from './signer.js';
 export const FORM_TOKEN_FIELD = '_token';
 /** Where a script sends it instead. */
 export const FORM_TOKEN_HEADER = 'x-csrf-token';
+/** Another: what the form calls its fields, so that what was typed can be shown when its session has ended. */
+export const FORM_LABELS_FIELD = '_etiketter';
+
+/** Whether a field belongs to every form, and to none in particular. */
+export const isFormsOwn = (name: string): boolean => name === FORM_TOKEN_FIELD || name === FORM_LABELS_FIELD;
 
 const LENGTH = 32;
 

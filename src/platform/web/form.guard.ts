@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { APP_CONFIG, type AppConfig } from '../config/config.js';
+import { isFromHere } from './from-here.js';
 import { FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, FormTokens } from './form-tokens.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -37,16 +38,8 @@ export class FormGuard implements CanActivate {
       if (isForm(request)) throw new UnsupportedMediaTypeException();
       if (request.headers.authorization !== undefined || !this.tokens.hasSession(request)) return true;
     }
-    if (this.isOurs(request) && this.tokens.isValid(request, tokenIn(request))) return true;
+    if (isFromHere(request, this.origin) && this.tokens.isValid(request, tokenIn(request))) return true;
     throw new ForbiddenException();
-  }
-
-  private isOurs({ headers, host }: FastifyRequest): boolean {
-    const site = headers['sec-fetch-site'];
-    if (site !== undefined) return site === 'same-origin';
-    const { origin } = headers;
-    if (origin === undefined) return true;
-    return origin === this.origin || (URL.canParse(origin) && new URL(origin).host === host);
   }
 }
 

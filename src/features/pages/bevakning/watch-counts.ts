@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { boardsSeen, type Actor } from '../../people/actor.js';
-import { MenuCounts, type MenuCount } from '../frame/menu-counts.js';
+import { MOST_IN_MENU, MenuCounts, type MenuCount } from '../frame/menu-counts.js';
 import { WatchList } from './watch-list.js';
-import { usualScope } from './watch-scope.js';
+import { canAct } from './watch-scope.js';
 
-/** Beside `Bevakning` in the menu: how many cases need an act, of those that the person watches without choosing. */
+/** Beside `Bevakning` in the menu: how many cases need an act of the person. A reader has none to do, and no number. */
 @Injectable()
 export class WatchCounts extends MenuCounts {
   constructor(private readonly list: WatchList) {
@@ -12,10 +12,9 @@ export class WatchCounts extends MenuCounts {
   }
 
   async of(actor: Actor): Promise<{ readonly watch?: MenuCount }> {
-    const boards = boardsSeen(actor);
-    if (boards.length === 0) return {};
-    const watched = { scope: usualScope(actor), boards, departments: [...actor.manages] };
-    const number = await this.list.count(actor, watched);
-    return { watch: { number, means: 'kräver åtgärd', hot: true } };
+    if (!canAct(actor)) return {};
+    const watched = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
+    const number = await this.list.countInNeed(actor, watched, MOST_IN_MENU + 1);
+    return { watch: { number, means: 'väntar på dig', hot: true } };
   }
 }

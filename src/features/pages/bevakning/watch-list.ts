@@ -58,11 +58,11 @@ export class WatchList {
     return { inNeed: shown(inNeed), toCome: shown(toCome), inNeedCount, openCount };
   }
 
-  /** How many need an act, counted up to `MOST_COUNTED`. */
-  async count(actor: Actor, watched: Watched): Promise<number> {
+  /** How many need an act, counted up to `most`. */
+  async countInNeed(actor: Actor, watched: Watched, most: number): Promise<number> {
     const boards = await this.boards.boards(this.db.manager, watched.boards);
     if (boards.length === 0) return 0;
-    return this.counted(countInNeed(this.question(actor, watched, boards), MOST_COUNTED));
+    return this.counted(countInNeed(this.question(actor, watched, boards), most));
   }
 
   private question(actor: Actor, watched: Watched, boards: readonly Board[]): WatchQuestion {

@@ -16,13 +16,13 @@ export interface Watched {
 const has = (actor: Actor, roles: readonly Role[]): boolean =>
   boardsSeen(actor).some((board) => roles.some((role) => rolesOn(actor, board).has(role)));
 
-/** What someone watches who has not chosen: registrars and secretaries the board, managers their department. */
-export function usualScope(actor: Actor): WatchScope {
-  if (has(actor, ['registrar', 'secretary'])) return 'board';
-  if (actor.manages.size > 0 && has(actor, ['manager'])) return 'department';
-  return has(actor, ['officer', 'director']) ? 'mine' : 'board';
-}
-
 /** Whether anything can wait for the person: a reader does nothing. */
 export const canAct = (actor: Actor): boolean =>
   has(actor, ['registrar', 'officer', 'manager', 'director', 'secretary']);
+
+/** What someone watches who has not chosen: registrars the board, managers their department, others what is theirs. */
+export function usualScope(actor: Actor): WatchScope {
+  if (has(actor, ['registrar'])) return 'board';
+  if (actor.manages.size > 0 && has(actor, ['manager'])) return 'department';
+  return canAct(actor) ? 'mine' : 'board';
+}

@@ -9,7 +9,7 @@ import { renderPage } from '../../../platform/web/render-page.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { menuOf, type MenuKey } from './menu.js';
-import { MenuCounts } from './menu-counts.js';
+import { MOST_IN_MENU, MenuCounts, type MenuCount } from './menu-counts.js';
 import { rolesInWords } from './role-words.js';
 
 export interface FramedPage extends Pick<ShellProps, 'title' | 'lede' | 'above' | 'beside' | 'hasErrors'> {
@@ -17,6 +17,11 @@ export interface FramedPage extends Pick<ShellProps, 'title' | 'lede' | 'above' 
   readonly current?: MenuKey;
   readonly content: ComponentChildren;
 }
+
+const counted = ({ number, ...count }: MenuCount) => ({
+  ...count,
+  number: number > MOST_IN_MENU ? `${MOST_IN_MENU}+` : number === 0 ? null : String(number),
+});
 
 /** Puts what a page shows into the frame: menu, who is signed in, and the token for the page's forms. */
 @Injectable()
@@ -34,7 +39,7 @@ export class Frame {
     const counts = await this.counts.of(actor);
     const menu = menuOf(actor, this.routes).map(({ key, href, label }) => {
       const count = counts[key];
-      return { href, label, current: key === current, ...(count === undefined ? {} : { count }) };
+      return { href, label, current: key === current, ...(count === undefined ? {} : { count: counted(count) }) };
     });
     const who = { name: actor.name, detail: rolesInWords([...actor.roles.values()].flatMap((there) => [...there])) };
     const formToken = this.tokens.tokenFor(exchange);

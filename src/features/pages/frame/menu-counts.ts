@@ -1,7 +1,11 @@
 import type { Actor } from '../../people/actor.js';
 import type { MenuKey } from './menu.js';
 
+/** More than this are told as `99+`, and not counted. */
+export const MOST_IN_MENU = 99;
+
 export interface MenuCount {
+  /** At most one more than `MOST_IN_MENU`. */
   readonly number: number;
   /** What is counted, for those who hear it: `kräver åtgärd`. */
   readonly means: string;

@@ -5,7 +5,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { code, email, lineText } from '../../../platform/http/text.js';
 import { Cookies } from '../../../platform/web/cookies.js';
-import { readForm, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import { FormTokens } from '../../../platform/web/form-tokens.js';
 import { Page } from '../../../platform/web/page.js';
 import { renderPage } from '../../../platform/web/render-page.js';
@@ -17,6 +17,7 @@ import { Install, type InstallOutcome } from './setup/install.js';
 import { SetupCode } from './setup/setup-code.js';
 import { DemoReadyView, SetupView, type DemoPersonView } from './views/setup-views.js';
 import { rolesInWords } from './role-words.js';
+import { readTypedForm, type TypedKinds } from './typed-form.js';
 
 const LABELS = {
   kod: 'Installationskoden',
@@ -37,6 +38,9 @@ const BoardForm = z.object({
   registrerar: z.string().optional(),
 });
 const DemoForm = z.object(Common);
+
+/** How what is typed in each field is read; a password is taken as it is. */
+const KINDS: TypedKinds = { kod: 'line', namnd: 'line', namndkod: 'line', namn: 'line', epost: 'line' };
 
 /** The organisation file's fields, as the form calls them. */
 const FIELDS: Readonly<Record<string, keyof typeof LABELS>> = {
@@ -80,7 +84,7 @@ export class SetupPages {
   @Page()
   async board(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors } = readForm(BoardForm, body, LABELS);
+    const { values, data, errors } = readTypedForm(BoardForm, body, LABELS, KINDS);
     if (errors) return this.refused(exchange, values, errors);
     const outcome = await this.refusals(() =>
       this.install.execute({
@@ -102,7 +106,7 @@ export class SetupPages {
   @Page()
   async demo(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors } = readForm(DemoForm, body, LABELS);
+    const { values, data, errors } = readTypedForm(DemoForm, body, LABELS, KINDS);
     if (errors) return this.refused(exchange, values, errors);
     if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
     const userAgent = request.headers['user-agent'];

@@ -1,14 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { readForm, type FormValues } from '../../../platform/web/form-errors.js';
+import type { FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { ListReferrals } from '../../referrals/list-referrals.js';
 import { Frame } from '../frame/frame.js';
+import { readTypedForm } from '../frame/typed-form.js';
 import { ReadListChoices } from './list-choices.js';
-import { isNarrowed, LIST_LABELS, ListForm, pageHref, queryOf, trailOf } from './list-query.js';
+import { isNarrowed, LIST_KINDS, LIST_LABELS, ListForm, pageHref, queryOf, trailOf } from './list-query.js';
 import { CaseListView } from './views/case-list-view.js';
 
 const NOTHING = { items: [], next: null };
@@ -31,7 +32,7 @@ export class CaseListPages {
     @CurrentExchange() exchange: Exchange,
     @Query() query: unknown,
   ): Promise<string> {
-    const { values, data, errors } = readForm(ListForm, query, LIST_LABELS);
+    const { values, data, errors } = readTypedForm(ListForm, query, LIST_LABELS, LIST_KINDS);
     if (errors) void exchange.reply.code(422);
     const { items, next } = data ? await this.list.execute(actor, queryOf(data)) : NOTHING;
     const choices = await this.choices.of(actor);

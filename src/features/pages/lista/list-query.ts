@@ -4,7 +4,7 @@ import { day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { ListQuery } from '../../referrals/list-referrals.js';
-import { typedDay } from '../registrera/typed-day.js';
+import type { TypedKinds } from '../frame/typed-form.js';
 import { withQuery } from './case-address.js';
 
 export const LIST_PATH = '/arenden';
@@ -20,6 +20,9 @@ export const LIST_LABELS = {
   ordning: 'Ordning',
 };
 
+/** How what is typed in each field is read. */
+export const LIST_KINDS: TypedKinds = { q: 'line', fore: 'day' };
+
 /** The search and filters of the list, as the address has them. Without a state, open cases; `alla` for all. */
 export const ListForm = z.object({
   q: z.string().max(200).optional(),
@@ -27,7 +30,7 @@ export const ListForm = z.object({
   namnd: lineText(12).optional(),
   handlaggare: email().optional(),
   avdelning: lineText(40).optional(),
-  fore: z.string().transform(typedDay).pipe(day()).optional(),
+  fore: day().optional(),
   ordning: z.enum(['svar', 'registrerat']).optional(),
   sida: z.string().max(6000).optional(),
 });

@@ -11,7 +11,7 @@ import { MeetingRepository } from '../../boards/meeting.repository.js';
 import { planOver } from '../../referrals/case-plan.js';
 import { senderKey, senderReferenceKey } from '../../referrals/sender-key.js';
 import { adjustmentReason } from '../../referrals/wording.js';
-import { dayIn } from './typed-day.js';
+import { dayIn } from '../frame/typed-day.js';
 
 /** A case that is there already, and may be the same letter. */
 export interface KnownCase {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
-import { typedDay, typedTime } from './typed-day.js';
+import type { TypedKinds } from '../frame/typed-form.js';
 
 /** What the form calls its fields, in its order. */
 export const REGISTER_LABELS = {
@@ -10,17 +10,17 @@ export const REGISTER_LABELS = {
   titel: 'Ärende',
   avsandare: 'Avsändare',
   avsandarens: 'Avsändarens diarienummer',
-  inkom: 'Inkom',
+  dubblettskal: 'Skäl att registrera ändå',
   svar: 'Svar senast',
   klockslag: 'Klockslag',
+  inkom: 'Inkom',
+  handlaggare: 'Handläggare',
+  sammantrade: 'Sammanträde',
   svartill: 'Svaret skickas till',
   datum: 'Remissens datum',
-  handlaggare: 'Handläggare',
   avdelning: 'Avdelning',
-  sammantrade: 'Sammanträde',
   sekretess: 'Sekretess',
   interntitel: 'Intern ärendemening',
-  dubblettskal: 'Skäl att registrera ändå',
 };
 
 /** The form's fields by what the rules call them. */
@@ -42,25 +42,36 @@ export const REGISTER_FIELDS = {
   duplicateReason: 'dubblettskal',
 };
 
-/** What is copied out of a letter may be broken over lines; a title is one line. */
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ');
-const titleField = () => z.string().transform(oneLine).pipe(lineText(1000));
-const dayField = () => z.string().transform(typedDay).pipe(day());
+/** How what is typed in each field is read. */
+export const REGISTER_KINDS: TypedKinds = {
+  titel: 'line',
+  avsandare: 'line',
+  avsandarens: 'line',
+  dubblettskal: 'line',
+  svar: 'day',
+  klockslag: 'time',
+  inkom: 'day',
+  sammantrade: 'day',
+  svartill: 'line',
+  datum: 'day',
+  sekretess: 'line',
+  interntitel: 'line',
+};
 
 /** Each field as the API takes it; a field that was left empty is absent. */
 export const RegisterForm = z.object({
   namnd: lineText(12),
-  titel: titleField(),
+  titel: lineText(1000),
   avsandare: lineText(300),
   avsandarens: lineText(200).optional(),
-  inkom: dayField(),
-  svar: dayField().optional(),
-  klockslag: z.string().transform(typedTime).pipe(clockTime()).optional(),
+  inkom: day(),
+  svar: day().optional(),
+  klockslag: clockTime().optional(),
   svartill: lineText(500).optional(),
-  datum: dayField().optional(),
+  datum: day().optional(),
   handlaggare: email().optional(),
   avdelning: lineText(24).optional(),
-  sammantrade: dayField().optional(),
+  sammantrade: day().optional(),
   sekretess: lineText(200).optional(),
   interntitel: lineText(1000).optional(),
   dubblettskal: lineText(1000).optional(),

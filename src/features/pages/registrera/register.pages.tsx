@@ -8,17 +8,18 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import {
-  errorsOfRule, isMendable, readForm, type FormErrors, type FormValues,
+  errorsOfRule, isMendable, type FormErrors, type FormValues,
 } from '../../../platform/web/form-errors.js'; // prettier-ignore
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { Frame } from '../frame/frame.js';
+import { readTypedForm } from '../frame/typed-form.js';
 import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
-import { REGISTER_FIELDS, REGISTER_LABELS, RegisterForm, registrationOf } from './register-form.js';
+import { REGISTER_FIELDS, REGISTER_KINDS, REGISTER_LABELS, RegisterForm, registrationOf } from './register-form.js';
 import { RegisterOnce } from './register-once.js';
 import { PlanView } from './views/plan-view.js';
 import { ReceiptView } from './views/receipt-view.js';
@@ -73,7 +74,7 @@ export class RegisterPages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string> {
-    const { values } = readForm(z.object({}), body, REGISTER_LABELS);
+    const { values } = readTypedForm(z.object({}), body, REGISTER_LABELS, REGISTER_KINDS);
     if (exchange.request.headers['x-part'] !== 'plan') {
       return this.form(exchange, actor, { values, showsPlan: values['byt'] === undefined });
     }
@@ -88,7 +89,7 @@ export class RegisterPages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readForm(RegisterForm, body, REGISTER_LABELS);
+    const { values, data, errors } = readTypedForm(RegisterForm, body, REGISTER_LABELS, REGISTER_KINDS);
     if (errors) return this.refused(exchange, actor, { values, errors });
     try {
       const id = await this.register.execute(actor, values['nyckel'] ?? '', registrationOf(data));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { lineText } from '../../../platform/http/text.js';
 import type { MeetingDetails } from '../../meetings/move-meeting.js';
-import { typedDay, typedTime } from '../registrera/typed-day.js';
+import type { TypedKinds } from '../frame/typed-form.js';
 
 export const MEETING_LABELS = {
   namnd: 'Nämnd',
@@ -22,15 +22,16 @@ export const MEETING_FIELDS = {
   adjustmentOn: 'justering',
 };
 
-const dayField = () => z.string().transform(typedDay).pipe(day());
+/** How what is typed in each field is read. */
+export const MEETING_KINDS: TypedKinds = { dag: 'day', tid: 'time', plats: 'line', utskick: 'day', justering: 'day' };
 
 export const MeetingForm = z.object({
   namnd: lineText(12).optional(),
-  dag: dayField(),
-  tid: z.string().transform(typedTime).pipe(clockTime()).optional(),
+  dag: day(),
+  tid: clockTime().optional(),
   plats: lineText(300).optional(),
-  utskick: dayField().optional(),
-  justering: dayField().optional(),
+  utskick: day().optional(),
+  justering: day().optional(),
 });
 
 /** All that the form holds: what is left empty is taken away. */

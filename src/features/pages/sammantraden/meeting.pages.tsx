@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import {
-  errorsOfRule, isMendable, readForm, type FormErrors, type FormValues,
+  errorsOfRule, isMendable, type FormErrors, type FormValues,
 } from '../../../platform/web/form-errors.js'; // prettier-ignore
 import { Page } from '../../../platform/web/page.js';
 import type { Meeting } from '../../boards/meeting.repository.js';
@@ -13,7 +13,8 @@ import { MoveMeeting, type MeetingChanged } from '../../meetings/move-meeting.js
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { Frame } from '../frame/frame.js';
-import { detailsOf, MEETING_FIELDS, MEETING_LABELS, MeetingForm } from './meeting-form.js';
+import { readTypedForm } from '../frame/typed-form.js';
+import { detailsOf, MEETING_FIELDS, MEETING_KINDS, MEETING_LABELS, MeetingForm } from './meeting-form.js';
 import { ReadMeetings } from './read-meetings.js';
 import { MeetingView } from './views/meeting-view.js';
 import { meetingHref } from './views/meeting-parts.js';
@@ -66,7 +67,7 @@ export class MeetingPages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readForm(MeetingForm, body, MEETING_LABELS);
+    const { values, data, errors } = readTypedForm(MeetingForm, body, MEETING_LABELS, MEETING_KINDS);
     if (errors) return this.list(exchange, actor, { values, errors });
     const taken = (await this.read.all(actor)).flatMap(({ coming }) => coming.map(({ meeting }) => meeting));
     if (taken.some(({ board, date }) => board === data.namnd && date === data.dag)) {
@@ -100,7 +101,7 @@ export class MeetingPages {
     @Body() body: unknown,
   ): Promise<string | void> {
     const { meeting } = await this.read.one(actor, id);
-    const { values, data, errors } = readForm(MeetingForm, body, MEETING_LABELS);
+    const { values, data, errors } = readTypedForm(MeetingForm, body, MEETING_LABELS, MEETING_KINDS);
     if (errors) return this.one(exchange, actor, id, { values, errors });
     const done = await this.change(values, (tx) =>
       this.move.put(tx, actor, meeting.board, meeting.date, detailsOf(data)),

@@ -1,5 +1,7 @@
 import { h, type ComponentChildren, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
 import { errorOf, fieldId, type FormErrors } from '../form-errors.js';
+import { FormLabels } from './form-labels.js';
 
 interface Common {
   readonly name: string;
@@ -15,7 +17,7 @@ interface Common {
 }
 
 export interface FieldProps extends Common {
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time' | 'tel' | 'search' | 'number' | 'url';
+  readonly type?: 'text' | 'email' | 'password' | 'tel' | 'search' | 'number' | 'url';
   readonly value?: string | undefined;
   readonly autoComplete?: string;
   readonly maxLength?: number;
@@ -85,8 +87,17 @@ const Fault = ({ name, errors }: Pick<Common, 'name' | 'errors'>): VNode | null 
   );
 };
 
-const Around = (props: Common & { readonly children: ComponentChildren }): VNode => {
-  const { name, label, optional, width = 'line', children } = props;
+type AroundProps = Common & {
+  readonly children: ComponentChildren;
+  readonly options?: readonly Option[];
+  /** A password: shown nowhere. */
+  readonly isSecret?: boolean;
+};
+
+const Around = (props: AroundProps): VNode => {
+  const { name, label, optional, width = 'line', children, options, isSecret } = props;
+  const labels = useContext(FormLabels);
+  if (isSecret !== true) labels?.set(name, { label, options: options ?? [] });
   return (
     <div class={`ds-field field ${width}`}>
       <label class="ds-label" for={ids(name).input}>
@@ -113,7 +124,11 @@ export const Field = (props: FieldProps): VNode => {
   };
   // Not as JSX: its types want to know which kind of input it is.
   const input = h<Attributes>('input', { class: 'ds-input', type, value, list, ...filling, ...wiring(props) });
-  return <Around {...props}>{input}</Around>;
+  return (
+    <Around {...props} isSecret={type === 'password'}>
+      {input}
+    </Around>
+  );
 };
 
 /** Several lines to fill in. */
@@ -149,6 +164,7 @@ export const Select = (props: SelectProps): VNode => {
 export const Choice = ({ options, value, ...common }: Omit<SelectProps, 'empty'>): VNode => {
   const { name, label, hint, errors } = common;
   const { id, ...wired } = wiring(common);
+  useContext(FormLabels)?.set(name, { label, options });
   const describedBy = wired['aria-describedby'];
   return (
     <fieldset class="ds-fieldset field" aria-describedby={describedBy}>
@@ -189,6 +205,7 @@ interface CheckboxProps extends Omit<Common, 'width' | 'optional'> {
 /** Yes or no. */
 export const Checkbox = (props: CheckboxProps): VNode => {
   const { name, label, checked, value = 'ja' } = props;
+  useContext(FormLabels)?.set(name, { label, options: [] });
   return (
     <div class="ds-field field">
       <input

@@ -6,8 +6,8 @@ export interface MenuItem {
   readonly href: string;
   readonly label: string;
   readonly current: boolean;
-  /** Shown beside the label when it is above zero. */
-  readonly count?: { readonly number: number; readonly means: string; readonly hot: boolean };
+  /** Shown beside the label, unless it is null. */
+  readonly count?: { readonly number: string | null; readonly means: string; readonly hot: boolean };
 }
 
 export interface ShellProps {
@@ -28,12 +28,12 @@ export interface ShellProps {
 }
 
 const Count = ({ number, means, hot }: NonNullable<MenuItem['count']>): VNode | null =>
-  number > 0 ? (
+  number === null ? null : (
     <span class={hot ? 'n hot' : 'n'}>
       {number}
       <span class="ds-sr-only"> {means}</span>
     </span>
-  ) : null;
+  );
 
 const Menu = ({ menu }: Pick<ShellProps, 'menu'>): VNode => (
   <nav aria-label="Huvudmeny">

@@ -3,13 +3,14 @@ import type { ZodType, z } from 'zod';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { Option } from '../../../../platform/web/components/field.js';
-import { readForm, type FormError, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import type { FormError, FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { Actor } from '../../../people/actor.js';
 import type { ActRequest } from '../../../referrals/act-on-referral.js';
 import type { Acts } from '../../../referrals/acts/acts.js';
 import type { CorrectReferral } from '../../../referrals/acts/correct-referral.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import type { Referral } from '../../../referrals/referral.js';
+import { readTypedForm, type TypedKind, type TypedKinds } from '../../frame/typed-form.js';
 
 /** The people and departments that a form may offer. */
 export interface Choices {
@@ -111,12 +112,18 @@ function worded({ field, message }: FormError, fields: readonly FormField[]): Fo
 export const labelsOf = (fields: readonly FormField[]): Record<string, string> =>
   Object.fromEntries(fields.map(({ name, the }) => [name, the]));
 
+const KINDS: Partial<Record<FormField['kind'], TypedKind>> = { text: 'line', area: 'lines', day: 'day', time: 'time' };
+
+/** How what is typed in each field is read. */
+export const kindsOf = (fields: readonly FormField[]): TypedKinds =>
+  Object.fromEntries(fields.flatMap(({ name, kind }) => (KINDS[kind] === undefined ? [] : [[name, KINDS[kind]]])));
+
 /** An act's form, with what reads it and what does it held together by its schema. */
 export function actForm<S extends ZodType>({ schema, perform, ...form }: ActDefinition<S>): ActForm {
   return {
     ...form,
     read: (body, fields) => {
-      const { values, data, errors } = readForm(schema, body, labelsOf(fields));
+      const { values, data, errors } = readTypedForm(schema, body, labelsOf(fields), kindsOf(fields));
       if (errors) return { values, perform: null, errors: errors.map((error) => worded(error, fields)) };
       return { values, perform: (doers, tx, actor, request) => perform(doers, tx, actor, request, data), errors: null };
     },

@@ -1,10 +1,11 @@
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
-import { readForm, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import { inOrder, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
-import { labelsOf } from './act-form.js';
+import { kindsOf, labelsOf } from './act-form.js';
+import { readTypedForm, typed, type TypedKind } from '../../frame/typed-form.js';
 
 /** What may be corrected on the page, in the order of its form. */
 export const CORRECTED = [
@@ -35,17 +36,25 @@ const WORDS: Record<Corrected, { label: string; the: string; hint?: string }> = 
 const REQUIRED = new Set<Corrected>(['title', 'sender', 'receivedOn']);
 const DAYS = new Set<Corrected>(['receivedOn', 'documentDate', 'answerDue']);
 
-/** A text as a form sends it: line breaks of one kind. */
-const plain = (text: string): string => text.replace(/\r\n?/g, '\n');
+function kindOf(name: Corrected): TypedKind {
+  if (DAYS.has(name)) return 'day';
+  if (name === 'answerDueTime') return 'time';
+  return name === 'note' ? 'lines' : 'line';
+}
+
+const KINDS = Object.fromEntries(CORRECTED.map((name) => [name, kindOf(name)]));
+
+/** Texts as they are read out of a form, so that what was only shown and sent back is no change. */
+const plain = (texts: readonly (readonly [Corrected, string])[]): FormValues => typed(Object.fromEntries(texts), KINDS);
 
 /** What the case has in each field, as text; empty where there is nothing. */
 export function standing(view: ReferralView): FormValues {
   const { department, ...rest } = view;
   const texts = CORRECTED.map((name): [Corrected, string] => [
     name,
-    name === 'department' ? (department?.code ?? '') : plain(rest[name] ?? ''),
+    name === 'department' ? (department?.code ?? '') : (rest[name] ?? ''),
   ]);
-  return Object.fromEntries(texts);
+  return plain(texts);
 }
 
 export function correctionFields(choices: Choices): FormField[] {
@@ -74,9 +83,9 @@ export function sentCorrection(fields: Readonly<Record<string, unknown>>, view: 
   const read = (prefix: string, otherwise: FormValues): FormValues => {
     const texts = CORRECTED.map((name): [Corrected, string] => {
       const value = fields[prefix + name];
-      return [name, typeof value === 'string' ? plain(value) : textOf(otherwise, name)];
+      return [name, typeof value === 'string' ? value : textOf(otherwise, name)];
     });
-    return Object.fromEntries(texts);
+    return plain(texts);
   };
   const base = read(BASE, now);
   return { typed: read('', base), base };
@@ -113,8 +122,8 @@ export function readCorrection(sent: SentCorrection, fields: readonly FormField[
   const given = changed.filter((name) => !emptied.includes(name));
   const schema = z.strictObject(Object.fromEntries(given.map((name) => [name, shape[name]])));
   const values: FormValues = Object.fromEntries(given.map((name) => [name, textOf(sent.typed, name)]));
-  const { data, errors } = readForm(schema, values, labels);
+  const { data, errors } = readTypedForm(schema, values, labels, kindsOf(fields));
   const needed = missing.map((name) => ({ field: name, message: `${labels[name] ?? name} får inte vara tom.` }));
-  if (errors || needed.length > 0) return { correction: null, errors: [...needed, ...(errors ?? [])] };
+  if (errors || needed.length > 0) return { correction: null, errors: inOrder([...needed, ...(errors ?? [])], labels) };
   return { correction: { ...data, ...Object.fromEntries(emptied.map((name) => [name, null])) }, errors: null };
 }

@@ -1,5 +1,5 @@
 import { RuleError } from '../../../../domain/errors.js';
-import { FORM_TOKEN_FIELD } from '../../../../platform/web/form-tokens.js';
+import { isFormsOwn } from '../../../../platform/web/form-tokens.js';
 
 /** A form of a case as it was sent: its own fields, and what every such form has. */
 export interface SentForm {
@@ -15,7 +15,7 @@ const VERSION = /^\d{1,9}$/;
 /** @throws RuleError `version-missing`, for a form that none of our pages has shown */
 export function sentForm(body: unknown): SentForm {
   const sent = typeof body === 'object' && body !== null ? Object.entries(body) : [];
-  const { version, steg, ...fields } = Object.fromEntries(sent.filter(([name]) => name !== FORM_TOKEN_FIELD));
+  const { version, steg, ...fields } = Object.fromEntries(sent.filter(([name]) => !isFormsOwn(name)));
   if (typeof version !== 'string' || !VERSION.test(version)) {
     throw new RuleError('version-missing', 'The form does not say which version it is about', { field: 'version' });
   }

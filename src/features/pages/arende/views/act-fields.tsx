@@ -4,6 +4,7 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { ComponentChildren } from 'preact';
 import type { FormField } from '../acts/act-form.js';
+import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 
 interface FieldsProps {
   readonly fields: readonly FormField[];
@@ -30,9 +31,9 @@ const FormFieldView = ({ field, value, errors }: { field: FormField; value: stri
     case 'area':
       return <TextArea {...common} rows={5} />;
     case 'day':
-      return <Field {...common} type="date" width="day" />;
+      return <DayField {...common} />;
     case 'time':
-      return <Field {...common} type="time" width="day" />;
+      return <TimeField {...common} />;
     case 'text':
       return <Field {...common} autoComplete="off" width={(field.maxLength ?? 0) > 100 ? 'line' : 'short'} />;
   }

@@ -133,8 +133,13 @@ export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
             <NoticeOfWarnings texts={form.warnings?.(context) ?? []} />
             {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
             <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
-              {fields.map(({ name }) => (
-                <Hidden key={name} name={name} value={values[name] ?? ''} />
+              {fields.map((field) => (
+                <Hidden
+                  key={field.name}
+                  name={field.name}
+                  value={values[field.name] ?? ''}
+                  called={{ label: field.label, options: 'options' in field ? field.options : [] }}
+                />
               ))}
               <Buttons>
                 <Button kind={form.isDanger === true ? 'danger' : 'primary'} name={STEP_FIELD} value="bekrafta">

@@ -1,9 +1,8 @@
-import { daysBetween, localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { daysBetween, isLocalDate, localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { longDate } from '../../../../domain/calendar/long-date.js';
 import { localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 
 const SHORT = ['jan', 'feb', 'mars', 'apr', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec'] as const;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
 
 /** `27 oktober 2023`, of a day as views hold it. */
@@ -44,8 +43,8 @@ export const counted = (n: number, one: string, many: string): string => `${n} $
 
 /** A text that is a day or an instant, as it is read; any other as it is. */
 export function readable(text: string): string {
-  if (DAY.test(text)) return inFull(text);
-  return INSTANT.test(text) ? instantInFull(text) : text;
+  if (isLocalDate(text)) return inFull(text);
+  return INSTANT.test(text) && !Number.isNaN(Date.parse(text)) ? instantInFull(text) : text;
 }
 
 /** A text whose paragraphs of law are not torn apart at the end of a line: `KL 6 kap. 39 §`. */

@@ -6,7 +6,7 @@ import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Field, Select } from '../../../../platform/web/components/field.js';
+import { Select } from '../../../../platform/web/components/field.js';
 import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill, type PillTone } from '../../../../platform/web/components/pill.js';
@@ -15,6 +15,7 @@ import type { ReferralItem } from '../../../referrals/referral.dto.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import { STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
+import { DayField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../case-address.js';
 import type { ListChoices } from '../list-choices.js';
 import { LIST_LABELS as LABELS, LIST_PATH } from '../list-query.js';
@@ -116,17 +117,7 @@ const Filters = ({ values, errors, choices, isNarrowed }: FilterProps): VNode =>
             errors={errors}
           />
         )}
-        <Field
-          name="fore"
-          label={LABELS.fore}
-          hint="ÅÅÅÅ-MM-DD"
-          value={values['fore']}
-          width="day"
-          maxLength={20}
-          autoComplete="off"
-          optional
-          errors={errors}
-        />
+        <DayField name="fore" label={LABELS.fore} value={values['fore']} optional errors={errors} />
         <Select name="ordning" label={LABELS.ordning} options={ORDERS} value={values['ordning']} errors={errors} />
       </div>
       {isNarrowed ? (

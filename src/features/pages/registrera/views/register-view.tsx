@@ -7,6 +7,7 @@ import { Field, Select, TextArea } from '../../../../platform/web/components/fie
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import type { Preview } from '../preview-plan.js';
 import type { RegisterChoices } from '../register-choices.js';
@@ -33,30 +34,6 @@ export interface RegisterViewProps {
 }
 
 type Parts = Pick<RegisterViewProps, 'values' | 'errors' | 'choices'>;
-
-const DAY_HINT = 'ÅÅÅÅ-MM-DD';
-
-const DayField = ({ name, optional, hint, values, errors }: Parts & DayProps): VNode => (
-  <Field
-    name={name}
-    label={LABELS[name]}
-    hint={hint ?? DAY_HINT}
-    value={values[name]}
-    width="day"
-    inputMode="numeric"
-    maxLength={20}
-    autoComplete="off"
-    spellcheck={false}
-    errors={errors}
-    {...(optional === true ? { optional } : {})}
-  />
-);
-
-interface DayProps {
-  readonly name: 'inkom' | 'svar' | 'datum';
-  readonly optional?: boolean;
-  readonly hint?: string;
-}
 
 const BoardChoice = ({ values, errors, choices }: Parts): VNode =>
   choices.boards.length < 2 ? (
@@ -110,25 +87,20 @@ const Letter = ({ values, errors, showsPlan }: Parts & Pick<RegisterViewProps, '
   );
 };
 
-const Days = (parts: Parts): VNode => {
-  const { values, errors } = parts;
+const Days = ({ values, errors }: Parts): VNode => {
   return (
     <>
       <div class="side-by-side">
-        <DayField {...parts} name="svar" optional />
-        <Field
-          name="klockslag"
-          label={LABELS.klockslag}
-          hint="TT:MM"
-          value={values['klockslag']}
-          width="day"
-          maxLength={10}
-          autoComplete="off"
-          optional
-          errors={errors}
-        />
+        <DayField name="svar" label={LABELS.svar} value={values['svar']} optional errors={errors} />
+        <TimeField name="klockslag" label={LABELS.klockslag} value={values['klockslag']} optional errors={errors} />
       </div>
-      <DayField {...parts} name="inkom" hint="Dagen då remissen kom hit. ÅÅÅÅ-MM-DD" />
+      <DayField
+        name="inkom"
+        label={LABELS.inkom}
+        hint="Dagen då remissen kom hit."
+        value={values['inkom']}
+        errors={errors}
+      />
     </>
   );
 };
@@ -176,7 +148,7 @@ const More = (parts: Parts): VNode => {
         optional
         errors={errors}
       />
-      <DayField {...parts} name="datum" optional />
+      <DayField name="datum" label={LABELS.datum} value={values['datum']} optional errors={errors} />
       <Select
         name="avdelning"
         label={LABELS.avdelning}

@@ -9,6 +9,7 @@ import type { Board } from '../../../boards/board.repository.js';
 import type { Meeting } from '../../../boards/meeting.repository.js';
 import { STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
+import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { MEETING_LABELS as LABELS } from '../meeting-form.js';
@@ -112,47 +113,39 @@ interface FieldsProps {
   readonly errors: FormErrors;
 }
 
-const ISO = 'ÅÅÅÅ-MM-DD';
-
 /** The fields of a meeting, for a new one and for one that is changed. */
 export const MeetingFields = ({ values, errors }: FieldsProps): VNode => {
-  const plain = { autoComplete: 'off', errors } as const;
   return (
     <>
       <div class="side-by-side">
-        <Field name="dag" label={LABELS.dag} hint={ISO} value={values['dag']} width="day" maxLength={20} {...plain} />
-        <Field
-          name="tid"
-          label={LABELS.tid}
-          hint="TT:MM"
-          value={values['tid']}
-          width="day"
-          maxLength={10}
-          optional
-          {...plain}
-        />
+        <DayField name="dag" label={LABELS.dag} value={values['dag']} errors={errors} />
+        <TimeField name="tid" label={LABELS.tid} value={values['tid']} optional errors={errors} />
       </div>
-      <Field name="plats" label={LABELS.plats} value={values['plats']} maxLength={300} optional {...plain} />
+      <Field
+        name="plats"
+        label={LABELS.plats}
+        value={values['plats']}
+        maxLength={300}
+        autoComplete="off"
+        optional
+        errors={errors}
+      />
       <div class="side-by-side">
-        <Field
+        <DayField
           name="utskick"
           label={LABELS.utskick}
-          hint={`Annars enligt ledtiderna. ${ISO}`}
+          hint="Annars enligt ledtiderna."
           value={values['utskick']}
-          width="day"
-          maxLength={20}
           optional
-          {...plain}
+          errors={errors}
         />
-        <Field
+        <DayField
           name="justering"
           label={LABELS.justering}
-          hint={`Annars 14 dagar efter. ${ISO}`}
+          hint="Annars 14 dagar efter."
           value={values['justering']}
-          width="day"
-          maxLength={20}
           optional
-          {...plain}
+          errors={errors}
         />
       </div>
     </>

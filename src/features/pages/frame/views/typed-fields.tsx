@@ -1,0 +1,23 @@
+import type { VNode } from 'preact';
+import { Field, type FieldProps } from '../../../../platform/web/components/field.js';
+
+type TypedFieldProps = Pick<FieldProps, 'name' | 'label' | 'value' | 'errors' | 'optional'> & {
+  /** Above how it is written. */
+  readonly hint?: string;
+};
+
+const hinted = (hint: string | undefined, how: string): string => (hint === undefined ? how : `${hint} ${how}`);
+const AS_TYPED = { width: 'day', autoComplete: 'off', spellcheck: false } as const;
+
+/**
+ * A day to type. No calendar of the browser's: those send nothing at all of a day that they cannot read, and then nobody
+ * is told.
+ */
+export const DayField = ({ hint, ...field }: TypedFieldProps): VNode => (
+  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'ÅÅÅÅ-MM-DD')} inputMode="numeric" maxLength={40} />
+);
+
+/** A time of day to type. */
+export const TimeField = ({ hint, ...field }: TypedFieldProps): VNode => (
+  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'TT:MM')} maxLength={20} />
+);

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PageAnswer, PlainBrowser } from '../../sign-in/pages-app.js';
+import { textOf } from '../lista/page-visits.js';
+import { CaseStage } from './case-stage.js';
+
+let stage: CaseStage;
+let id: string;
+let secretary: PlainBrowser;
+
+beforeAll(async () => {
+  stage = await CaseStage.begin();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  stage.noonOf('2023-09-11');
+  id = await stage.register({ officer: stage.people.officer.email });
+  stage.noonOf('2023-10-26');
+  secretary = await stage.plainAs('secretary');
+});
+
+/** Opens a form and sends it, as it was at a version of the case. */
+async function send(
+  who: PlainBrowser,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  version?: number,
+): Promise<PageAnswer> {
+  const at = `/arenden/${id}/${path}`;
+  await who.get(at);
+  return who.post(at, { version: String(version ?? (await stage.view(id)).version), ...fields });
+}
+
+describe('a day that is typed in an act', () => {
+  it.each([
+    ['2023-13-45', 'Beslutsdagen ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.'],
+    ['26 oktober 2023', 'Beslutsdagen går inte att läsa. Skriv dagen som 2023-10-26.'],
+    ['i dag', 'Beslutsdagen ska vara en dag. Skriv den som ÅÅÅÅ-MM-DD, till exempel 2027-01-29.'],
+  ])('%s is an error at its field and at the top, and stays there', async (date, message) => {
+    const { status, body } = await send(secretary, 'beslut', { outcome: 'adopted', date });
+    expect(status).toBe(422);
+    expect(body.split(message)).toHaveLength(3);
+    expect(body).toContain(`value="${date}"`);
+    expect(body).not.toContain('type="date"');
+    expect((await stage.view(id)).decision).toBeNull();
+  });
+
+  it('is read without its hyphens, and asked about in words', async () => {
+    const { status, body } = await send(secretary, 'beslut', { outcome: 'adopted', date: '20231026' });
+    expect(status).toBe(200);
+    expect(textOf(body)).toContain('Beslutsdag 26 oktober 2023');
+  });
+
+  it('has an error of its own beside a time that cannot be read', async () => {
+    await stage.act(id, 'officer', 'adjustment', { act: 'confirm' });
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', date: '2023-10-26' });
+    await stage.act(id, 'secretary', 'adjustment', { act: 'decide' });
+    const { status, body } = await send(secretary, 'underskrift', { signedOn: '2023-10-26', signedTime: 'lunch' });
+    expect(status).toBe(422);
+    expect(body).toContain('Klockslaget ska vara ett klockslag, skrivet TT:MM, till exempel 09:30.');
+    expect(body).toContain('value="lunch"');
+  });
+});
+
+describe('a day that does not exist', () => {
+  it('is shown as typed when the case has changed meanwhile, with the form', async () => {
+    const { version } = await stage.view(id);
+    await stage.correct(id, { note: 'Ny anteckning' });
+    const fields = { outcome: 'adopted', date: '2023-02-30' };
+    const { status, body } = await send(secretary, 'beslut', fields, version);
+    expect(status).toBe(409);
+    expect(textOf(body)).toContain('Beslutsdag – 2023-02-30');
+    expect(body).toContain('value="2023-02-30"');
+  });
+
+  it('is shown as typed in a correction that met another', async () => {
+    const registrar = await stage.plainAs('registrar');
+    const { version } = await stage.view(id);
+    await stage.correct(id, { note: 'Ny anteckning' });
+    const { status, body } = await send(registrar, 'andra', { answerDue: '2023-02-30' }, version);
+    expect(status).toBe(409);
+    expect(textOf(body)).toContain('2023-02-30');
+  });
+
+  it('is an error in a correction', async () => {
+    const registrar = await stage.plainAs('registrar');
+    const { status, body } = await send(registrar, 'andra', { answerDue: '29 januari 2024' });
+    expect(status).toBe(422);
+    expect(body).toContain('Svarsdagen går inte att läsa. Skriv dagen som 2024-01-29.');
+  });
+});
+
+describe('a line that is pasted', () => {
+  it('loses what cannot be seen in it', async () => {
+    const registrar = await stage.plainAs('registrar');
+    const { status } = await send(registrar, 'andra', { title: 'Remiss\tav\u2028ett \u202eförslag\u202c' });
+    expect(status).toBe(303);
+    expect((await stage.view(id)).title).toBe('Remiss av ett förslag');
+  });
+});

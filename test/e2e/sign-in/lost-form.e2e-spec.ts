@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EndSession } from '../../../src/features/accounts/end-session.js';
+import type { TestApp } from '../../support/app.js';
+import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { textOf } from '../pages/lista/page-visits.js';
+import { PlainBrowser, seedPassword, startPagesApp, type PageAnswer } from './pages-app.js';
+
+let app: TestApp;
+let people: ModelBoard;
+
+beforeAll(async () => {
+  app = await startPagesApp();
+  people = await seedModelBoard(app);
+  await seedPassword(app, people.registrar, people.officer);
+});
+afterAll(() => app.close());
+
+const signedIn = async (): Promise<PlainBrowser> => {
+  const browser = new PlainBrowser(app);
+  await browser.signIn(people.registrar.email);
+  return browser;
+};
+const labelsIn = (html: string): string =>
+  (/name="_etiketter" value="([^"]*)"/.exec(html)?.[1] ?? '').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+const linkIn = ({ body }: PageAnswer): string =>
+  (/href="(\/logga-in[^"]*)"/.exec(body)?.[1] ?? '').replace(/&amp;/g, '&');
+
+const LETTER = { titel: 'Remiss om <b>trygghet</b>', avsandare: 'Kommunstyrelsen', svar: '2023-10-27', avdelning: '' };
+
+/** Fills in the form to register, which is then sent without a session. */
+async function registering(end: (browser: PlainBrowser) => Promise<void> | void, headers = {}, fields = {}) {
+  const browser = await signedIn();
+  const { body } = await browser.get('/registrera');
+  await end(browser);
+  return browser.post('/registrera', { _etiketter: labelsIn(body), nyckel: 'abc', ...LETTER, ...fields }, headers);
+}
+const ended = async (): Promise<void> => app.provider(EndSession).allBut(people.registrar.id, null);
+const forgotten = (browser: PlainBrowser): void => browser.cookies.clear();
+
+describe('A form that is sent when', () => {
+  it.each([
+    ['the session has ended', ended, 401],
+    ['the browser has forgotten it', forgotten, 403],
+  ])('%s is shown as it was typed, with the way back to it', async (_, end, status) => {
+    const answer = await registering(end, { Referer: `${app.url}/registrera?namnd=E%C3%85V` });
+    expect(answer.status).toBe(status);
+    const text = textOf(answer.body);
+    expect(text).toContain('Det du fyllde i');
+    expect(text).toContain('Ärende Remiss om <b>trygghet</b>');
+    expect(text).toContain('Avsändare Kommunstyrelsen');
+    expect(text).toContain('Svar senast 2023-10-27');
+    expect(text).not.toMatch(/titel|avsandare|nyckel|abc|Avdelning/);
+    expect(linkIn(answer)).toBe(`/logga-in?vidare=${encodeURIComponent('/registrera?namnd=E%C3%85V')}`);
+    const again = await signedIn();
+    expect((await again.get(linkIn(answer))).location).toBe('/registrera?namnd=E%C3%85V');
+  });
+
+  it.each([
+    ['another site', 'https://evil.example/registrera', '/logga-in?vidare=%2Fregistrera'],
+    ['nowhere', undefined, '/logga-in?vidare=%2Fregistrera'],
+    ['a path that browsers misread', '//evil.example', '/logga-in?vidare=%2Fregistrera'],
+  ])('the way back is asked for from %s leads to its own page', async (_, referer, link) => {
+    const answer = await registering(ended, referer === undefined ? {} : { Referer: referer });
+    expect(linkIn(answer)).toBe(link);
+  });
+
+  it('its page is no page to go to leads to the one it was on', async () => {
+    const browser = await signedIn();
+    await browser.get('/konto');
+    await ended();
+    const answer = await browser.post('/konto/losenord', {}, { Referer: `${app.url}/konto/losenord` });
+    expect([answer.status, linkIn(answer)]).toEqual([401, '/logga-in']);
+  });
+
+  it.each([
+    ['Sec-Fetch-Site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['Origin', { Origin: 'https://evil.example' }],
+  ])('another site sends it, by its %s, shows nothing of it', async (_, headers) => {
+    const answer = await registering(forgotten, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.body).not.toContain('Kommunstyrelsen');
+  });
+
+  it.each(['{', '{"titel":1}', '[[1,2],["titel"],null,["titel",{}]]', '"x"', ''])(
+    'its labels are %j shows nothing, and harms nothing',
+    async (labels) => {
+      const answer = await registering(ended, {}, { _etiketter: labels });
+      expect(answer.status).toBe(401);
+      expect(answer.body).not.toContain('Det du fyllde i');
+    },
+  );
+
+  it('it holds passwords shows none of them', async () => {
+    const browser = await signedIn();
+    const { body } = await browser.get('/konto');
+    expect(body).toContain('name="nuvarande"');
+    expect(body).not.toMatch(/_etiketter" value="[^"]*(nuvarande|nytt)/);
+    await browser.get('/logga-in');
+  });
+});
+
+describe('A page', () => {
+  it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencodedx'])(
+    'takes no %s, and says so in Swedish, whoever asks',
+    async (type) => {
+      const browser = await signedIn();
+      await browser.get('/registrera');
+      for (const Accept of ['text/html', '*/*', 'application/json']) {
+        const answer = await browser.post('/registrera', LETTER, { 'Content-Type': type, Accept });
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([415, 'text/html; charset=utf-8']);
+        expect(answer.body).toContain('Sidorna tar bara emot det som skickas från deras egna formulär.');
+        expect(answer.body).not.toContain('application/json');
+      }
+    },
+  );
+});
