@@ -41,6 +41,9 @@ export const RULE_CODES = [
   'case-closed',
   'reminder-not-resendable',
   'export-too-large',
+  'own-substitute',
+  'absence-overlaps',
+  'absence-circle',
 ] as const;
 
 /** The name of one rule. */

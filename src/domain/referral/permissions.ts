@@ -6,6 +6,22 @@ export const ROLES = ['registrar', 'officer', 'manager', 'director', 'secretary'
 /** A role at one board. */
 export type Role = (typeof ROLES)[number];
 
+/**
+ * Roles that work with a board's cases. Only who has one of them can be a substitute there: to read, or to look after
+ * accounts, is no work with cases.
+ */
+export const WORKING_ROLES = [
+  'registrar',
+  'officer',
+  'manager',
+  'director',
+  'secretary',
+] as const satisfies readonly Role[];
+
+/** Whether someone with these roles at a board works with its cases. */
+export const worksWithCases = (roles: Iterable<Role>): boolean =>
+  [...roles].some((role) => WORKING_ROLES.some((working) => working === role));
+
 /** A person before one case: the roles at its board, and what the case itself says. */
 export interface Actor {
   readonly roles: ReadonlySet<Role>;

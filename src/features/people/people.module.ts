@@ -9,6 +9,7 @@ import { AUTHENTICATORS } from './authenticator.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { CreateToken } from './create-token.js';
 import { KeepAbsences } from './keep-absences.js';
+import { ListAbsences } from './list-absences.js';
 import { ListTokens } from './list-tokens.js';
 import { MeApi } from './me.api.js';
 import { PeopleRepository } from './people.repository.js';
@@ -19,6 +20,7 @@ import { TokenRepository } from './token.repository.js';
 const SHARED = [
   AbsenceRepository,
   KeepAbsences,
+  ListAbsences,
   PeopleRepository,
   TokenRepository,
   Substitutes,

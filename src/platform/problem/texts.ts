@@ -86,7 +86,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'person-lacks-role': text(
     'Personen saknar rollen',
-    'Personen[ ”{value}”] har inte rollen som behövs för detta[: {role}].',
+    'Personen[ ”{value}”] har inte rollen som behövs för detta[: {role}][ i {boards}].',
     'The person lacks the role',
     '',
   ),
@@ -137,6 +137,27 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'Filen blir för stor',
     'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',
     'The file would be too large',
+    '',
+  ),
+  'own-substitute': text(
+    'Ingen utser sig själv till ersättare',
+    'Du kan inte utse dig själv till ersättare för någon annan. Den som är borta väljer själv, eller en annan' +
+      ' systemförvaltare.',
+    'Nobody names themselves as a substitute',
+    '',
+  ),
+  'absence-overlaps': text(
+    'Frånvaron är redan anmäld',
+    'Personen har redan en frånvaro som överlappar[, från och med {from} till och med {to}]. Ta tillbaka den först,' +
+      ' eller välj andra dagar.',
+    'The absence overlaps another',
+    '',
+  ),
+  'absence-circle': text(
+    'Ersättaren är själv borta',
+    'Ersättaren är själv borta[ från och med {from} till och med {to}], och den som då träder in leder tillbaka till' +
+      ' den som är borta. Välj en annan ersättare.',
+    'The substitutes go round in a circle',
     '',
   ),
   'not-found': text(

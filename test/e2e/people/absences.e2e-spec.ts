@@ -12,6 +12,8 @@ describe('people who are away or leave', () => {
   let people: ModelBoard;
   let otto: SeededPerson;
   let stranger: SeededPerson;
+  let ada: SeededPerson;
+  let foreign: SeededPerson;
   let id: string;
 
   const as = ({ token }: SeededPerson) => ({ token });
@@ -25,6 +27,10 @@ describe('people who are away or leave', () => {
     const roles = { EÅV: ['officer'] } as const;
     otto = await seedPerson(app, { email: 'otto@example.se', name: 'Otto Handläggare', roles });
     stranger = await seedPerson(app, { email: 'stina@example.se', name: 'Stina', roles: { ÄLV: ['officer'] } });
+    const admin = (email: string, board: string) =>
+      seedPerson(app, { email, name: 'Ada Admin', roles: { [board]: ['admin', 'officer'] } });
+    ada = await admin('ada@example.se', 'EÅV');
+    foreign = await admin('arvid@example.se', 'ÄLV');
     const registered = await app.post(
       '/api/v1/referrals',
       {
@@ -51,10 +57,15 @@ describe('people who are away or leave', () => {
     const cases: [SeededPerson, object, number, string, string?][] = [
       [people.officer, { substitute, from: '2023-10-06', to: '2023-10-02' }, 422, 'date-out-of-order', 'to'],
       [people.officer, { substitute, from: '2023-09-01', to: '2023-09-05' }, 422, 'date-out-of-order', 'to'],
-      [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-unknown', 'substitute'],
+      [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.officer, { substitute: people.officer.email, ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.officer, { substitute: stranger.email, ...days }, 422, 'person-lacks-role', 'substitute'],
+      [people.officer, { substitute: people.reader.email, ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.reader, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [people.reader, { person: 'nobody@example.se', substitute, ...days }, 403, 'forbidden'],
+      [people.manager, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [foreign, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [ada, { person: people.registrar.email, substitute: ada.email, ...days }, 409, 'own-substitute', 'substitute'],
     ];
     for (const [who, body, status, code, field] of cases) {
       const answer = await away(who, body);
@@ -68,11 +79,58 @@ describe('people who are away or leave', () => {
     expect((await app.get('/api/v1/absences', as(people.officer))).body).toEqual([]);
   });
 
+  it('is refused alike for an address that nobody has and for one that is no fit substitute', async () => {
+    const days = { from: '2023-10-02', to: '2023-10-06' };
+    const refused = async (substitute: string) => {
+      const { status, body } = await away(people.officer, { substitute, ...days });
+      return { status, ...JSON.parse(JSON.stringify(body).replaceAll(substitute, 'X')), instance: '' };
+    };
+    const unknown = await refused('nobody@example.se');
+    expect(unknown).toMatchObject({ status: 422, boards: ['EÅV'] });
+    for (const { email } of [stranger, people.reader]) expect(await refused(email)).toEqual(unknown);
+  });
+
+  it('is one at a time, and no chain of substitutes leads back to the one who is away', async () => {
+    const days = { from: '2023-11-06', to: '2023-11-10' };
+    const made: { id: string; by: SeededPerson }[] = [];
+    const register = async (who: SeededPerson, substitute: SeededPerson, when: object): Promise<void> => {
+      const { status, body } = await away(who, { substitute: substitute.email, ...when });
+      expect({ status, detail: body.detail }).toEqual({ status: 201, detail: undefined });
+      made.push({ id: body.id, by: who });
+    };
+    await register(people.officer, otto, days);
+    const again = { substitute: ada.email, from: '2023-11-10', to: '2023-11-12' };
+    expect(await away(people.officer, again)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/absence-overlaps', absence: made[0]?.id, from: '2023-11-06', to: '2023-11-10' },
+    });
+    await register(people.officer, ada, { from: '2023-11-11', to: '2023-11-12' });
+    await register(otto, people.secretary, { from: '2023-11-08', to: '2023-11-09' });
+    const back = { substitute: people.officer.email, from: '2023-11-01', to: '2023-11-30' };
+    expect(await away(people.secretary, back)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/absence-circle', from: '2023-11-08', to: '2023-11-09' },
+    });
+    await register(people.secretary, people.officer, { from: '2023-11-10', to: '2023-11-30' });
+
+    const listed = async (who: SeededPerson) =>
+      (await app.get('/api/v1/absences', as(who))).body.map(({ person }: { person: { name: string } }) => person.name);
+    expect(await listed(ada)).toEqual([
+      'Hanna Handläggare',
+      'Otto Handläggare',
+      'Sixten Sekreterare',
+      'Hanna Handläggare',
+    ]);
+    expect(await listed(otto)).toEqual(['Hanna Handläggare', 'Otto Handläggare']);
+    expect(await listed(foreign)).toEqual([]);
+    for (const { id: one, by } of made) expect((await app.delete(`/api/v1/absences/${one}`, as(by))).status).toBe(204);
+  });
+
   it('gives mail and rights to the substitute on the days away, and on no other', async () => {
     const before = await app.get(`/api/v1/referrals/${id}`, as(otto));
     expect(before.body).toMatchObject({ readable: false, title: null, acts: [] });
     const body = { person: people.officer.email, substitute: otto.email, from: '2023-10-02', to: '2023-10-06' };
-    const registered = await away(people.manager, body);
+    const registered = await away(ada, body);
     expect(registered).toMatchObject({ status: 201, body: { substitute: { name: 'Otto Handläggare' } } });
 
     clock.set('2023-10-04T05:31:00.000Z');
