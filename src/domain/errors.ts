@@ -44,6 +44,7 @@ export const RULE_CODES = [
   'own-substitute',
   'absence-overlaps',
   'absence-circle',
+  'last-admin',
 ] as const;
 
 /** The name of one rule. */

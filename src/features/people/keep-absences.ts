@@ -22,7 +22,10 @@ interface Link {
 const MOST_LINKS = 200;
 
 const mayNot = (): RuleError =>
-  new RuleError('forbidden', 'only the person, or who administers every board of theirs', { act: 'absence' });
+  new RuleError('forbidden', 'only the person, or who administers every board of theirs', {
+    act: 'absence',
+    needs: 'self-or-admin',
+  });
 
 export interface AbsenceInput {
   /** E-mail address of the one who is away. */

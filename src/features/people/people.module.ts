@@ -4,10 +4,12 @@ import { JournalModule } from '../journal/journal.module.js';
 import { AbsenceApi } from './absence.api.js';
 import { AbsenceRepository } from './absence.repository.js';
 import { Actors } from './actors.js';
+import { Administrators } from './administrators.js';
 import { Authenticate } from './authenticate.js';
 import { AUTHENTICATORS } from './authenticator.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { CreateToken } from './create-token.js';
+import { EndAccount } from './end-account.js';
 import { KeepAbsences } from './keep-absences.js';
 import { ListAbsences } from './list-absences.js';
 import { ListTokens } from './list-tokens.js';
@@ -18,6 +20,8 @@ import { Substitutes } from './substitutes.js';
 import { TokenRepository } from './token.repository.js';
 
 const SHARED = [
+  Administrators,
+  EndAccount,
   AbsenceRepository,
   KeepAbsences,
   ListAbsences,

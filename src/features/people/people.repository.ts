@@ -119,6 +119,10 @@ export class PeopleRepository {
     await change(tx, sql, [emailKey(email), name, phone, title, departmentBoard, departmentCode, endedOn, id]);
   }
 
+  async end(tx: EntityManager, id: string, endedOn: LocalDate): Promise<void> {
+    await change(tx, 'UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', [endedOn, id]);
+  }
+
   async addRole(tx: EntityManager, personId: string, board: string, role: Role): Promise<void> {
     const columns = ['person_id', 'board', 'role'];
     await insertRows(tx, 'person_role', columns, [[personId, board, role]], 'ON CONFLICT DO NOTHING');

@@ -29,6 +29,7 @@ export const STATUS: Record<RuleCode, number> = {
   'own-substitute': 409,
   'absence-overlaps': 409,
   'absence-circle': 409,
+  'last-admin': 409,
   'version-stale': 412,
   'date-out-of-order': 422,
   'received-in-future': 422,

@@ -160,6 +160,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The substitutes go round in a circle',
     '',
   ),
+  'last-admin': text(
+    'Nämnden behöver en systemförvaltare',
+    'Nämnden[ {board}] skulle stå utan systemförvaltare. Ge rollen till någon annan först.',
+    'The board needs an administrator',
+    '',
+  ),
   'not-found': text(
     'Finns inte',
     'Det du söker finns inte, eller är inget du har tillgång till.',
@@ -168,7 +174,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   forbidden: text(
     'Du saknar behörighet',
-    'Din roll tillåter inte detta[: {act}].',
+    'Din roll tillåter inte detta[: {act}].[ Det kräver {needs}.][ Möjliga avdelningar: {departments}.]',
     'You are not allowed to do this',
     '',
   ),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
+import { ReadDatabase } from '../../../src/platform/database/read-database.js';
+import { rows } from '../../../src/platform/database/sql.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -172,7 +174,9 @@ describe('people who are away or leave', () => {
     const byOfficer = await app.post('/api/v1/handovers', { from: people.officer.email, to: otto.email }, as(otto));
     expect(byOfficer.status).toBe(403);
     const body = { from: people.officer.email, to: otto.email, leavesOn: '2023-10-12' };
-    const done = await app.post('/api/v1/handovers', body, as(people.registrar));
+    const byRegistrar = await app.post('/api/v1/handovers', body, as(people.registrar));
+    expect(byRegistrar).toMatchObject({ status: 403, body: { act: 'end-account' } });
+    const done = await app.post('/api/v1/handovers', body, as(ada));
     expect(done).toMatchObject({
       status: 201,
       body: { cases: [{ id, diarienummer: 'EÅV 2023/1' }], leavesOn: '2023-10-12' },
@@ -188,5 +192,36 @@ describe('people who are away or leave', () => {
       what: 'officer-assigned',
       after: { handedOverFrom: 'Hanna Handläggare' },
     });
+  });
+
+  it('end an account on a sane day, once, and never the last that administers a board', async () => {
+    const ended = (from: string, leavesOn: string, by: SeededPerson = ada) =>
+      app.post('/api/v1/handovers', { from, to: otto.email, leavesOn }, as(by));
+    const leaver = await seedPerson(app, { email: 'lage@example.se', name: 'Lage', roles: { EÅV: ['reader'] } });
+    for (const day of ['2023-10-11', '2123-10-12']) {
+      const answer = await ended(leaver.email, day);
+      expect(answer).toMatchObject({ status: 422, body: { type: '/problems/date-out-of-order', field: 'leavesOn' } });
+    }
+    expect(await ended(leaver.email, '2023-10-13', foreign)).toMatchObject({ status: 403 });
+    expect(await ended(leaver.email, '2023-10-13')).toMatchObject({ status: 201, body: { cases: [] } });
+    expect(await ended(leaver.email, '2023-10-12')).toMatchObject({ status: 201 });
+    expect(await ended(leaver.email, '2023-10-14')).toMatchObject({ status: 409, body: { doneOn: '2023-10-12' } });
+
+    const last = await ended(ada.email, '2023-12-31');
+    expect(last).toMatchObject({ status: 409, body: { type: '/problems/last-admin', board: 'EÅV' } });
+    expect(last.body.detail).toBe('Nämnden EÅV skulle stå utan systemförvaltare. Ge rollen till någon annan först.');
+    await seedPerson(app, { email: 'alma@example.se', name: 'Alma', roles: { EÅV: ['admin'] } });
+    expect(await ended(ada.email, '2023-12-31')).toMatchObject({ status: 201 });
+    expect(await ended('alma@example.se', '2023-11-30')).toMatchObject({ status: 409 });
+
+    const events = await rows<{ what: string; before: string; after: string }>(
+      app.provider(ReadDatabase).manager,
+      `SELECT "what", "before", "after" FROM "journal" WHERE "subject_id" = ? AND "what" = 'account-ended' ORDER BY "seq"`,
+      [leaver.id],
+    );
+    expect(events.map(({ before, after }) => [JSON.parse(before), JSON.parse(after)])).toEqual([
+      [{ endedOn: null }, { endedOn: '2023-10-13' }],
+      [{ endedOn: '2023-10-13' }, { endedOn: '2023-10-12' }],
+    ]);
   });
 });
