@@ -100,3 +100,20 @@ export function maySee(who: Pick<Actor, 'roles'>): boolean {
 export function mayOpenSecret(who: Actor): boolean {
   return (['registrar', 'secretary', 'officer', 'manager'] as const).some((capacity) => has(who, capacity));
 }
+
+/** Whom a case is given to, as departments of its board. */
+export interface AssignedTo {
+  readonly officers: string | null;
+  readonly cases: string | null;
+}
+
+/**
+ * Whether a person may give a case to an officer of one department, for a department: registrars may give any to any, a
+ * manager only within the departments managed.
+ *
+ * @param managed codes of the departments that the person is the manager of
+ */
+export function mayAssignTo(roles: ReadonlySet<Role>, managed: ReadonlySet<string>, to: AssignedTo): boolean {
+  if (roles.has('registrar')) return true;
+  return to.officers !== null && managed.has(to.officers) && to.cases !== null && managed.has(to.cases);
+}

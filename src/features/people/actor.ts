@@ -41,3 +41,9 @@ export function rolesByBoard(
   for (const { board, role } of roles) byBoard.set(board, (byBoard.get(board) ?? new Set<Role>()).add(role));
   return byBoard;
 }
+
+/** Codes of the board's departments that the person manages. */
+export function managedAt(actor: Actor, board: string): Set<string> {
+  const start = `${board}/`;
+  return new Set([...actor.manages].filter((one) => one.startsWith(start)).map((one) => one.slice(start.length)));
+}
