@@ -41,6 +41,10 @@ export const RULE_CODES = [
   'case-closed',
   'reminder-not-resendable',
   'export-too-large',
+  'own-substitute',
+  'absence-overlaps',
+  'absence-circle',
+  'last-admin',
 ] as const;
 
 /** The name of one rule. */

@@ -6,6 +6,22 @@ export const ROLES = ['registrar', 'officer', 'manager', 'director', 'secretary'
 /** A role at one board. */
 export type Role = (typeof ROLES)[number];
 
+/**
+ * Roles that work with a board's cases. Only who has one of them can be a substitute there: to read, or to look after
+ * accounts, is no work with cases.
+ */
+export const WORKING_ROLES = [
+  'registrar',
+  'officer',
+  'manager',
+  'director',
+  'secretary',
+] as const satisfies readonly Role[];
+
+/** Whether someone with these roles at a board works with its cases. */
+export const worksWithCases = (roles: Iterable<Role>): boolean =>
+  [...roles].some((role) => WORKING_ROLES.some((working) => working === role));
+
 /** A person before one case: the roles at its board, and what the case itself says. */
 export interface Actor {
   readonly roles: ReadonlySet<Role>;
@@ -83,4 +99,21 @@ export function maySee(who: Pick<Actor, 'roles'>): boolean {
  */
 export function mayOpenSecret(who: Actor): boolean {
   return (['registrar', 'secretary', 'officer', 'manager'] as const).some((capacity) => has(who, capacity));
+}
+
+/** Whom a case is given to, as departments of its board. */
+export interface AssignedTo {
+  readonly officers: string | null;
+  readonly cases: string | null;
+}
+
+/**
+ * Whether a person may give a case to an officer of one department, for a department: registrars may give any to any, a
+ * manager only within the departments managed.
+ *
+ * @param managed codes of the departments that the person is the manager of
+ */
+export function mayAssignTo(roles: ReadonlySet<Role>, managed: ReadonlySet<string>, to: AssignedTo): boolean {
+  if (roles.has('registrar')) return true;
+  return to.officers !== null && managed.has(to.officers) && to.cases !== null && managed.has(to.cases);
 }

@@ -9,10 +9,12 @@ import { changeBoards } from '../boards/board-turns.js';
 import { MeetingRepository } from '../boards/meeting.repository.js';
 import { Journal, PEOPLE_CHAIN, type JournalEvent } from '../journal/journal.js';
 import type { Doer } from '../people/actor.js';
+import { Administrators } from '../people/administrators.js';
 import { PeopleRepository } from '../people/people.repository.js';
 import { ReplanCases } from '../referrals/replan-cases.js';
+import { lastAdministratorFaults } from './last-administrators.js';
 import { changesOf, type OrganisationChanges } from './organisation-changes.js';
-import { parseOrganisation, type OrganisationFile } from './organisation-file.js';
+import { OrganisationRefused, parseOrganisation, type OrganisationFile } from './organisation-file.js';
 import { OrganisationRepository } from './organisation.repository.js';
 
 /** What became of one thing in the file. */
@@ -45,6 +47,7 @@ export class BringInOrganisation {
     private readonly boards: BoardRepository,
     private readonly meetings: MeetingRepository,
     private readonly people: PeopleRepository,
+    private readonly administrators: Administrators,
     private readonly replan: ReplanCases,
     private readonly journal: Journal,
     private readonly clock: Clock,
@@ -60,8 +63,13 @@ export class BringInOrganisation {
   private async bringIn(tx: EntityManager, file: OrganisationFile, by: Doer): Promise<OrganisationReport> {
     const codes = (file.boards ?? []).map(({ code }) => code);
     await changeBoards(tx, codes);
+    await this.administrators.hold(tx, [
+      ...new Set((file.people ?? []).flatMap(({ roles = {} }) => Object.keys(roles))),
+    ]);
     const state = await this.organisation.state(tx, codes);
     const changes = changesOf(file, state, { next: uuid, at: this.clock.now().toISOString() });
+    const faults = lastAdministratorFaults(changes, state);
+    if (faults.length > 0) throw new OrganisationRefused(faults);
     await this.store(tx, changes);
     const replanned = boardsToReplan(changes).filter((code) => state.boards.has(code));
     for (const code of replanned) await this.replan.inTransaction(tx, code, by);

@@ -1,7 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Post } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
-import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { day } from '../../platform/http/day.js';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
@@ -9,11 +7,10 @@ import { Idempotency } from '../../platform/http/idempotency.js';
 import { Operation } from '../../platform/http/operation.js';
 import { UUID } from '../../platform/http/uuid-param.js';
 import { email } from '../../platform/http/text.js';
-import { AbsenceRepository, type Absence } from './absence.repository.js';
 import { CurrentActor } from './actor-decorators.js';
 import type { Actor } from './actor.js';
 import { KeepAbsences } from './keep-absences.js';
-import { PeopleRepository } from './people.repository.js';
+import { ListAbsences } from './list-absences.js';
 
 const absenceBody = z.strictObject({ person: email().optional(), substitute: email(), from: day(), to: day() });
 
@@ -29,28 +26,28 @@ export class AbsenceApi {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly keep: KeepAbsences,
-    private readonly absences: AbsenceRepository,
-    private readonly people: PeopleRepository,
+    private readonly absences: ListAbsences,
     private readonly db: ReadDatabase,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
   @Operation({
-    summary: 'Mina frånvaror och dem jag ersätter',
+    summary: 'Frånvaror som rör mig',
+    description: 'Mina egna, dem jag ersätter, och för en systemförvaltare alla vid nämndens förvaltning.',
     answers: { 200: { description: 'Pågående och kommande', schema: z.array(absenceView) } },
   })
-  async mine(@CurrentActor() actor: Actor): Promise<AbsenceView[]> {
-    const em = this.db.manager;
-    return this.views(em, await this.absences.concerning(em, [actor.personId], this.clock.today()));
+  list(@CurrentActor() actor: Actor): Promise<AbsenceView[]> {
+    return this.absences.execute(this.db.manager, actor);
   }
 
   @Post()
   @Operation({
     summary: 'Anmäl frånvaro med ersättare',
-    description: 'Ersättaren får påminnelserna och rättigheterna de dagarna. Utan `person` gäller det en själv.',
+    description:
+      'Ersättaren får påminnelserna och rättigheterna de dagarna, och ska själv arbeta med ärenden vid samma nämnder. ' +
+      'Utan `person` gäller det en själv; för en annan krävs systemförvaltare i alla dennes nämnder.',
     answers: { 201: { description: 'Anmäld', schema: absenceView } },
-    errors: [403, 422],
+    errors: [403, 409, 422],
     idempotent: true,
   })
   add(
@@ -60,7 +57,7 @@ export class AbsenceApi {
   ): Promise<AbsenceView> {
     return this.idempotency.execute(exchange, actor, async (tx) => {
       const absence = await this.keep.add(tx, actor, { ...body, person: body.person ?? actor.email });
-      const [view] = await this.views(tx, [absence]);
+      const [view] = await this.absences.named(tx, [absence]);
       if (!view) throw new Error('an absence without people');
       return { status: 201, body: view };
     });
@@ -81,18 +78,6 @@ export class AbsenceApi {
     return this.idempotency.execute(exchange, actor, async (tx) => {
       await this.keep.revoke(tx, actor, id);
       return { status: 204, body: null };
-    });
-  }
-
-  private async views(em: EntityManager, absences: readonly Absence[]): Promise<AbsenceView[]> {
-    const ids = absences.flatMap(({ personId, substituteId }) => [personId, substituteId]);
-    const people = await this.people.byIds(em, ids);
-    return absences.flatMap(({ id, personId, substituteId, fromDay, toDay }) => {
-      const person = people.get(personId);
-      const substitute = people.get(substituteId);
-      if (!person || !substitute) return [];
-      const named = ({ email: address, name }: { email: string; name: string }) => ({ email: address, name });
-      return [{ id, person: named(person), substitute: named(substitute), from: fromDay, to: toDay }];
     });
   }
 }

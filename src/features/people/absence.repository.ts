@@ -25,6 +25,21 @@ export class AbsenceRepository {
     return rows<Absence>(em, sql, [...people, ...people, fromDay]);
   }
 
+  /** Absences of people who have a role at one of the boards, that end on a day or later, soonest first. */
+  async ofBoards(em: EntityManager, boards: readonly string[], fromDay: string): Promise<Absence[]> {
+    const sql = `${ABSENCE} WHERE "person_id" IN (SELECT "person_id" FROM "person_role"
+       WHERE "board" IN (${marks(boards.length)})) AND "to_day" >= ? AND "revoked_at" IS NULL
+      ORDER BY "from_day", "id"`;
+    return rows<Absence>(em, sql, [...boards, fromDay]);
+  }
+
+  /** Absences of one person on any of these days, soonest first. */
+  async ofPersonWithin(em: EntityManager, personId: string, from: string, to: string): Promise<Absence[]> {
+    const sql = `${ABSENCE} WHERE "person_id" = ? AND "to_day" >= ? AND "from_day" <= ? AND "revoked_at" IS NULL
+      ORDER BY "from_day", "id"`;
+    return rows<Absence>(em, sql, [personId, from, to]);
+  }
+
   async insert(tx: EntityManager, a: Absence): Promise<void> {
     const values = [a.id, a.personId, a.substituteId, a.fromDay, a.toDay, a.createdAt, a.revokedAt];
     await insertRows(tx, 'absence', COLUMNS, [values]);

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/referral/permissions.js';
+import { maySee, type Role } from '../../domain/referral/permissions.js';
 
 /** Who does something: a signed-in person with the rights of today, those stood in for included. */
 export interface Actor {
@@ -23,12 +23,27 @@ const NO_ROLES: ReadonlySet<Role> = new Set();
 
 export const rolesOn = (actor: Actor, board: string): ReadonlySet<Role> => actor.roles.get(board) ?? NO_ROLES;
 
-/** Roles that show a board's cases. `admin` alone shows none. */
-const SEEING: readonly Role[] = ['registrar', 'officer', 'manager', 'director', 'secretary', 'reader'];
-
 /** Codes of the boards whose cases the person sees. Every query on cases is bound to these (OSL 8 kap.). */
 export function boardsSeen(actor: Actor): string[] {
-  return [...actor.roles].filter(([, roles]) => SEEING.some((role) => roles.has(role))).map(([board]) => board);
+  return [...actor.roles].filter(([, roles]) => maySee({ roles })).map(([board]) => board);
 }
 
 export const isAdminOf = (actor: Actor, board: string): boolean => rolesOn(actor, board).has('admin');
+
+/** Whether the actor administers every board of these roles, of which there is at least one. */
+export const administersAll = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
+  roles.length > 0 && roles.every(({ board }) => isAdminOf(actor, board));
+
+export function rolesByBoard(
+  roles: readonly { readonly board: string; readonly role: Role }[],
+): ReadonlyMap<string, ReadonlySet<Role>> {
+  const byBoard = new Map<string, Set<Role>>();
+  for (const { board, role } of roles) byBoard.set(board, (byBoard.get(board) ?? new Set<Role>()).add(role));
+  return byBoard;
+}
+
+/** Codes of the board's departments that the person manages. */
+export function managedAt(actor: Actor, board: string): Set<string> {
+  const start = `${board}/`;
+  return new Set([...actor.manages].filter((one) => one.startsWith(start)).map((one) => one.slice(start.length)));
+}

@@ -4,11 +4,14 @@ import { JournalModule } from '../journal/journal.module.js';
 import { AbsenceApi } from './absence.api.js';
 import { AbsenceRepository } from './absence.repository.js';
 import { Actors } from './actors.js';
+import { Administrators } from './administrators.js';
 import { Authenticate } from './authenticate.js';
 import { AUTHENTICATORS } from './authenticator.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { CreateToken } from './create-token.js';
+import { EndAccount } from './end-account.js';
 import { KeepAbsences } from './keep-absences.js';
+import { ListAbsences } from './list-absences.js';
 import { ListTokens } from './list-tokens.js';
 import { MeApi } from './me.api.js';
 import { PeopleRepository } from './people.repository.js';
@@ -17,8 +20,11 @@ import { Substitutes } from './substitutes.js';
 import { TokenRepository } from './token.repository.js';
 
 const SHARED = [
+  Administrators,
+  EndAccount,
   AbsenceRepository,
   KeepAbsences,
+  ListAbsences,
   PeopleRepository,
   TokenRepository,
   Substitutes,

@@ -97,6 +97,11 @@ export class PeopleRepository {
     return (await row<{ id: string }>(em, sql, [board, department, today]))?.id ?? null;
   }
 
+  /** Keeps others from what is decided about this person until the transaction ends. */
+  async hold(tx: EntityManager, id: string): Promise<void> {
+    await change(tx, 'UPDATE "person" SET "id" = "id" WHERE "id" = ?', [id]);
+  }
+
   async insert(tx: EntityManager, person: Person): Promise<void> {
     const columns = [
       'id', 'email', 'name', 'phone', 'title', 'department_board', 'department_code', 'ended_on', 'created_at',
@@ -112,6 +117,10 @@ export class PeopleRepository {
       ' "department_code" = ?, "ended_on" = ? WHERE "id" = ?';
     const { email, name, phone, title, departmentBoard, departmentCode, endedOn } = details;
     await change(tx, sql, [emailKey(email), name, phone, title, departmentBoard, departmentCode, endedOn, id]);
+  }
+
+  async end(tx: EntityManager, id: string, endedOn: LocalDate): Promise<void> {
+    await change(tx, 'UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', [endedOn, id]);
   }
 
   async addRole(tx: EntityManager, personId: string, board: string, role: Role): Promise<void> {

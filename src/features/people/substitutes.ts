@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { marks, rows } from '../../platform/database/sql.js';
+import { SUBSTITUTE_FITS } from './substitute-fits.js';
 
 interface StandIn {
   readonly personId: string;
@@ -44,6 +45,7 @@ export class Substitutes {
       ' JOIN "person" s ON s."id" = a."substitute_id"' +
       ` WHERE a."person_id" IN (${marks(count)}) AND a."to_day" >= ? AND a."from_day" <= ?` +
       ' AND a."revoked_at" IS NULL AND (s."ended_on" IS NULL OR s."ended_on" > ?)' +
+      ` AND ${SUBSTITUTE_FITS}` +
       ' ORDER BY a."created_at", a."id"';
     const found: StandIn[] = [];
     for (let from = 0; from < ids.length; from += 500) {

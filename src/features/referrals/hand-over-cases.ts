@@ -6,7 +6,8 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
+import { rolesOn, type Actor } from '../people/actor.js';
+import { EndAccount } from '../people/end-account.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { CaseKeeper } from './case-keeper.js';
 import type { Referral } from './referral.js';
@@ -38,13 +39,15 @@ export class HandOverCases {
     private readonly boards: BoardRepository,
     private readonly referrals: ReferralRepository,
     private readonly keeper: CaseKeeper,
+    private readonly endAccount: EndAccount,
     private readonly journal: Journal,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @throws RuleError `person-unknown`, `person-lacks-role` when the one who takes over is no officer of a board that
-   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned
+   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, and with `leavesOn` as
+   *   `EndAccount`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
     const today = this.clock.today();
@@ -54,16 +57,23 @@ export class HandOverCases {
     if (to.id === found.id) {
       throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
     }
-    await holdBoards(tx, boardsSeen(actor));
+    await holdBoards(tx, [...actor.roles.keys()]);
     const cases = await this.referrals.openOfOfficer(tx, found.id);
     await this.assertMay(tx, actor, found, cases);
     for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);
     for (const referral of cases) await this.give(tx, actor, referral, found, to);
     const leavesOn = input.leavesOn ?? null;
-    if (leavesOn !== null) await this.people.update(tx, found.id, { ...found, endedOn: leavesOn });
-    const after = { to: to.id, cases: cases.map(({ diarienummer }) => diarienummer), leavesOn };
-    const subject = { subjectType: 'person' as const, subjectId: found.id };
-    await this.journal.record(tx, { chain: PEOPLE_CHAIN, by: actor, what: 'cases-handed-over', ...subject, after });
+    const numbers = cases.map(({ diarienummer }) => diarienummer);
+    await this.journal.record(tx, {
+      chain: PEOPLE_CHAIN,
+      by: actor,
+      what: 'cases-handed-over',
+      subjectType: 'person',
+      subjectId: found.id,
+      before: { officer: found.id, cases: numbers, leavesOn: found.endedOn },
+      after: { to: to.id, cases: numbers, leavesOn: leavesOn ?? found.endedOn },
+    });
+    if (leavesOn !== null) await this.endAccount.inTransaction(tx, actor, found, leavesOn);
     return { from: found, to, cases, at: this.clock.now().toISOString(), leavesOn };
   }
 
@@ -86,6 +96,9 @@ export class HandOverCases {
     const may = (board: string): boolean =>
       rolesOn(actor, board).has('registrar') || rolesOn(actor, board).has('admin');
     if (boards.size > 0 && [...boards].every(may)) return;
-    throw new RuleError('forbidden', 'handing over takes registrar or administrator', { act: 'hand-over' });
+    throw new RuleError('forbidden', 'handing over takes registrar or administrator', {
+      act: 'hand-over',
+      needs: 'registrar-or-admin',
+    });
   }
 }

@@ -18,7 +18,7 @@ type Raw = Parameters<typeof referralOf>[0];
 const KEPT_MS = 60 * 24 * 3_600_000;
 
 /** Events about a person that do not change whose reminders are whose. */
-const ASIDE = ['token-%', 'password-%', 'sign-in-%', 'absence-%', 'cases-handed-over'];
+const ASIDE = ['token-%', 'password-%', 'sign-in-%', 'absence-%', 'cases-handed-over', 'account-%'];
 
 const COLUMNS = [
   'id', 'done_at', 'cases', 'wanted', 'missing', 'late', 'stuck', 'stray', 'unplanned', 'boards', 'found',

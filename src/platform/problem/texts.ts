@@ -86,7 +86,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'person-lacks-role': text(
     'Personen saknar rollen',
-    'Personen[ ”{value}”] har inte rollen som behövs för detta[: {role}].',
+    'Personen[ ”{value}”] har inte rollen som behövs för detta[: {role}][ i {boards}].',
     'The person lacks the role',
     '',
   ),
@@ -139,6 +139,33 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The file would be too large',
     '',
   ),
+  'own-substitute': text(
+    'Ingen utser sig själv till ersättare',
+    'Du kan inte utse dig själv till ersättare för någon annan. Den som är borta väljer själv, eller en annan' +
+      ' systemförvaltare.',
+    'Nobody names themselves as a substitute',
+    '',
+  ),
+  'absence-overlaps': text(
+    'Frånvaron är redan anmäld',
+    'Personen har redan en frånvaro som överlappar[, från och med {from} till och med {to}]. Ta tillbaka den först,' +
+      ' eller välj andra dagar.',
+    'The absence overlaps another',
+    '',
+  ),
+  'absence-circle': text(
+    'Ersättaren är själv borta',
+    'Ersättaren är själv borta[ från och med {from} till och med {to}], och den som då träder in leder tillbaka till' +
+      ' den som är borta. Välj en annan ersättare.',
+    'The substitutes go round in a circle',
+    '',
+  ),
+  'last-admin': text(
+    'Nämnden behöver en systemförvaltare',
+    'Nämnden[ {board}] skulle stå utan systemförvaltare. Ge rollen till någon annan först.',
+    'The board needs an administrator',
+    '',
+  ),
   'not-found': text(
     'Finns inte',
     'Det du söker finns inte, eller är inget du har tillgång till.',
@@ -147,7 +174,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   forbidden: text(
     'Du saknar behörighet',
-    'Din roll tillåter inte detta[: {act}].',
+    'Din roll tillåter inte detta[: {act}].[ Det kräver {needs}.][ Möjliga avdelningar: {departments}.]',
     'You are not allowed to do this',
     '',
   ),

@@ -78,7 +78,19 @@ const SWEDISH: Record<Code, string> = {
   admin: 'systemförvaltare',
 };
 
-const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries(SWEDISH));
+/** Acts on people and accounts, and what an act takes beyond the role at hand. */
+const OF_PEOPLE = {
+  'hand-over': 'lämna över ärenden',
+  'end-account': 'avsluta kontot',
+  absence: 'anmäla frånvaro',
+  people: 'ändra medarbetare',
+  'admin-of-every-board': 'systemförvaltare i varje nämnd där personen har en roll',
+  'self-or-admin': 'personen själv, eller systemförvaltare i varje nämnd där personen har en roll',
+  'registrar-or-admin': 'registrator eller systemförvaltare i varje nämnd som berörs',
+  'own-departments': 'att både handläggaren och avdelningen hör till en avdelning som du är chef för',
+};
+
+const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...OF_PEOPLE }));
 
 /** A code in Swedish; anything else as it is. */
 export const swedish = (text: string): string => BY_CODE.get(text) ?? text;

@@ -80,20 +80,25 @@ describe('a substitute', () => {
       roles: { KS: ['manager', 'admin'] },
     });
     await seedDepartment(app, { board: 'KS', code: 'HR', managerId: away.id });
-    const between = await seedPerson(app, { email: 'mellan@example.se', name: 'Mellan', roles: { KS: ['reader'] } });
-    const there = await seedPerson(app, { email: 'vikarie@example.se', name: 'Vikarie', roles: { EÅV: ['officer'] } });
+    const between = await seedPerson(app, { email: 'mellan@example.se', name: 'Mellan', roles: { KS: ['officer'] } });
+    const there = await seedPerson(app, {
+      email: 'vikarie@example.se',
+      name: 'Vikarie',
+      roles: { EÅV: ['officer'], KS: ['secretary'] },
+    });
     await seedAbsence(app, { personId: away.id, substituteId: between.id, from: '2026-03-02', to: '2026-03-06' });
     await seedAbsence(app, { personId: between.id, substituteId: there.id, from: '2026-03-03', to: '2026-03-03' });
 
     expect((await app.get('/api/v1/me', { token: there.token })).body.actsFor).toEqual([]);
     clock.set('2026-03-03T08:00:00Z');
     expect((await app.get('/api/v1/me', { token: there.token })).body).toMatchObject({
-      roles: { EÅV: ['officer'], KS: ['manager', 'reader'] },
+      roles: { EÅV: ['officer'], KS: ['manager', 'officer', 'secretary'] },
       manages: ['KS/HR'],
       actsFor: [away.id, between.id].sort(),
     });
     clock.set('2026-03-04T08:00:00Z');
-    expect((await app.get('/api/v1/me', { token: there.token })).body.roles).toEqual({ EÅV: ['officer'] });
+    const after = (await app.get('/api/v1/me', { token: there.token })).body.roles;
+    expect(after).toEqual({ EÅV: ['officer'], KS: ['secretary'] });
     clock.set('2026-03-02T08:00:00Z');
   });
 

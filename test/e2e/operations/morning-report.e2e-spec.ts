@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { instantAt } from '../../../src/domain/calendar/stockholm-time.js';
 import { BringInOrganisation } from '../../../src/features/organisation/bring-in-organisation.js';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { MorningJobs } from '../../../src/features/reminders/morning.jobs.js';
 import { SendMorningReport } from '../../../src/features/reminders/morning-report.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
@@ -133,9 +134,13 @@ describe('the morning mail', () => {
   });
 
   it('goes to the substitute of a registrar who is away, over the boards of both', async () => {
+    const { id: substituteId } = people.registrar;
+    await app
+      .provider(UnitOfWork)
+      .run((tx) => app.provider(PeopleRepository).addRole(tx, substituteId, 'SÖD', 'officer'));
     await seedAbsence(app, {
       personId: both.id,
-      substituteId: people.registrar.id,
+      substituteId,
       from: '2023-11-02',
       to: '2023-11-02',
     });

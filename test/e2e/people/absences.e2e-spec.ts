@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
+import { ReadDatabase } from '../../../src/platform/database/read-database.js';
+import { rows } from '../../../src/platform/database/sql.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -12,6 +14,8 @@ describe('people who are away or leave', () => {
   let people: ModelBoard;
   let otto: SeededPerson;
   let stranger: SeededPerson;
+  let ada: SeededPerson;
+  let foreign: SeededPerson;
   let id: string;
 
   const as = ({ token }: SeededPerson) => ({ token });
@@ -25,6 +29,10 @@ describe('people who are away or leave', () => {
     const roles = { EÅV: ['officer'] } as const;
     otto = await seedPerson(app, { email: 'otto@example.se', name: 'Otto Handläggare', roles });
     stranger = await seedPerson(app, { email: 'stina@example.se', name: 'Stina', roles: { ÄLV: ['officer'] } });
+    const admin = (email: string, board: string) =>
+      seedPerson(app, { email, name: 'Ada Admin', roles: { [board]: ['admin', 'officer'] } });
+    ada = await admin('ada@example.se', 'EÅV');
+    foreign = await admin('arvid@example.se', 'ÄLV');
     const registered = await app.post(
       '/api/v1/referrals',
       {
@@ -51,10 +59,15 @@ describe('people who are away or leave', () => {
     const cases: [SeededPerson, object, number, string, string?][] = [
       [people.officer, { substitute, from: '2023-10-06', to: '2023-10-02' }, 422, 'date-out-of-order', 'to'],
       [people.officer, { substitute, from: '2023-09-01', to: '2023-09-05' }, 422, 'date-out-of-order', 'to'],
-      [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-unknown', 'substitute'],
+      [people.officer, { substitute: 'nobody@example.se', ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.officer, { substitute: people.officer.email, ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.officer, { substitute: stranger.email, ...days }, 422, 'person-lacks-role', 'substitute'],
+      [people.officer, { substitute: people.reader.email, ...days }, 422, 'person-lacks-role', 'substitute'],
       [people.reader, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [people.reader, { person: 'nobody@example.se', substitute, ...days }, 403, 'forbidden'],
+      [people.manager, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [foreign, { person: people.officer.email, substitute, ...days }, 403, 'forbidden'],
+      [ada, { person: people.registrar.email, substitute: ada.email, ...days }, 409, 'own-substitute', 'substitute'],
     ];
     for (const [who, body, status, code, field] of cases) {
       const answer = await away(who, body);
@@ -68,11 +81,58 @@ describe('people who are away or leave', () => {
     expect((await app.get('/api/v1/absences', as(people.officer))).body).toEqual([]);
   });
 
+  it('is refused alike for an address that nobody has and for one that is no fit substitute', async () => {
+    const days = { from: '2023-10-02', to: '2023-10-06' };
+    const refused = async (substitute: string) => {
+      const { status, body } = await away(people.officer, { substitute, ...days });
+      return { status, ...JSON.parse(JSON.stringify(body).replaceAll(substitute, 'X')), instance: '' };
+    };
+    const unknown = await refused('nobody@example.se');
+    expect(unknown).toMatchObject({ status: 422, boards: ['EÅV'] });
+    for (const { email } of [stranger, people.reader]) expect(await refused(email)).toEqual(unknown);
+  });
+
+  it('is one at a time, and no chain of substitutes leads back to the one who is away', async () => {
+    const days = { from: '2023-11-06', to: '2023-11-10' };
+    const made: { id: string; by: SeededPerson }[] = [];
+    const register = async (who: SeededPerson, substitute: SeededPerson, when: object): Promise<void> => {
+      const { status, body } = await away(who, { substitute: substitute.email, ...when });
+      expect({ status, detail: body.detail }).toEqual({ status: 201, detail: undefined });
+      made.push({ id: body.id, by: who });
+    };
+    await register(people.officer, otto, days);
+    const again = { substitute: ada.email, from: '2023-11-10', to: '2023-11-12' };
+    expect(await away(people.officer, again)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/absence-overlaps', absence: made[0]?.id, from: '2023-11-06', to: '2023-11-10' },
+    });
+    await register(people.officer, ada, { from: '2023-11-11', to: '2023-11-12' });
+    await register(otto, people.secretary, { from: '2023-11-08', to: '2023-11-09' });
+    const back = { substitute: people.officer.email, from: '2023-11-01', to: '2023-11-30' };
+    expect(await away(people.secretary, back)).toMatchObject({
+      status: 409,
+      body: { type: '/problems/absence-circle', from: '2023-11-08', to: '2023-11-09' },
+    });
+    await register(people.secretary, people.officer, { from: '2023-11-10', to: '2023-11-30' });
+
+    const listed = async (who: SeededPerson) =>
+      (await app.get('/api/v1/absences', as(who))).body.map(({ person }: { person: { name: string } }) => person.name);
+    expect(await listed(ada)).toEqual([
+      'Hanna Handläggare',
+      'Otto Handläggare',
+      'Sixten Sekreterare',
+      'Hanna Handläggare',
+    ]);
+    expect(await listed(otto)).toEqual(['Hanna Handläggare', 'Otto Handläggare']);
+    expect(await listed(foreign)).toEqual([]);
+    for (const { id: one, by } of made) expect((await app.delete(`/api/v1/absences/${one}`, as(by))).status).toBe(204);
+  });
+
   it('gives mail and rights to the substitute on the days away, and on no other', async () => {
     const before = await app.get(`/api/v1/referrals/${id}`, as(otto));
     expect(before.body).toMatchObject({ readable: false, title: null, acts: [] });
     const body = { person: people.officer.email, substitute: otto.email, from: '2023-10-02', to: '2023-10-06' };
-    const registered = await away(people.manager, body);
+    const registered = await away(ada, body);
     expect(registered).toMatchObject({ status: 201, body: { substitute: { name: 'Otto Handläggare' } } });
 
     clock.set('2023-10-04T05:31:00.000Z');
@@ -114,7 +174,9 @@ describe('people who are away or leave', () => {
     const byOfficer = await app.post('/api/v1/handovers', { from: people.officer.email, to: otto.email }, as(otto));
     expect(byOfficer.status).toBe(403);
     const body = { from: people.officer.email, to: otto.email, leavesOn: '2023-10-12' };
-    const done = await app.post('/api/v1/handovers', body, as(people.registrar));
+    const byRegistrar = await app.post('/api/v1/handovers', body, as(people.registrar));
+    expect(byRegistrar).toMatchObject({ status: 403, body: { act: 'end-account' } });
+    const done = await app.post('/api/v1/handovers', body, as(ada));
     expect(done).toMatchObject({
       status: 201,
       body: { cases: [{ id, diarienummer: 'EÅV 2023/1' }], leavesOn: '2023-10-12' },
@@ -130,5 +192,36 @@ describe('people who are away or leave', () => {
       what: 'officer-assigned',
       after: { handedOverFrom: 'Hanna Handläggare' },
     });
+  });
+
+  it('end an account on a sane day, once, and never the last that administers a board', async () => {
+    const ended = (from: string, leavesOn: string, by: SeededPerson = ada) =>
+      app.post('/api/v1/handovers', { from, to: otto.email, leavesOn }, as(by));
+    const leaver = await seedPerson(app, { email: 'lage@example.se', name: 'Lage', roles: { EÅV: ['reader'] } });
+    for (const day of ['2023-10-11', '2123-10-12']) {
+      const answer = await ended(leaver.email, day);
+      expect(answer).toMatchObject({ status: 422, body: { type: '/problems/date-out-of-order', field: 'leavesOn' } });
+    }
+    expect(await ended(leaver.email, '2023-10-13', foreign)).toMatchObject({ status: 403 });
+    expect(await ended(leaver.email, '2023-10-13')).toMatchObject({ status: 201, body: { cases: [] } });
+    expect(await ended(leaver.email, '2023-10-12')).toMatchObject({ status: 201 });
+    expect(await ended(leaver.email, '2023-10-14')).toMatchObject({ status: 409, body: { doneOn: '2023-10-12' } });
+
+    const last = await ended(ada.email, '2023-12-31');
+    expect(last).toMatchObject({ status: 409, body: { type: '/problems/last-admin', board: 'EÅV' } });
+    expect(last.body.detail).toBe('Nämnden EÅV skulle stå utan systemförvaltare. Ge rollen till någon annan först.');
+    await seedPerson(app, { email: 'alma@example.se', name: 'Alma', roles: { EÅV: ['admin'] } });
+    expect(await ended(ada.email, '2023-12-31')).toMatchObject({ status: 201 });
+    expect(await ended('alma@example.se', '2023-11-30')).toMatchObject({ status: 409 });
+
+    const events = await rows<{ what: string; before: string; after: string }>(
+      app.provider(ReadDatabase).manager,
+      `SELECT "what", "before", "after" FROM "journal" WHERE "subject_id" = ? AND "what" = 'account-ended' ORDER BY "seq"`,
+      [leaver.id],
+    );
+    expect(events.map(({ before, after }) => [JSON.parse(before), JSON.parse(after)])).toEqual([
+      [{ endedOn: null }, { endedOn: '2023-10-13' }],
+      [{ endedOn: '2023-10-13' }, { endedOn: '2023-10-12' }],
+    ]);
   });
 });

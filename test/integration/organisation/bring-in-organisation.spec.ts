@@ -299,3 +299,38 @@ describe('An organisation that is there', () => {
     });
   });
 });
+
+describe('The last administrator of a board', () => {
+  const withRoles = (hannas: string[], ruts: string[]): object =>
+    file({
+      people: [
+        { ...hanna, roles: { EÅV: hannas } },
+        { ...cesar, roles: { EÅV: ['manager'] } },
+        { ...rut, roles: { EÅV: ruts } },
+      ],
+    });
+
+  it('is not taken away by a file, which names the board; nothing is then brought in', async () => {
+    await bringIn(withRoles(['admin'], ['registrar']));
+    const refused = await bringIn(withRoles(['officer'], ['secretary'])).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'organisation-invalid',
+      faults: [{ path: 'people[0].roles.EÅV', reason: expect.stringContaining('nämnden EÅV skulle stå utan') }],
+    });
+    expect(await query(`SELECT "role" FROM "person_role" ORDER BY "role"`)).toMatchObject([
+      { role: 'admin' },
+      { role: 'manager' },
+      { role: 'registrar' },
+    ]);
+  });
+
+  it('may give way to another of the same file, but not to one who has a day of leaving', async () => {
+    await bringIn(withRoles(['admin'], ['admin']));
+    await app
+      .provider(UnitOfWork)
+      .run((tx) => tx.query(`UPDATE "person" SET "ended_on" = '2023-12-31' WHERE "email" = '${rut.email}'`));
+    expect(await bringIn(withRoles(['officer'], ['admin'])).catch(() => 'refused')).toBe('refused');
+    await app.provider(UnitOfWork).run((tx) => tx.query('UPDATE "person" SET "ended_on" = NULL'));
+    expect(await bringIn(withRoles(['officer'], ['admin']))).toMatchObject({ warnings: [] });
+  });
+});

@@ -131,7 +131,7 @@ describe('a substitute', () => {
     substitutes.substituteFor(db.read.manager, id, localDate(day));
 
   it('is the person at the end of the chain, on the days of the absence', async () => {
-    for (const id of ['a', 'b', 'c']) await person(id);
+    for (const id of ['a', 'b', 'c']) await person(id, { roles: ['officer'] });
     await away('a', 'b', '2026-03-02', '2026-03-04');
     await away('b', 'c', '2026-03-03', '2026-03-03');
     expect(await standsInFor('a', '2026-03-01')).toBe('a');
@@ -142,7 +142,7 @@ describe('a substitute', () => {
   });
 
   it('is the person in question when the chain goes round', async () => {
-    for (const id of ['d', 'e', 'f', 'g']) await person(id);
+    for (const id of ['d', 'e', 'f', 'g']) await person(id, { roles: ['officer'] });
     await away('d', 'e', '2026-03-02', '2026-03-02');
     await away('e', 'f', '2026-03-02', '2026-03-02');
     await away('f', 'd', '2026-03-02', '2026-03-02');
@@ -178,6 +178,35 @@ describe('a substitute', () => {
     expect([...actor.actsFor].sort()).toEqual(['a', 'b', 'c']);
     const round = await new Actors().actorOf(db.read.manager, { id: 'd', name: 'D', email: 'd@x' }, today);
     expect([...round.actsFor].sort()).toEqual(['d', 'e', 'f', 'g']);
+  });
+
+  it('stands in nobody who works at a board where the substitute only reads, by right or by mail', async () => {
+    await person('rune', { roles: ['registrar', 'admin'] });
+    await person('lena', { roles: ['reader', 'admin'] });
+    await person('olle', { roles: ['officer'] });
+    await away('rune', 'lena', '2026-03-02', '2026-03-02');
+    const rolesOf = async (id: string) => {
+      const actor = await new Actors().actorOf(db.read.manager, { id, name: id, email: `${id}@x` }, today);
+      return [[...(actor.roles.get('EÅV') ?? [])].sort(), [...actor.actsFor]];
+    };
+    expect(await rolesOf('lena')).toEqual([['admin', 'reader'], ['lena']]);
+    expect(await standsInFor('rune')).toBe('rune');
+    await away('rune', 'olle', '2026-03-02', '2026-03-02');
+    expect(await rolesOf('olle')).toEqual([
+      ['officer', 'registrar'],
+      ['olle', 'rune'],
+    ]);
+    expect(await standsInFor('rune')).toBe('olle');
+  });
+
+  it('does not get roles at boards where only the one who is away has a part', async () => {
+    await person('maja', { roles: ['registrar'] });
+    await person('nils', { roles: ['officer'] });
+    await db.work.run((tx) => people.addRole(tx, 'maja', 'KS', 'reader'));
+    await away('maja', 'nils', '2026-03-02', '2026-03-02');
+    const identity = { id: 'nils', name: 'N', email: 'n@x' };
+    const actor = await new Actors().actorOf(db.read.manager, identity, today);
+    expect([...actor.roles.keys()]).toEqual(['EÅV']);
   });
 });
 

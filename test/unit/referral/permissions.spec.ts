@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ACTS } from '../../../src/domain/referral/lifecycle.js';
 import type { Act } from '../../../src/domain/referral/lifecycle.js';
-import { mayAct, mayOpenSecret, maySee, ROLES } from '../../../src/domain/referral/permissions.js';
+import {
+  mayAct,
+  mayAssignTo,
+  mayOpenSecret,
+  maySee,
+  ROLES,
+  worksWithCases,
+} from '../../../src/domain/referral/permissions.js';
 import type { Actor, Role } from '../../../src/domain/referral/permissions.js';
 
 const actor = (roles: readonly Role[], own = false, managed = false): Actor => ({
@@ -114,4 +121,23 @@ describe('who sees what', () => {
     [actor(['manager']), false, 'another manager'],
     [actor(['reader'], true, true), false, 'one who has lost the role'],
   ])('a secret case is opened by %j: %p: %s', (who, opens) => expect(mayOpenSecret(who)).toBe(opens));
+});
+
+describe('mayAssignTo', () => {
+  it.each([
+    ['registrar', [], null, null, true, 'a registrar gives any case to anyone'],
+    ['manager', ['HR'], 'HR', 'HR', true, 'within the department'],
+    ['manager', ['HR', 'IT'], 'HR', 'IT', true, 'over the departments managed'],
+    ['manager', ['HR'], 'IT', 'HR', false, 'an officer of another department'],
+    ['manager', ['HR'], 'HR', 'IT', false, 'a case for another department'],
+    ['manager', ['HR'], null, 'HR', false, 'an officer without a department'],
+    ['manager', ['HR'], 'HR', null, false, 'a case without a department'],
+    ['officer', [], 'HR', 'HR', false, 'an officer assigns to nobody'],
+  ] as const)('%s of %j, to an officer of %s for %s: %s, %s', (role, managed, officers, cases, may) => {
+    expect(mayAssignTo(new Set<Role>([role]), new Set<string>(managed), { officers, cases })).toBe(may);
+  });
+});
+
+describe('worksWithCases', () => {
+  it.each(ROLES)('%s', (role) => expect(worksWithCases([role])).toBe(!['reader', 'admin'].includes(role)));
 });

@@ -87,11 +87,11 @@ export class ActPages {
   private async open(actor: Actor, id: string, slug: string): Promise<{ form: ActForm; context: FormContext }> {
     const form = formAt(slug);
     if (form === undefined) throw new RuleError('not-found', 'no such act', { act: slug });
-    return { form, context: await this.contextOf(form, await this.cases.view(actor, id)) };
+    return { form, context: await this.contextOf(actor, form, await this.cases.view(actor, id)) };
   }
 
-  private async contextOf(form: ActForm, view: ReferralView): Promise<FormContext> {
-    const choices = form.needsChoices === true && view.readable ? await this.choices.of(view.board) : NO_CHOICES;
+  private async contextOf(actor: Actor, form: ActForm, view: ReferralView): Promise<FormContext> {
+    const choices = form.needsChoices === true && view.readable ? await this.choices.of(actor, view.board) : NO_CHOICES;
     return { view, today: this.clock.today(), now: this.clock.now(), choices };
   }
 
@@ -140,7 +140,7 @@ export class ActPages {
   ): Promise<string> {
     const { context, sent, values, error } = failure;
     if (error instanceof RuleError && error.code === 'version-stale') {
-      const now = await this.contextOf(form, await this.cases.view(actor, context.view.id));
+      const now = await this.contextOf(actor, form, await this.cases.view(actor, context.view.id));
       return this.overtaken(exchange, actor, form, now, sent);
     }
     if (!isMendable(error)) throw error;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { BoardRepository } from '../../boards/board.repository.js';
+import { managedAt, rolesOn, type Actor } from '../../people/actor.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import type { Choices } from './acts/act-form.js';
 
@@ -15,14 +16,21 @@ export class CaseChoices {
     private readonly boards: BoardRepository,
   ) {}
 
-  async of(board: string): Promise<Choices> {
+  /** A manager who does not register is offered the departments managed, and who is in them. */
+  async of(actor: Actor, board: string): Promise<Choices> {
     const em = this.db.manager;
     const today = this.clock.today();
     const officers = await this.people.peopleWithRole(em, board, 'officer', today);
     const managers = await this.people.peopleWithRole(em, board, 'manager', today);
-    const departments = await this.boards.departmentsOf(em, board);
+    const managed = managedAt(actor, board);
+    const isOffered = (code: string | null): boolean =>
+      rolesOn(actor, board).has('registrar') || (code !== null && managed.has(code));
+    const departments = (await this.boards.departmentsOf(em, board)).filter(({ code }) => isOffered(code));
     const nameOf = new Map(departments.map(({ code, name }) => [code, name]));
-    const all = new Map([...officers, ...managers].map((person) => [person.id, person]));
+    const offered = [...officers, ...managers].filter(({ departmentBoard, departmentCode }) =>
+      isOffered(departmentBoard === board ? departmentCode : null),
+    );
+    const all = new Map(offered.map((person) => [person.id, person]));
     return {
       officers: [...all.values()].map(({ email, name, departmentBoard, departmentCode }) => {
         const department = departmentBoard === board ? nameOf.get(departmentCode ?? '') : undefined;

@@ -35,7 +35,7 @@ export class CasePages {
     if (!view.readable) return this.masked(exchange, actor, view);
     const whole = await this.cases.rest(actor, view);
     const today = this.clock.today();
-    const context = { view, today, now: this.clock.now(), choices: await this.choicesOf(view) };
+    const context = { view, today, now: this.clock.now(), choices: await this.choicesOf(actor, view) };
     return this.frame.page(exchange, actor, {
       title: view.title ?? view.diarienummer,
       above: <CaseNumber view={view} />,
@@ -51,9 +51,9 @@ export class CasePages {
   }
 
   /** Asked for only where the first form on the page needs them. */
-  private async choicesOf(view: ReferralView): Promise<Choices> {
+  private async choicesOf(actor: Actor, view: ReferralView): Promise<Choices> {
     const act = nextAct(view, this.clock.today());
     const needed = act !== null && formOf(act)?.needsChoices === true;
-    return needed ? this.choices.of(view.board) : NO_CHOICES;
+    return needed ? this.choices.of(actor, view.board) : NO_CHOICES;
   }
 }

@@ -68,7 +68,7 @@ export class CorrectPages {
     if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
     const sent = sentCorrection(typed, view);
     if (version !== view.version) return this.overtaken(exchange, actor, view, version, sent);
-    const fields = await this.fieldsOf(view);
+    const fields = await this.fieldsOf(actor, view);
     const shown = { values: sent.typed, base: sent.base };
     const read = readCorrection(sent, fields);
     if (read.errors) return this.form(exchange, actor, view, { ...shown, errors: read.errors });
@@ -98,20 +98,20 @@ export class CorrectPages {
   ): Promise<string> {
     if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
     const now = standing(view);
-    const fields = await this.fieldsOf(view);
+    const fields = await this.fieldsOf(actor, view);
     const conflict = await this.conflicts.since(actor, view, version, compare(sent, now, fields));
     return this.form(exchange, actor, view, { values: merged(sent, now), base: now, conflict });
   }
 
-  private async fieldsOf(view: ReferralView): Promise<FormField[]> {
-    return correctionFields(await this.choices.of(view.board));
+  private async fieldsOf(actor: Actor, view: ReferralView): Promise<FormField[]> {
+    return correctionFields(await this.choices.of(actor, view.board));
   }
 
   private async form(exchange: Exchange, actor: Actor, view: ReferralView, shown: Shown): Promise<string> {
     const { errors = [], conflict = null } = shown;
     if (errors.length > 0) void exchange.reply.code(422);
     if (conflict !== null) void exchange.reply.code(409);
-    const fields = await this.fieldsOf(view);
+    const fields = await this.fieldsOf(actor, view);
     return this.frame.page(exchange, actor, {
       title: CORRECT_TITLE,
       above: <BackToCase view={view} />,

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { seedDepartment, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import { SettableClock } from '../../support/settable-clock.js';
+
+describe('a manager who assigns', () => {
+  const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+  let app: TestApp;
+  let people: ModelBoard;
+  let id: string;
+
+  const assign = (who: SeededPerson, body: object) =>
+    app.post(`/api/v1/referrals/${id}/assignment`, body, { token: who.token });
+
+  beforeAll(async () => {
+    app = await startApp({ clock, process: 'web' });
+    people = await seedModelBoard(app);
+    await seedDepartment(app, { code: 'IT', name: 'Avdelning IT' });
+    const roles = { EÅV: ['officer'] } as const;
+    await seedPerson(app, { email: 'ivar@example.se', name: 'Ivar', roles, department: ['EÅV', 'IT'] });
+    await seedPerson(app, { email: 'utan@example.se', name: 'Ulla Utan', roles });
+    const body = {
+      board: 'EÅV',
+      title: 'Förslag',
+      sender: 'Kommunstyrelsen',
+      receivedOn: '2023-09-11',
+      department: 'HR',
+    };
+    id = (await app.post('/api/v1/referrals', body, { token: people.registrar.token })).body.id;
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['an officer of another department', { officer: 'ivar@example.se', department: 'HR' }, 'officer'],
+    ['an officer of none', { officer: 'utan@example.se' }, 'officer'],
+    ['another department', { officer: 'hanna.handlaggare@example.se', department: 'IT' }, 'department'],
+  ])('does not give a case to %s, and is told what is possible', async (_to, body, field) => {
+    const answer = await assign(people.manager, body);
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { type: '/problems/forbidden', act: 'assign', field, departments: ['HR'] },
+    });
+    expect(answer.body.detail).toBe(
+      'Din roll tillåter inte detta: fördela. Det kräver att både handläggaren och avdelningen hör till en avdelning som du är chef för. Möjliga avdelningar: HR.',
+    );
+  });
+
+  it('gives it to the own department, and a registrar to anyone', async () => {
+    expect((await assign(people.manager, { officer: people.officer.email })).status).toBe(200);
+    expect((await assign(people.registrar, { officer: 'ivar@example.se', department: 'IT' })).status).toBe(200);
+  });
+});
