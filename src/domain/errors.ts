@@ -23,6 +23,7 @@ export const RULE_CODES = [
   'act-not-allowed',
   'step-order',
   'already-done',
+  'confirmation-needed',
   'adjustment-not-allowed',
   'decline-needs-route',
   'duplicate-referral',

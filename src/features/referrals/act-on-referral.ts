@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { assertDayWithin } from '../../domain/calendar/day-order.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
+import { assertStepDay, type KnownDays } from '../../domain/referral/step-days.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
-import { MeetingRepository } from '../boards/meeting.repository.js';
+import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { assertMay } from './access.js';
 import { CaseKeeper } from './case-keeper.js';
 import { planCase, type MeetingChoice } from './case-plan.js';
 import { ExtensionRepository, type Extension } from './extension.repository.js';
-import { caseFacts, type Referral, type ReferralChange, type Step } from './referral.js';
+import { caseFacts, knownDays, type Referral, type ReferralChange, type Step } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 
 /** What every act names: the case, and the version that the person saw, when it said so. */
@@ -30,9 +30,17 @@ export interface ActContext {
   readonly today: LocalDate;
   readonly now: Date;
   readonly openExtension: Extension | null;
+  /** The case's meeting, while it is planned. */
+  readonly meeting: Meeting | null;
+  /** What a day is held against. */
+  readonly days: KnownDays;
   readonly tx: EntityManager;
-  /** A step done by this person, on a day that defaults to today. @throws RuleError `date-out-of-order` */
-  step(step: Step['step'], on?: LocalDate): Step;
+  /**
+   * A step done by this person, on a day that defaults to today, given in a field that is `on` by default.
+   *
+   * @throws RuleError `date-out-of-order` for a day that does not go with what else is recorded
+   */
+  step(step: Step['step'], on?: LocalDate, field?: string): Step;
 }
 
 /** What comes of an act. */
@@ -76,7 +84,8 @@ export class ActOnReferral {
     const acts = typeof act === 'string' ? [act] : act;
     for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
-    const outcome = await decide(this.context(tx, actor, referral, board, openExtension));
+    const meeting = referral.meetingId === null ? null : await this.meetings.meetingById(tx, referral.meetingId);
+    const outcome = await decide(this.context(tx, actor, referral, { board, openExtension, meeting }));
     const status = acts.reduce(
       (so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }),
       referral.status,
@@ -109,15 +118,16 @@ export class ActOnReferral {
     tx: EntityManager,
     actor: Actor,
     referral: Referral,
-    board: Board,
-    openExtension: Extension | null,
+    found: Pick<ActContext, 'board' | 'openExtension' | 'meeting'>,
   ): ActContext {
     const now = this.clock.now();
     const today = this.clock.today();
-    const step = (name: Step['step'], on: LocalDate = today): Step => {
-      assertDayWithin(on, { earliest: referral.receivedOn, latest: today }, 'on');
+    const meeting = found.meeting?.state === 'planned' ? found.meeting : null;
+    const days = knownDays(referral, meeting?.date ?? null);
+    const step = (name: Step['step'], on: LocalDate = today, field = 'on'): Step => {
+      assertStepDay(name, on, days, today, field);
       return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
     };
-    return { referral, board, actor, today, now, openExtension, tx, step };
+    return { ...found, referral, actor, today, now, meeting, days, tx, step };
   }
 }

@@ -75,6 +75,7 @@ export const decisionBody = z.strictObject({
   date: day().optional(),
   paragraph: lineText(40).optional(),
   by: lineText(200).optional(),
+  confirm: z.boolean().optional().describe('Att en dag efter ärendets sammanträde är avsedd'),
 });
 
 export const answerBody = z.strictObject({ on: day().optional(), how: lineText(200).optional() });

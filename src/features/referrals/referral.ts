@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { CaseFacts, Outcome } from '../../domain/referral/lifecycle.js';
+import type { KnownDays, RecordedDay } from '../../domain/referral/step-days.js';
 import type { Milestone, MilestoneName } from '../../domain/timetable/milestones.js';
 import type { ReferralRow } from './referral.entity.js';
 
 /** Something that has really happened to a case. */
 export interface Step {
-  readonly step: MilestoneName | 'notice-down' | 'started';
+  readonly step: Exclude<RecordedDay, 'received' | 'sentBack' | 'convened'>;
   readonly on: LocalDate;
   /** When it was recorded, an instant in UTC. */
   readonly at: string;
@@ -59,6 +60,18 @@ export function actualsOf(referral: Referral): Partial<Record<MilestoneName, Loc
     if (step !== 'notice-down' && step !== 'started') actuals[step] = on;
   }
   return actuals;
+}
+
+/** The days that a new one is held against; `convened` is the day of the case's meeting. */
+export function knownDays(referral: Referral, convened: LocalDate | null): KnownDays {
+  const { decision, receivedOn, steps } = referral;
+  const back = decision?.outcome === 'returned' || decision?.outcome === 'tabled';
+  return {
+    ...Object.fromEntries(steps.map(({ step, on }) => [step, on])),
+    received: receivedOn,
+    sentBack: back ? decision.date : null,
+    convened: referral.route === 'meeting' ? convened : null,
+  };
 }
 
 /** Whether the latest decision still stands; a returned or tabled case is undecided again. */

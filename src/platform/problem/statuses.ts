@@ -18,6 +18,7 @@ export const STATUS: Record<RuleCode, number> = {
   'act-not-allowed': 409,
   'step-order': 409,
   'already-done': 409,
+  'confirmation-needed': 409,
   'adjustment-not-allowed': 409,
   'duplicate-referral': 409,
   'extension-open': 409,

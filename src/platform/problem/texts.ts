@@ -30,7 +30,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'date-out-of-order': text(
     'Dagen stämmer inte med det som har hänt',
-    'Dagen[ {value}] går inte att använda[: den måste vara {earliest} eller senare][: den måste vara {latest} eller tidigare].',
+    'Dagen[ {value}] går inte att använda[: den måste vara {earliest} eller senare][: den måste vara {latest} eller tidigare][ ({against})].',
     'The day does not go with what has happened',
     '',
   ),
@@ -191,6 +191,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     '',
   ),
   'already-done': text('Det är redan gjort', 'Det är redan gjort[ {doneOn}].', 'It has already been done', ''),
+  'confirmation-needed': text(
+    'Det här behöver bekräftas',
+    'Innan det görs[: {warnings}][ ({day})]. Skicka samma begäran med confirm: true om det ändå ska göras.',
+    'This is to be confirmed',
+    '',
+  ),
   'adjustment-not-allowed': text(
     'Det går inte i justeringens läge',
     '[Det går inte att {act}: den omedelbara justeringens läge är ”{adjustment}”. ][Möjligt nu: {possible}.]',

@@ -1,8 +1,19 @@
 import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/adjustment/adjustment.js';
 import type { Act, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
+import type { CAUTIONS } from '../../domain/referral/cautions.js';
+import type { DayInTheWay } from '../../domain/referral/step-days.js';
 import type { Role } from '../../domain/referral/permissions.js';
 
-type Code = Act | AdjustmentStatus | AdjustmentStep | OtherWay | ReferralStatus | Refusal | Role;
+type Code =
+  | Act
+  | AdjustmentStatus
+  | AdjustmentStep
+  | (typeof CAUTIONS)[number]
+  | DayInTheWay
+  | OtherWay
+  | ReferralStatus
+  | Refusal
+  | Role;
 
 /** Codes of the rules in Swedish, as they stand within a sentence. A new code does not compile until it is here. */
 const SWEDISH: Record<Code, string> = {
@@ -69,6 +80,26 @@ const SWEDISH: Record<Code, string> = {
   'adjustment-not-allowed': 'justeringens läge tillåter det inte',
   'extension-open': 'ett anstånd är begärt och obesvarat',
   'extension-not-open': 'inget anstånd är begärt',
+  'received-day': 'dagen då remissen kom in',
+  'started-day': 'dagen då beredningen började',
+  'draft-day': 'dagen då utkastet blev klart',
+  'managerApproval-day': 'dagen för avdelningschefens attest',
+  'directorApproval-day': 'dagen för förvaltningschefens attest',
+  'sentBack-day': 'dagen för återremissen eller bordläggningen',
+  'dispatch-day': 'dagen för utskicket',
+  'convened-day': 'sammanträdets dag',
+  'meeting-day': 'beslutsdagen',
+  'decision-day': 'beslutsdagen',
+  'adjustment-day': 'justeringsdagen',
+  'notice-day': 'anslagsdagen',
+  'notice-down-day': 'dagen då anslaget togs ned',
+  'expedite-day': 'dagen då svaret skickades',
+  today: 'dagens datum',
+  'decision-after-meeting': 'beslutet är daterat efter ärendets sammanträde',
+  'notice-too-early': 'anslaget ska sitta uppe tills tiden för överklagande har gått ut',
+  'notice-not-posted': 'justeringen är inte anslagen',
+  'notice-still-up': 'anslaget är inte antecknat som nedtaget',
+  'appeal-running': 'tiden för överklagande har inte gått ut',
   registrar: 'registrator',
   officer: 'handläggare',
   manager: 'avdelningschef',

@@ -23,11 +23,12 @@ async function decided(): Promise<void> {
 
 describe('a day on which nothing can have happened', () => {
   it('is refused for every step, with the first day that is possible', async () => {
-    const facts = { field: 'on', value: '2023-09-10', earliest: '2023-09-11' };
+    const facts = { field: 'on', value: '2023-09-10', earliest: '2023-09-11', against: 'received-day' };
     expect((await act('officer', 'steps', { step: 'draft', on: '2023-09-10' })).body).toMatchObject({
       type: '/problems/date-out-of-order',
       status: 422,
-      detail: 'Dagen 2023-09-10 går inte att använda: den måste vara 2023-09-11 eller senare.',
+      detail:
+        'Dagen 2023-09-10 går inte att använda: den måste vara 2023-09-11 eller senare (dagen då remissen kom in).',
       errors: [{ field: 'on' }],
       ...facts,
     });
@@ -35,7 +36,7 @@ describe('a day on which nothing can have happened', () => {
     expect(future.body).toMatchObject({
       status: 422,
       field: 'on',
-      detail: 'Dagen 2023-09-12 går inte att använda: den måste vara 2023-09-11 eller tidigare.',
+      detail: 'Dagen 2023-09-12 går inte att använda: den måste vara 2023-09-11 eller tidigare (dagens datum).',
     });
     await decided();
     const refused = [
@@ -54,7 +55,7 @@ describe('a day on which nothing can have happened', () => {
 
   it('is refused for a decision, and for the own days of a meeting', async () => {
     const early = await act('secretary', 'decision', { outcome: 'adopted', date: '2023-09-10' });
-    expect(early.body).toMatchObject({ type: '/problems/date-out-of-order', field: 'date', earliest: '2023-09-11' });
+    expect(early.body).toMatchObject({ type: '/problems/date-out-of-order', field: 'date', earliest: '2023-10-26' });
     const put = (body: object) => story.app.put(`${MEETINGS}/2023-10-26`, body, story.as('secretary'));
     expect((await put({ adjustmentOn: '2023-10-25' })).body).toMatchObject({
       status: 422,
@@ -66,6 +67,81 @@ describe('a day on which nothing can have happened', () => {
       field: 'dispatchOn',
       latest: '2023-10-26',
     });
+  });
+});
+
+describe('the days of a case', () => {
+  const refused = async (who: Parameters<Story['as']>[0], path: string, body: object) => {
+    const { status, body: problem } = await act(who, path, body);
+    const { type, field, earliest, latest, against } = problem;
+    expect({ status, type }).toEqual({ status: 422, type: '/problems/date-out-of-order' });
+    return { field, bound: earliest ?? latest, against };
+  };
+
+  it('are held against each other: nothing is decided before its meeting, nor announced or sent before it is decided', async () => {
+    await story.act('officer', 'steps', { step: 'draft' });
+    story.clock.set('2023-10-25T10:00:00.000Z');
+    const toCome = { bound: '2023-10-25', against: 'today' };
+    const decision = await refused('secretary', 'decision', { outcome: 'adopted' });
+    expect(decision).toEqual({ field: 'date', ...toCome });
+    const today = await refused('secretary', 'decision', { outcome: 'adopted', date: '2023-10-25' });
+    expect(today).toEqual({ field: 'date', bound: '2023-10-26', against: 'convened-day' });
+    expect(await refused('manager', 'approval', { level: 'manager', on: '2023-09-10' })).toMatchObject({
+      against: 'draft-day',
+    });
+    await story.act('secretary', 'steps', { step: 'dispatch' });
+    expect(await refused('secretary', 'adjustment', { act: 'decide' })).toMatchObject({
+      bound: '2023-10-26',
+      against: 'convened-day',
+    });
+
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    await story.act('secretary', 'decision', { outcome: 'adopted' });
+    expect((await story.view()).decision.date).toBe('2023-10-26');
+    await story.act('secretary', 'adjustment', { act: 'decide' });
+    story.clock.set('2023-10-30T10:00:00.000Z');
+    const sign = (signedAt: string) => refused('secretary', 'adjustment', { act: 'sign', signedAt });
+    const afterMeeting = { field: 'signedAt', bound: '2023-10-26', against: 'meeting-day' };
+    expect(await sign('2023-10-25T18:00:00Z')).toEqual(afterMeeting);
+    const now = { field: 'signedAt', bound: '2023-10-30T10:00:00.000Z', against: 'today' };
+    expect(await sign('2023-10-30T11:00:00Z')).toEqual(now);
+    expect(await sign('9999-12-31T23:59:00-12:00')).toEqual(now);
+    expect(await refused('registrar', 'answer', { on: '2023-10-25' })).toMatchObject({ against: 'meeting-day' });
+    await story.act('secretary', 'adjustment', { act: 'sign', signedAt: '2023-10-27T07:00:00Z' });
+    const early = await refused('secretary', 'steps', { step: 'notice-posted', on: '2023-10-26' });
+    expect(early).toEqual({ field: 'on', bound: '2023-10-27', against: 'adjustment-day' });
+    await story.act('secretary', 'steps', { step: 'notice-posted', on: '2023-10-28' });
+    const before = await refused('secretary', 'steps', { step: 'notice-taken-down', on: '2023-10-27' });
+    expect(before).toEqual({ field: 'on', bound: '2023-10-28', against: 'notice-day' });
+  });
+
+  it('let a decision lie after its meeting only when that is said to be meant', async () => {
+    story.clock.set('2023-11-01T10:00:00.000Z');
+    const late = { outcome: 'adopted', date: '2023-10-31' };
+    const asked = await act('secretary', 'decision', late);
+    expect(asked.body).toMatchObject({
+      type: '/problems/confirmation-needed',
+      status: 409,
+      field: 'confirm',
+      warnings: ['decision-after-meeting'],
+      day: '2023-10-26',
+      detail:
+        'Innan det görs: beslutet är daterat efter ärendets sammanträde (2023-10-26).' +
+        ' Skicka samma begäran med confirm: true om det ändå ska göras.',
+    });
+    expect((await story.view()).decision).toBeNull();
+    await story.act('secretary', 'decision', { ...late, confirm: true });
+    expect((await story.view()).decision.date).toBe('2023-10-31');
+  });
+
+  it('keep the day on which it came in before all that was done', async () => {
+    await story.act('officer', 'steps', { step: 'draft' });
+    story.clock.set('2023-09-20T10:00:00.000Z');
+    const path = `/api/v1/referrals/${story.id}`;
+    const version = (await story.view()).version;
+    const options = { ...story.as('registrar'), headers: { 'If-Match': `"${version}"` } };
+    const answer = await story.app.patch(path, { receivedOn: '2023-09-12' }, options);
+    expect(answer.body).toMatchObject({ status: 422, field: 'receivedOn', latest: '2023-09-11', against: 'draft-day' });
   });
 });
 

@@ -190,12 +190,14 @@ describe.each(ENGINES)('the model remiss on %s', (engine) => {
     await act('approval', { level: 'director' }, people.director);
     await act('adjustment', { act: 'confirm' }, people.officer);
     await act('steps', { step: 'dispatch' }, people.secretary);
+    clock.set('2023-10-26T18:00:00.000Z');
     await act('decision', { outcome: 'adopted', paragraph: '§ 14' }, people.secretary);
     await act('adjustment', { act: 'decide' }, people.secretary);
     await act('adjustment', { act: 'sign' }, people.secretary);
     await act('steps', { step: 'notice-posted' }, people.secretary);
     const sent = await act('answer', { how: 'e-post' }, people.registrar);
-    expect(sent).toMatchObject({ status: 'expedited', answer: { on: '2023-09-11', how: 'e-post' } });
+    clock.set('2023-09-11T08:41:00.000Z');
+    expect(sent).toMatchObject({ status: 'expedited', answer: { on: '2023-10-26', how: 'e-post' } });
     expect(await ledger(body.id)).toEqual([]);
     expect(await story(body.id)).toEqual([
       'referral-registered av Rut Registrator',

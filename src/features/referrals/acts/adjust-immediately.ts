@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import {
   confirmAdjustment, decideAdjustment, declineAdjustment, signAdjustment, type OtherWay,
 } from '../../../domain/adjustment/adjustment.js'; // prettier-ignore
-import { assertDayWithin } from '../../../domain/calendar/day-order.js';
 import { localDateAt } from '../../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../../domain/errors.js';
 import type { Actor } from '../../people/actor.js';
@@ -50,24 +49,32 @@ function outcomeOf(context: ActContext, move: AdjustmentMove): ActOutcome {
         says: { way: move.way },
       };
     case 'decide':
-      return { change: { adjustment: decideAdjustment(current) }, what: 'adjustment-decided' };
+      return decided(context);
     case 'sign':
       return signed(context, move.signedAt ?? context.now);
   }
 }
 
-function signed({ referral, now, today, step }: ActContext, at: Date): ActOutcome {
-  const on = localDateAt(at);
-  assertDayWithin(on, { earliest: referral.receivedOn, latest: today }, 'signedAt');
+/** The board decides it at the meeting that decides the case. */
+function decided({ referral, meeting, today }: ActContext): ActOutcome {
+  if (meeting !== null && today < meeting.date) {
+    const facts = { field: 'act', value: today, earliest: meeting.date, against: 'convened-day' };
+    throw new RuleError('date-out-of-order', `the board has not met: it meets on ${meeting.date}`, facts);
+  }
+  return { change: { adjustment: decideAdjustment(referral.adjustment) }, what: 'adjustment-decided' };
+}
+
+function signed({ referral, now, step }: ActContext, at: Date): ActOutcome {
   if (at > now) {
-    const facts = { field: 'signedAt', value: at.toISOString(), latest: now.toISOString() };
+    const facts = { field: 'signedAt', value: at.toISOString(), latest: now.toISOString(), against: 'today' };
     throw new RuleError('date-out-of-order', 'signed in the future', facts);
   }
+  const done = step('adjustment', localDateAt(at), 'signedAt');
   return {
     change: {
       adjustment: signAdjustment(referral.adjustment),
       adjustmentSignedAt: at.toISOString(),
-      steps: [...referral.steps, step('adjustment', on)],
+      steps: [...referral.steps, done],
     },
     what: 'adjustment-signed',
   };

@@ -15,7 +15,7 @@ export interface Approval {
 export class ApproveReferral {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
+  /** @throws RuleError as every act, and `date-out-of-order` for a day that does not go with what else is recorded */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, approval: Approval): Promise<Referral> {
     const manager = approval.level === 'manager';
     const act = manager ? 'approve-manager' : 'approve-director';

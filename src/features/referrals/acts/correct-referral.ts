@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError } from '../../../domain/errors.js';
 import type { Act } from '../../../domain/referral/lifecycle.js';
+import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
@@ -42,14 +43,17 @@ export class CorrectReferral {
     private readonly referrals: ReferralRepository,
   ) {}
 
-  /** @throws RuleError as every act, and `received-in-future`, `department-unknown`, `duplicate-referral` */
+  /** @throws RuleError as every act, and `received-in-future`, `date-out-of-order`, `department-unknown`, `duplicate-referral` */
   async inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, correction: Correction): Promise<Referral> {
     return this.acts.perform(tx, actor, request, actsFor(correction), (context) => this.decide(context, correction));
   }
 
   private async decide(context: ActContext, correction: Correction): Promise<ActOutcome> {
-    const { referral, today, tx, actor } = context;
-    if (correction.receivedOn) assertReceived(correction.receivedOn, today);
+    const { referral, today, tx, actor, days } = context;
+    if (correction.receivedOn) {
+      assertReceived(correction.receivedOn, today);
+      assertStepDay('received', correction.receivedOn, days, today, 'receivedOn');
+    }
     if (correction.department) await this.boards.department(tx, referral.board, correction.department);
     const change: { -readonly [K in keyof ReferralChange]: ReferralChange[K] } = {};
     for (const name of PLAIN) {

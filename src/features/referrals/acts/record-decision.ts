@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { assertDayWithin } from '../../../domain/calendar/day-order.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
 import type { Outcome } from '../../../domain/referral/lifecycle.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
@@ -9,11 +9,13 @@ import type { Decision, Referral, ReferralChange, Step } from '../referral.js';
 
 export interface DecisionInput {
   readonly outcome: Outcome;
-  /** The meeting's day, or today, when left out. */
+  /** The meeting's day, or without a meeting today, when left out. */
   readonly date?: LocalDate | undefined;
   readonly paragraph?: string | undefined;
   /** Who decided, in words; the board by default. */
   readonly by?: string | undefined;
+  /** That a day after the case's meeting is meant. */
+  readonly confirm?: boolean | undefined;
 }
 
 /** What is done again when a case is sent back to preparation, or put off to another meeting. */
@@ -36,21 +38,22 @@ const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]
 export class RecordDecision {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
+  /** @throws RuleError as every act, `date-out-of-order`, and `confirmation-needed` for a day after the meeting */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'record-decision', (context) => decided(context, input));
   }
 }
 
 function decided(context: ActContext, input: DecisionInput): ActOutcome {
-  const { referral, today, step } = context;
-  const meetingOn = referral.timetable.find((row) => row.milestone === 'meeting')?.date ?? null;
-  const date = input.date ?? (meetingOn !== null && meetingOn <= today ? meetingOn : today);
-  assertDayWithin(date, { earliest: referral.receivedOn, latest: today }, 'date');
+  const { referral, meeting, today, step } = context;
+  const atMeeting = referral.route === 'meeting';
+  const meetingDay = atMeeting ? (meeting?.date ?? null) : null;
+  const date = input.date ?? meetingDay ?? today;
+  const done = step(atMeeting ? 'meeting' : 'decision', date, 'date');
+  assertConfirmed(cautionsOfDecision(date, meetingDay), input.confirm === true);
   const decision: Decision = { date, paragraph: input.paragraph ?? null, outcome: input.outcome, by: input.by ?? null };
   const { outcome } = input;
   const again = outcome === 'returned' || outcome === 'tabled';
-  const done = step(referral.route === 'meeting' ? 'meeting' : 'decision', date);
   const change: ReferralChange = again
     ? {
         decision,

@@ -27,7 +27,7 @@ const MEANING: Readonly<Record<RecordedStep, { act: Act; step: Step['step']; wha
 export class RecordStep {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
+  /** @throws RuleError as every act, and `date-out-of-order` for a day that does not go with what else is recorded */
   inTransaction(
     tx: EntityManager,
     actor: Actor,

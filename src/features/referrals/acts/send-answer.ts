@@ -16,7 +16,7 @@ export interface SentAnswer {
 export class SendAnswer {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-out-of-order` for a day to come or before the case came in */
+  /** @throws RuleError as every act, and `date-out-of-order` for a day that does not go with what else is recorded */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, sent: SentAnswer): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'send-answer', ({ referral, step }) => {
       const done = step('expedite', sent.on);

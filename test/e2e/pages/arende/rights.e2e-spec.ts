@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ACTS, type Act } from '../../../../src/domain/referral/lifecycle.js';
 import { slugOf } from '../../../../src/features/pages/arende/acts/act-forms.js';
-import { seedBoard, seedPerson, type SeededPerson } from '../../../support/seed.js';
+import { seedBoard, seedMeeting, seedPerson, type SeededPerson } from '../../../support/seed.js';
 import type { PlainBrowser } from '../../sign-in/pages-app.js';
 import { CaseStage, type Who } from './case-stage.js';
 
@@ -45,7 +45,9 @@ const approved = after(
   after(after(assigned, 'officer', 'steps', { step: 'draft' }), 'manager', 'approval', { level: 'manager' }),
   'director', 'approval', { level: 'director' },
 ); // prettier-ignore
-const onAgenda = after(approved, 'secretary', 'steps', { step: 'dispatch' });
+/** Decided at a meeting of the same day, so that nobody's session ends on the way. */
+const meetsToday = after(approved, 'registrar', 'meeting', { meeting: '2023-09-11' });
+const onAgenda = after(meetsToday, 'secretary', 'steps', { step: 'dispatch' });
 const decided = after(
   after(onAgenda, 'secretary', 'decision', { outcome: 'adopted' }),
   'secretary', 'adjustment', { act: 'decide' },
@@ -77,6 +79,7 @@ describe('What a person may do on the page of a case', () => {
 
   beforeAll(async () => {
     stage = await CaseStage.begin();
+    await seedMeeting(stage.app, '2023-09-11');
     for (const [who, person] of Object.entries(stage.people)) people.set(who, person);
     people.set('another officer', await stage.person('Olle Ombud', { roles: { EÅV: ['officer'] } }));
     const elsewhere = await stage.person('Mia Chef', { roles: { EÅV: ['manager'] } });

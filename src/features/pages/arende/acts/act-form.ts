@@ -93,7 +93,7 @@ export interface ActForm extends ActWords {
   readonly renamed?: Readonly<Record<string, string>>;
   fields(context: FormContext): readonly FormField[];
   /** What to know before doing it: warnings that follow from the case, or from what is chosen. */
-  warnings?(context: FormContext): readonly string[];
+  warnings?(context: FormContext, values: FormValues): readonly string[];
   read(body: unknown, fields: readonly FormField[]): ReadAct;
 }
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 import { clockTime, day } from '../../../../platform/http/day.js';
-import { decisionBody, meetingBody } from '../../../referrals/referral.dto.js';
+import { decisionBody, meetingBody, type ReferralView } from '../../../referrals/referral.dto.js';
 import { OUTCOMES, type Outcome } from '../../../../domain/referral/lifecycle.js';
-import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { cautionsOfDecision } from '../../../../domain/referral/cautions.js';
+import type { FormValues } from '../../../../platform/web/form-errors.js';
 import { inFull } from '../words/days.js';
 import { optionInWords } from '../words/option-words.js';
 import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
@@ -51,9 +53,16 @@ const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: 
   noted: { label: 'Antecknat utan svar', hint: 'Nämnden tog del av remissen, och inget svar ska skickas.' },
 };
 
-function decidedOn({ view, today }: FormContext): string {
-  const meeting = view.meeting?.date;
-  return meeting !== undefined && meeting <= today ? meeting : today;
+const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
+  route === 'meeting' && isLocalDate(meeting?.date) ? meeting.date : null;
+
+/** A board decides at its meeting; another day is either a slip or worth a thought. */
+function lateDecision({ view }: FormContext, { date }: FormValues): string[] {
+  if (!isLocalDate(date)) return [];
+  return cautionsOfDecision(date, meetingDayOf(view)).map(
+    ({ day }) =>
+      `Ärendets sammanträde är ${inFull(day ?? '')}, och beslutsdagen ligger efter det. Nämnden beslutar vid sitt sammanträde (KL 6 kap. 23 §), så kontrollera dagen.`,
+  );
 }
 
 const decide = actForm({
@@ -65,7 +74,8 @@ const decide = actForm({
   why: 'Den som beslutar är nämnden, eller ordföranden (KL 6 kap. 39 §) eller en delegat (KL 6 kap. 37 §) i dess ställe.',
   done: 'Beslutet är antecknat.',
   confirm: 'Ett beslut som är antecknat kan inte ändras här. Läs igenom en gång till.',
-  schema: decisionBody,
+  schema: decisionBody.omit({ confirm: true }),
+  warnings: lateDecision,
   fields: (context) => [
     {
       kind: 'choice',
@@ -75,7 +85,13 @@ const decide = actForm({
       missing: 'Välj vad som beslutades.',
       options: OUTCOMES.map((outcome) => ({ value: outcome, ...OUTCOME_CHOICES[outcome] })),
     },
-    { kind: 'day', name: 'date', label: 'Beslutsdag', the: 'Beslutsdagen', value: decidedOn(context) },
+    {
+      kind: 'day',
+      name: 'date',
+      label: 'Beslutsdag',
+      the: 'Beslutsdagen',
+      value: meetingDayOf(context.view) ?? context.today,
+    },
     {
       kind: 'text',
       name: 'paragraph',
@@ -95,7 +111,8 @@ const decide = actForm({
       maxLength: 200,
     },
   ],
-  perform: ({ acts }, tx, actor, request, input) => acts.decide.inTransaction(tx, actor, request, input),
+  perform: ({ acts }, tx, actor, request, input) =>
+    acts.decide.inTransaction(tx, actor, request, { ...input, confirm: true }),
 });
 
 const decideAdjustment = actForm({

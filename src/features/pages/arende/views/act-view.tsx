@@ -79,7 +79,7 @@ export const ActView = ({ form, context, values, errors = [], conflict }: ActPro
           <div class="pad">
             <p>{form.lead}</p>
             {form.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
-            <NoticeOfWarnings texts={form.warnings?.(context) ?? []} />
+            <NoticeOfWarnings texts={form.warnings?.(context, values ?? {}) ?? []} />
             <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
               <FormFields fields={fields} values={values} errors={errors} />
               <Buttons>
@@ -130,7 +130,7 @@ export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
             <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
               <p>{form.confirm}</p>
             </Callout>
-            <NoticeOfWarnings texts={form.warnings?.(context) ?? []} />
+            <NoticeOfWarnings texts={form.warnings?.(context, values) ?? []} />
             {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
             <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
               {fields.map((field) => (

@@ -30,7 +30,7 @@ const NextForm = ({ context, act, isSecond }: ActLinkProps & Pick<ActsProps, 'co
   const form = formOf(act);
   const kind = isSecond ? 'secondary' : 'primary';
   const fields = form?.fields(context) ?? [];
-  if (form === undefined || !isShort(fields) || (form.warnings?.(context) ?? []).length > 0) {
+  if (form === undefined || !isShort(fields) || (form.warnings?.(context, {}) ?? []).length > 0) {
     return (
       <ButtonLink href={casePath(view.id, slugOf(act))} kind={kind}>
         {titleOf(act)}

@@ -1,4 +1,5 @@
 import { RuleError } from '../../../../domain/errors.js';
+import { swedish } from '../../../../platform/problem/words.js';
 import { errorsOfRule, type FormErrors, type Labels } from '../../../../platform/web/form-errors.js';
 import { labelsOf, type ActForm, type FormContext } from '../acts/act-form.js';
 import { inFull } from './days.js';
@@ -9,8 +10,13 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 function ownWords(error: RuleError, the: string): string | null {
   const { code, facts } = error;
   if (code === 'date-out-of-order') {
-    const isComing = textOf(facts['latest']) !== null;
-    return isComing ? `${the} har inte varit än.` : `${the} är före den dag då remissen kom in.`;
+    const against = textOf(facts['against']);
+    if (against === 'today') return `${the} har inte varit än.`;
+    if (against === 'received-day') return `${the} är före den dag då remissen kom in.`;
+    const earliest = textOf(facts['earliest']);
+    const bound = earliest ?? textOf(facts['latest']);
+    if (against === null || bound === null) return null;
+    return `${the} kan inte vara ${earliest === null ? 'efter' : 'före'} ${swedish(against)}, ${inFull(bound)}.`;
   }
   if (code === 'answer-date-invalid') {
     const old = textOf(facts['answerDue']);
