@@ -70,7 +70,7 @@ export async function demo(terminal: Terminal): Promise<number> {
     offline,
     async (opened) => {
       if (await isThere(opened)) {
-        terminal.err(`Demon finns redan; inget har ändrats. Ny nyckel: npx diarium token create ${DEMO_PEOPLE.rut}\n`);
+        terminal.err(`Demodata finns redan; inget har ändrats. Ny nyckel: npx diarium token create ${DEMO_PEOPLE.rut}\n`);
         return EXIT.ok;
       }
       const { app, goOn } = opened;
@@ -81,7 +81,7 @@ export async function demo(terminal: Terminal): Promise<number> {
           terminal.progress(`Lägger upp demon … ${Math.round(share * 100)} %`);
         });
         await played.catch((error: unknown) => {
-          terminal.err('Demon blev bara halv: töm datamappen (DATA_DIR) innan du kör den igen.\n');
+          terminal.err('Demodata blev bara halvt inläst: töm datamappen (DATA_DIR) innan du kör den igen.\n');
           throw error;
         });
       });

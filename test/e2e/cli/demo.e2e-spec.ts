@@ -101,7 +101,7 @@ describe('diarium demo', () => {
     const before = query('SELECT * FROM "journal_head"');
     const { code, out, err } = await runCli(['demo'], options);
     expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toMatch(/Demon finns redan; inget har ändrats/);
+    expect(err).toMatch(/Demodata finns redan; inget har ändrats/);
     expect(query('SELECT * FROM "journal_head"')).toEqual(before);
   });
 
@@ -138,7 +138,7 @@ describe('diarium demo', () => {
       },
     });
     expect(result).toMatchObject({ code: 130, out: '' });
-    expect(result.err).toMatch(/Avbryter[^]*Demon blev bara halv/);
+    expect(result.err).toMatch(/Avbryter[^]*Demodata blev bara halvt inläst/);
     expect(result.err).not.toMatch(/\n\s+at /);
     const { code, out } = await runCli(['verify'], { dataDir: dir });
     expect(code).toBe(0);

@@ -78,7 +78,7 @@ describe('The set-up page', () => {
   it('brings the demo in, with one password for all in it', () =>
     withEmptyApp(async (app, browser, kod) => {
       const { status, body } = await browser.post('/installera/demo', { kod, losenord: PASSWORD });
-      expect([status, body.includes('Demon är inläst')]).toEqual([200, true]);
+      expect([status, body.includes('Demodata är inläst')]).toEqual([200, true]);
       const [, email = ''] = /([\w.]+@example\.se)/.exec(body) ?? [];
       expect((await new PlainBrowser(app).signIn(email)).location).toBe('/');
       const me = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });

@@ -163,4 +163,4 @@ export class SetupPages {
 }
 
 const WRONG_CODE = 'Installationskoden stämmer inte. Den står i terminalen där Diarium startades.';
-const NOT_IN_PRODUCTION = 'Demon läggs inte upp när NODE_ENV är production.';
+const NOT_IN_PRODUCTION = 'Demodata läses inte in när NODE_ENV är production.';

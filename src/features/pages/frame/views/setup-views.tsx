@@ -109,7 +109,7 @@ export interface DemoPersonView {
 
 export const DemoReadyView = ({ people }: { readonly people: readonly DemoPersonView[] }): VNode => (
   <Sheet
-    title="Demon är inläst"
+    title="Demodata är inläst"
     lede="Du är inloggad som den som registrerar. Logga in som någon annan för att se hur det ser ut därifrån; alla har lösenordet du valde."
     wide
   >
