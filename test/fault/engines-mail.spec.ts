@@ -34,12 +34,12 @@ describeWithPostgres('workers on PostgreSQL', () => {
     let sink: SmtpSink;
     let workers: ServerProcess[] = [];
 
-    const begin = async (clock: string): Promise<void> => {
+    const begin = async (clock: string, count = 2): Promise<void> => {
       // Room for all that one sweep has under way, so that a silent server is waited for once.
       const SMTP_URL = `${sink.url}?maxConnections=8`;
       const shared = { DATABASE_URL: database.url, DATA_DIR: folder.path, QUEUE: 'bull', REDIS_URL: redis.url };
       const env = { ...shared, SMTP_URL, DIARIUM_CLOCK: clock };
-      workers = [new ServerProcess(env, 'worker.js'), new ServerProcess(env, 'worker.js')];
+      workers = Array.from({ length: count }, () => new ServerProcess(env, 'worker.js'));
       await Promise.all(workers.map((one) => one.start()));
     };
     const killAll = async (): Promise<void> => {
@@ -153,7 +153,8 @@ describeWithPostgres('workers on PostgreSQL', () => {
       'or that are killed in the middle of a job: others do it, and repeat only mails that may not have arrived',
       async () => {
         sink.behave({ kind: 'slow', ms: 2 * NEVER_MS });
-        await begin(DUE);
+        // One: of two, one may sweep by itself while the other takes the job, sees that, and has done it.
+        await begin(DUE, 1);
         await inTime('mails are under way, in a job', async () => {
           return sink.mails.length > 0 && (await jobs()).some(({ state }) => state === 'running');
         });
