@@ -97,3 +97,16 @@ describe('a line that is pasted', () => {
     expect((await stage.view(id)).title).toBe('Remiss av ett förslag');
   });
 });
+
+describe('what is needed', () => {
+  it('is not called frivilligt: the reason for a way, and the new day of an extension', async () => {
+    const registrar = await stage.plainAs('registrar');
+    expect((await registrar.get(`/arenden/${id}/beslutsvag`)).body).not.toContain('frivilligt');
+    await stage.act(id, 'officer', 'extension', { act: 'ask' });
+    const { body } = await registrar.get(`/arenden/${id}/anstandssvar`);
+    expect(textOf(body)).toContain('Ny svarsdag Fylls i när anståndet är beviljat.');
+    expect(body.match(/frivilligt/g)).toHaveLength(1);
+    const { status } = await send(registrar, 'anstandssvar', { answer: 'granted' });
+    expect(status).toBe(422);
+  });
+});
