@@ -8,7 +8,8 @@ import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow } from '../../lista/views/card-table.js';
 import { miniTimeline } from '../mini-timeline.js';
 import type { WatchedCase } from '../watch-row.js';
-import { needsOf, type ReadOn } from '../watch-words.js';
+import type { ReadOn } from '../../arende/words/days.js';
+import { needsOf } from '../watch-words.js';
 import { CaseTimeline } from './case-timeline.js';
 
 interface RowProps {

@@ -10,6 +10,7 @@ import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted } from '../../arende/words/days.js';
 import { capital } from '../../lista/capital.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
+import { movedWords } from '../../arende/words/moved-words.js';
 import { optionInWords } from '../../arende/words/option-words.js';
 import { caseHref } from '../../lista/case-address.js';
 import { takesReason, type KnownCase, type Likeness } from '../known-cases.js';
@@ -194,18 +195,18 @@ const NoMeeting = ({ preview: { plan } }: PlanProps): VNode | null => {
 /** Follows from the meeting, or comes after the answer: shown in the case. */
 const LEFT_OUT = new Set(['notice', 'appealEnds']);
 
-const Steps = ({ preview: { milestones, today } }: PlanProps): VNode => (
+const Steps = ({ preview: { milestones, today, board } }: PlanProps): VNode => (
   <ol class="plan-steps">
     {milestones
       .filter(({ milestone }) => !LEFT_OUT.has(milestone))
-      .map(({ milestone, date, rule }) => (
-        <li key={milestone}>
+      .map((row) => (
+        <li key={row.milestone}>
           <span class="date">
-            <DateText day={date} short={date.slice(0, 4) === today.slice(0, 4)} />
+            <DateText day={row.date} short={row.date.slice(0, 4) === today.slice(0, 4)} />
           </span>
           <span>
-            {MILESTONE_WORDS[milestone].name} {date < today ? <Pill tone="late">Har passerat</Pill> : null}
-            <span class="sub">{capital(rule)}</span>
+            {MILESTONE_WORDS[row.milestone].name} {row.date < today ? <Pill tone="late">Har passerat</Pill> : null}
+            <span class="sub">{capital(row.rule) + movedWords(row, milestones, board.leadTimes)}</span>
           </span>
         </li>
       ))}
