@@ -28,7 +28,9 @@ const Known = ({ one }: { readonly one: KnownCase }): VNode => (
       {one.title}
     </span>
     <div class="sub">
-      <span dir="auto">{one.sender}</span>
+      <span class="sender" dir="auto">
+        {one.sender}
+      </span>
       {`, inkom ${longDate(one.receivedOn)}`}
     </div>
   </li>
