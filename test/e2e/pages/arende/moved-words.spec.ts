@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { paragraphWords } from '../../../../src/features/pages/arende/words/case-words.js';
 import { howFar } from '../../../../src/features/pages/arende/words/days.js';
 import { movedFrom, movedWords } from '../../../../src/features/pages/arende/words/moved-words.js';
 import { localDate } from '../../../../src/domain/calendar/local-date.js';
@@ -32,6 +33,16 @@ describe('a last day that the law has moved', () => {
       '',
     ]);
   });
+});
+
+describe('a paragraph of the minutes', () => {
+  it.each([
+    ['12', '§\u00a012'],
+    ['12 a', '§\u00a012 a'],
+    ['§ 14', '§ 14'],
+    ['§§ 3–5', '§§ 3–5'],
+    ['punkt 3', 'punkt 3'],
+  ])('%s is shown as %s', (typed, shown) => expect(paragraphWords(typed)).toBe(shown));
 });
 
 describe('how far it is to a day', () => {

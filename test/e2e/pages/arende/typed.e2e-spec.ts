@@ -110,3 +110,24 @@ describe('what is needed', () => {
     expect(status).toBe(422);
   });
 });
+
+describe('a form warns, or does not offer,', () => {
+  it('that the answer is sent before the paragraph is adjusted', async () => {
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', date: '2023-10-26', paragraph: '12' });
+    const registrar = await stage.plainAs('registrar');
+    const warning = 'Paragrafen är inte antecknad som justerad än.';
+    expect((await registrar.get(`/arenden/${id}/svar`)).body).toContain(warning);
+    const { body } = await send(registrar, 'svar', { on: '2023-10-26' });
+    expect(body).toContain(warning);
+    expect(textOf((await registrar.get(`/arenden/${id}`)).body)).toContain('26 oktober 2023, § 12');
+  });
+
+  it('a meeting that has been', async () => {
+    stage.noonOf('2023-10-27');
+    const registrar = await stage.plainAs('registrar');
+    const { body } = await registrar.get(`/arenden/${id}/sammantrade`);
+    expect(body).toContain('value="2023-11-23"');
+    expect(body).not.toContain('value="2023-10-26"');
+    expect((await registrar.get(`/arenden/${id}`)).body).toContain('Har varit');
+  });
+});

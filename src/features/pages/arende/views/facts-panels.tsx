@@ -5,7 +5,7 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS } from '../words/case-words.js';
+import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
 import { atTime, inFull, instantInFull, type ReadOn } from '../words/days.js';
 import { approvalsIn } from '../words/approvals.js';
 import type { CaseEvent } from '../words/journal-words.js';
@@ -82,7 +82,8 @@ const Secrecy = ({ view }: { readonly view: ReferralView }): VNode => {
 const Decision = ({ view }: { readonly view: ReferralView }): VNode | null => {
   const { decision } = view;
   if (decision === null) return null;
-  const more = [inFull(decision.date), decision.paragraph, decision.by].filter((part) => part !== null);
+  const paragraph = decision.paragraph === null ? null : paragraphWords(decision.paragraph);
+  const more = [inFull(decision.date), paragraph, decision.by].filter((part) => part !== null);
   return (
     <Fact name="Beslut">
       {OUTCOME_WORDS[decision.outcome]}

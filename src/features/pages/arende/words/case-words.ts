@@ -39,6 +39,10 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   noted: 'Antecknat utan svar',
 };
 
+/** The minutes' paragraph as it is read: a bare `12` is `§ 12`. */
+export const paragraphWords = (paragraph: string): string =>
+  /^\d+ ?[a-z]?$/i.test(paragraph.trim()) ? `§\u00a0${paragraph.trim()}` : paragraph;
+
 export const WAY_WORDS: Record<OtherWay, string> = {
   extension: 'Begära anstånd',
   'other-meeting': 'Ett annat sammanträde',
