@@ -69,7 +69,7 @@ function addRemind(program: Command, terminal: Terminal, run: Run): void {
     .description('skicka en gång allt som ska påminnas om nu')
     .option('--dry-run', 'skicka inget: visa vad som skulle skickas')
     .option('--until <tid>', 'med --dry-run: till och med en dag (2026-03-02) eller tidpunkt (2026-03-02T08:00:00Z)')
-    .option('--json', 'med --dry-run: en JSON-rad per brev')
+    .option('--json', 'med --dry-run: en JSON-rad per mejl')
     .option('--reconcile', 'skicka inget: kontrollera att inget har glömts, och planera det som saknas på nytt')
     .action((options: RemindOptions) =>
       run(async () =>

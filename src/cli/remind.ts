@@ -28,7 +28,7 @@ function untilOf(text: string): Date | null {
   return Number.isNaN(instant.getTime()) ? null : instant;
 }
 
-const mails = (count: number): string => (count === 1 ? 'ett brev' : `${count} brev`);
+const mails = (count: number): string => (count === 1 ? 'ett mejl' : `${count} mejl`);
 
 function daysOf(offset: number): string {
   if (offset === 0) return 'samma dag';

@@ -50,7 +50,7 @@ export class ReminderApi {
   @Get('reminders')
   @Operation({
     summary: 'Se vad som har skickats, och vad som inte kom fram',
-    description: 'Senast först, med skälet när ett brev inte kom fram. `next` är `cursor` för nästa sida.',
+    description: 'Senast först, med skälet när ett mejl inte kom fram. `next` är `cursor` för nästa sida.',
     answers: { 200: { description: 'En sida', schema: sentPage } },
   })
   sentPage(@CurrentActor() actor: Actor, @Query({ schema: sentQuery }) query: SentQuery): Promise<SentPage> {
@@ -61,7 +61,7 @@ export class ReminderApi {
   @Operation({
     summary: 'Skicka en påminnelse igen',
     description:
-      'En registrator, eller den påminda. Den som har gått ut går igen som ett eget brev; den som inte kom fram ' +
+      'En registrator, eller den påminda. Den som har gått ut går igen som ett eget mejl; den som inte kom fram ' +
       'försöks genast på nytt, till dagens adress.',
     answers: { 200: { description: 'Påminnelsen efteråt', schema: reminderView } },
     errors: [403, 404, 409],

@@ -20,7 +20,7 @@ export const reminderView = z
     mail: z
       .strictObject({
         state: z.enum(['claimed', 'sent', 'failed', 'dead']),
-        to: person.describe('Vem som fick brevet: en ersättare när den påminda är borta'),
+        to: person.describe('Vem som fick mejlet: en ersättare när den påminda är borta'),
         messageId: text,
         attempts: z.int(),
         sentAt: instant.nullable(),
@@ -88,7 +88,7 @@ export const upcomingItem = z
     to: person.describe('Vars påminnelse det är'),
     standIn: person
       .nullable()
-      .describe('Den som får brevet, när den påminda är borta den dagen eller har slutat då; flera ger en rad var'),
+      .describe('Den som får mejlet, när den påminda är borta den dagen eller har slutat då; flera ger en rad var'),
     referral: z.strictObject({ id: z.uuid(), board: text, diarienummer: text, title: text.nullable() }),
     about: z.enum(REMINDER_ABOUTS),
     date: z.iso.date(),

@@ -164,7 +164,7 @@ describe('diarium remind', () => {
     const later = { dataDir, env: { DIARIUM_CLOCK: '2026-03-03T14:00:00Z' } };
     const first = await runCli(['remind'], later);
     expect(first).toMatchObject({ code: 0, err: '' });
-    expect(first.out).toMatch(/^(ett|\d+) brev skickat\n$/);
+    expect(first.out).toMatch(/^(ett|\d+) mejl skickat\n$/);
     expect(outbox()).toBeGreaterThan(before);
     const sent = outbox();
     const again = { dataDir, env: { DIARIUM_CLOCK: '2026-03-03T15:00:00Z' } };

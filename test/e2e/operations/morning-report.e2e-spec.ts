@@ -119,8 +119,8 @@ describe('the morning mail', () => {
   it('tells what went out, to how many, and what needs an eye, by number only', async () => {
     await morning('2023-09-27');
     const mail = to(people.registrar);
-    expect(mail?.subject).toBe('Påminnelser i morse: ett brev skickat, inget saknas');
-    expect(mail?.text).toContain('Skickat i morse: ett brev till en person om 2 ärenden.');
+    expect(mail?.subject).toBe('Påminnelser i morse: ett mejl skickat, inget saknas');
+    expect(mail?.text).toContain('Skickat i morse: ett mejl till en person om 2 ärenden.');
     at('2023-09-27', '09:00');
     await app.post('/api/v1/referrals', { board: 'EÅV', title: 'Utan datum', sender: 'Region Stockholm', receivedOn: '2023-09-27' }, { token: people.registrar.token }); // prettier-ignore
     await morning('2023-11-01');
@@ -163,7 +163,7 @@ describe('the morning mail', () => {
   it('tells what did not get through', async () => {
     sink.behave({ kind: 'refuse-recipient', code: 550, only: people.officer.email });
     await morning('2023-11-13');
-    expect(to(people.registrar)?.text).toMatch(/Ges upp: ett brev som e-postservern inte tar emot/);
+    expect(to(people.registrar)?.text).toMatch(/Ges upp: ett mejl som e-postservern inte tar emot/);
     expect(to(people.registrar)?.subject).toContain('allt har inte kommit fram');
   });
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { PeopleRepository, type Person } from '../../people/people.repository.js';
@@ -23,6 +24,7 @@ export interface CaseStory {
 /** All that the page of a case shows. */
 export interface WholeCase extends CaseStory {
   readonly view: ReferralView;
+  readonly board: Board;
   readonly reminders: readonly ReminderView[];
 }
 
@@ -38,6 +40,7 @@ export class ReadCase {
     private readonly reminders: ListReminders,
     private readonly people: PeopleRepository,
     private readonly meetings: MeetingRepository,
+    private readonly boards: BoardRepository,
   ) {}
 
   /** @throws RuleError `not-found`, for what is no id too */
@@ -49,7 +52,8 @@ export class ReadCase {
   /** What there is beside the view; only for those who may read all of the case. */
   async rest(actor: Actor, view: ReferralView): Promise<WholeCase> {
     const reminders = await this.reminders.execute(actor, view.id);
-    return { view, reminders, ...(await this.story(actor, view.id)) };
+    const board = await this.boards.boardByCode(this.db.manager, view.board);
+    return { view, board, reminders, ...(await this.story(actor, view.id)) };
   }
 
   async story(actor: Actor, id: string): Promise<CaseStory> {

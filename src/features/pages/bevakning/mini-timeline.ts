@@ -26,7 +26,7 @@ export interface MiniTimeline {
 const NAMES: Partial<Record<MilestoneName, string>> = {
   draft: 'utkast',
   managerApproval: 'chefens attest',
-  directorApproval: 'direktörens attest',
+  directorApproval: 'förvaltningschefens attest',
   dispatch: 'utskick',
   meeting: 'sammanträde',
   decision: 'beslut',

@@ -1,8 +1,8 @@
 import { localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
-import { addWorkingDays, workingDaysBetween, type ClosedDays } from '../../../domain/calendar/working-day.js';
+import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { PillTone } from '../../../platform/web/components/pill.js';
-import { counted, inShort } from '../arende/words/days.js';
+import { counted, inShort, type ReadOn } from '../arende/words/days.js';
 import type { WatchedCase } from './watch-row.js';
 
 /** What is to be done in a case, as the list says it. */
@@ -10,12 +10,6 @@ export interface NextStepWords {
   readonly pill: { readonly tone: PillTone; readonly text: string };
   /** By whom, since when, or how late. */
   readonly more: readonly string[];
-}
-
-/** The day a list is read on, and the board's own closed days. */
-export interface ReadOn {
-  readonly today: LocalDate;
-  readonly closed: ClosedDays;
 }
 
 interface StepName {
@@ -32,7 +26,7 @@ const SECRETARY = 'Nämndsekreterare';
 const STEPS: Record<MilestoneName, StepName> = {
   draft: { name: 'Utkast', late: 'Utkastet är försenat', who: OFFICER },
   managerApproval: { name: 'Chefens attest', late: 'Attesten är försenad', who: 'Avdelningschef' },
-  directorApproval: { name: 'Direktörens attest', late: 'Attesten är försenad', who: 'Förvaltningschef' },
+  directorApproval: { name: 'Förvaltningschefens attest', late: 'Attesten är försenad', who: 'Förvaltningschef' },
   preparation: { name: 'Ordförandeberedning', late: 'Beredningen är försenad', who: SECRETARY },
   dispatch: { name: 'Utskick', late: 'Utskicket är försenat', who: SECRETARY },
   meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', who: SECRETARY },

@@ -19,7 +19,7 @@ import { ReadReminders, type RemindersQuery } from './read-reminders.js';
 import { RemindersView } from './views/reminders-view.js';
 
 const PATH = '/paminnelser';
-const LEDE = 'Vem som påminns, om vad och varför. Var och en får ett brev om dagen med allt som gäller då.';
+const LEDE = 'Vem som påminns, om vad och varför. Var och en får ett mejl om dagen med allt som gäller då.';
 const NOTICES: ReadonlyMap<string, string> = new Map([['igen', 'Påminnelsen skickas igen nu.']]);
 const NOT_NOW =
   'Påminnelsen går inte att skicka igen nu: den är redan på väg, gäller inte längre, eller så har den påminda slutat.';

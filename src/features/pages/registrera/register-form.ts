@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { addDays, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
+import type { FormError, FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
+import { dayIn } from '../frame/typed-day.js';
 import type { TypedKinds } from '../frame/typed-form.js';
 
 /** What the form calls its fields, in its order. */
@@ -11,9 +15,11 @@ export const REGISTER_LABELS = {
   avsandare: 'Avsändare',
   avsandarens: 'Avsändarens diarienummer',
   dubblettskal: 'Skäl att registrera ändå',
+  arendetill: 'Ett ärende till',
   svar: 'Svar senast',
   klockslag: 'Klockslag',
   inkom: 'Inkom',
+  inkomgammal: 'Dagen stämmer',
   handlaggare: 'Handläggare',
   sammantrade: 'Sammanträde',
   svartill: 'Svaret skickas till',
@@ -22,6 +28,30 @@ export const REGISTER_LABELS = {
   sekretess: 'Sekretess',
   interntitel: 'Intern ärendemening',
 };
+
+const DAYS_LONG_AGO = 366;
+
+/** Whether a day of arrival is more than a year back: a letter from then is rare, a mistyped year is not. */
+export const isLongAgo = (receivedOn: LocalDate, today: LocalDate): boolean =>
+  receivedOn < addDays(today, -DAYS_LONG_AGO);
+
+/** What is wrong between the fields, though each of them may be right. */
+export function faultsBetween(values: FormValues, today: LocalDate): FormErrors {
+  const faults: FormError[] = [];
+  const has = (name: string): boolean => (values[name] ?? '').trim() !== '';
+  if (has('klockslag') && !has('svar')) {
+    faults.push({
+      field: 'klockslag',
+      message: 'Klockslag hör till en svarsdag. Fyll i Svar senast, eller ta bort klockslaget.',
+    });
+  }
+  const receivedOn = dayIn(values['inkom']);
+  if (receivedOn !== null && isLongAgo(receivedOn, today) && !has('inkomgammal')) {
+    const message = `Inkom är ${longDate(receivedOn)}, för mer än ett år sedan. Rätta dagen, eller kryssa i att den stämmer.`;
+    faults.push({ field: 'inkom', message });
+  }
+  return faults;
+}
 
 /** The form's fields by what the rules call them. */
 export const REGISTER_FIELDS = {
@@ -75,6 +105,8 @@ export const RegisterForm = z.object({
   sekretess: lineText(200).optional(),
   interntitel: lineText(1000).optional(),
   dubblettskal: lineText(1000).optional(),
+  arendetill: z.string().optional(),
+  inkomgammal: z.string().optional(),
   nyckel: z.string().max(64).optional(),
 });
 

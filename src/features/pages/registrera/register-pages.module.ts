@@ -4,6 +4,7 @@ import { PeopleModule } from '../../people/people.module.js';
 import { ReferralsModule } from '../../referrals/referrals.module.js';
 import { RemindersModule } from '../../reminders/reminders.module.js';
 import { FrameModule } from '../frame/frame.module.js';
+import { KnownCases } from './known-cases.js';
 import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
@@ -13,6 +14,6 @@ import { RegisterPages } from './register.pages.js';
 @Module({
   imports: [BoardsModule, PeopleModule, ReferralsModule, RemindersModule, FrameModule],
   controllers: [RegisterPages],
-  providers: [PreviewPlan, ReadReceipt, ReadRegisterChoices, RegisterOnce],
+  providers: [KnownCases, PreviewPlan, ReadReceipt, ReadRegisterChoices, RegisterOnce],
 })
 export class RegisterPagesModule {}

@@ -8,7 +8,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import {
-  errorsOfRule, isMendable, type FormErrors, type FormValues,
+  errorsOfRule, inOrder, isMendable, type FormErrors, type FormValues,
 } from '../../../platform/web/form-errors.js'; // prettier-ignore
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
@@ -19,13 +19,15 @@ import { readTypedForm } from '../frame/typed-form.js';
 import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
-import { REGISTER_FIELDS, REGISTER_KINDS, REGISTER_LABELS, RegisterForm, registrationOf } from './register-form.js';
+import {
+  faultsBetween, REGISTER_FIELDS, REGISTER_KINDS, REGISTER_LABELS, RegisterForm, registrationOf,
+} from './register-form.js'; // prettier-ignore
 import { RegisterOnce } from './register-once.js';
 import { PlanView } from './views/plan-view.js';
 import { ReceiptView } from './views/receipt-view.js';
 import { RegisterView, type Duplicate } from './views/register-view.js';
 
-const LEDE = 'Fyll i det som står i brevet. Numret tas när du registrerar; då räknas tidplanen och påminnelserna ut.';
+const LEDE = 'Fyll i det som står i remissen. Numret tas när du registrerar; då räknas tidplanen och påminnelserna ut.';
 
 const existing = z.object({ id: z.string(), diarienummer: z.string() });
 
@@ -34,6 +36,7 @@ interface Shown {
   readonly values: FormValues;
   readonly errors?: FormErrors;
   readonly duplicate?: Duplicate | null;
+  readonly earlier?: Duplicate | null;
   readonly showsPlan?: boolean;
 }
 
@@ -89,15 +92,19 @@ export class RegisterPages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readTypedForm(RegisterForm, body, REGISTER_LABELS, REGISTER_KINDS);
-    if (errors) return this.refused(exchange, actor, { values, errors });
+    const { values, data, errors: wrong } = readTypedForm(RegisterForm, body, REGISTER_LABELS, REGISTER_KINDS);
+    const errors = inOrder([...(wrong ?? []), ...faultsBetween(values, this.clock.today())], REGISTER_LABELS);
+    if (data === null || errors.length > 0) return this.refused(exchange, actor, { values, errors });
+    const { nyckel: key = '', arendetill } = data;
+    const input = registrationOf(data);
     try {
-      const id = await this.register.execute(actor, values['nyckel'] ?? '', registrationOf(data));
+      const { id, changed } = await this.register.execute(actor, { key, asAnother: arendetill !== undefined, input });
+      if (changed) return await this.askForAnother(exchange, actor, values, id);
       return void exchange.reply.redirect(`/registrera/kvitto/${id}`, 303);
     } catch (error) {
       if (!isMendable(error)) throw error;
       const duplicate = duplicateIn(error);
-      const faults = duplicate ? doubled(duplicate) : errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
+      const faults = duplicate ? doubled(duplicate, error) : errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
       return this.refused(exchange, actor, { values, errors: faults, duplicate });
     }
   }
@@ -117,13 +124,20 @@ export class RegisterPages {
     });
   }
 
+  /** The form has given a number already, and was changed since. */
+  private async askForAnother(exchange: Exchange, actor: Actor, values: FormValues, id: string): Promise<string> {
+    const { view: earlier } = await this.receipt.execute(actor, id);
+    const message = `Formuläret har redan gett ${earlier.diarienummer}. Rätta det ärendet, eller kryssa i att det här är ett ärende till.`;
+    return this.refused(exchange, actor, { values, errors: [{ field: 'arendetill', message }], earlier });
+  }
+
   private refused(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
     void exchange.reply.code(422);
     return this.form(exchange, actor, shown);
   }
 
   private async form(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
-    const { errors = [], duplicate = null, showsPlan = false } = shown;
+    const { errors = [], duplicate = null, earlier = null, showsPlan = false } = shown;
     const { board, boards } = await this.boardsOf(actor, shown.values);
     const values = { ...shown.values, namnd: board.code };
     return this.frame.page(exchange, actor, {
@@ -138,6 +152,7 @@ export class RegisterPages {
           choices={await this.choices.of(board, boards)}
           preview={await this.preview.execute(board, values)}
           duplicate={duplicate}
+          earlier={earlier}
           showsPlan={showsPlan}
         />
       ),
@@ -160,9 +175,11 @@ function duplicateIn(error: unknown): Duplicate | null {
   return known.success ? known.data : null;
 }
 
-const doubled = ({ diarienummer }: Duplicate): FormErrors => [
-  {
-    field: 'dubblettskal',
-    message: `Remissen finns redan som ${diarienummer}. Öppna det ärendet, eller ange varför den ska registreras igen.`,
-  },
-];
+function doubled({ diarienummer }: Duplicate, error: unknown): FormErrors {
+  const byTitle = error instanceof RuleError && error.facts['field'] === 'title';
+  const where = byTitle
+    ? `Samma avsändare har redan skickat ett ärende med samma namn, ${diarienummer}`
+    : `Remissen finns redan som ${diarienummer}`;
+  const message = `${where}. Öppna det ärendet, eller ange varför den ska registreras igen.`;
+  return [{ field: 'dubblettskal', message }];
+}

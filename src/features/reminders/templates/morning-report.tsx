@@ -39,7 +39,7 @@ const FOOTER = [
 ] as const;
 
 const of = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
-const letters = (count: number): string => of(count, 'ett brev', 'brev');
+const letters = (count: number): string => of(count, 'ett mejl', 'mejl');
 const reminders = (count: number): string => of(count, 'en påminnelse', 'påminnelser');
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
@@ -98,7 +98,7 @@ function subjectOf(boards: readonly BoardMorning[]): string {
   if (missing > 0) return `Påminnelser i morse: ${first}, ${reminders(missing)} saknades`;
   if (waiting > 0) return `Påminnelser i morse: ${first}, men allt har inte kommit fram`;
   if (boards.some(({ control }) => control === null)) return `Påminnelser i morse: ${first}, kontrollen är inte gjord`;
-  return `Påminnelser i morse: ${sent === 1 ? 'ett brev skickat' : first}, inget saknas`;
+  return `Påminnelser i morse: ${sent === 1 ? 'ett mejl skickat' : first}, inget saknas`;
 }
 
 function boardText(board: BoardMorning, baseUrl: string): string {

@@ -10,8 +10,11 @@ interface Common {
   readonly hint?: ComponentChildren;
   /** All errors of the form: the field finds its own. */
   readonly errors?: FormErrors;
-  /** Whether it may be left empty, which is then said beside the label. */
-  readonly optional?: boolean;
+  /**
+   * Whether it may be left empty, which is then said beside the label: not of a field that is needed only with some
+   * choices, as its hint says, nor of a choice where the empty one chooses something.
+   */
+  readonly optional?: boolean | 'unsaid';
   /** How much is expected: a whole line, some words, or a day. */
   readonly width?: 'line' | 'short' | 'day';
 }
@@ -65,7 +68,7 @@ function wiring({ name, hint, errors, optional }: Common) {
   return {
     id: input,
     name,
-    required: optional !== true,
+    required: optional === undefined || optional === false,
     'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
     'aria-invalid': error === null ? undefined : ('true' as const),
   };

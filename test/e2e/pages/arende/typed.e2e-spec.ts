@@ -97,3 +97,37 @@ describe('a line that is pasted', () => {
     expect((await stage.view(id)).title).toBe('Remiss av ett förslag');
   });
 });
+
+describe('what is needed', () => {
+  it('is not called frivilligt: the reason for a way, and the new day of an extension', async () => {
+    const registrar = await stage.plainAs('registrar');
+    expect((await registrar.get(`/arenden/${id}/beslutsvag`)).body).not.toContain('frivilligt');
+    await stage.act(id, 'officer', 'extension', { act: 'ask' });
+    const { body } = await registrar.get(`/arenden/${id}/anstandssvar`);
+    expect(textOf(body)).toContain('Ny svarsdag Fylls i när anståndet är beviljat.');
+    expect(body.match(/frivilligt/g)).toHaveLength(1);
+    const { status } = await send(registrar, 'anstandssvar', { answer: 'granted' });
+    expect(status).toBe(422);
+  });
+});
+
+describe('a form warns, or does not offer,', () => {
+  it('that the answer is sent before the paragraph is adjusted', async () => {
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', date: '2023-10-26', paragraph: '12' });
+    const registrar = await stage.plainAs('registrar');
+    const warning = 'Paragrafen är inte antecknad som justerad än.';
+    expect((await registrar.get(`/arenden/${id}/svar`)).body).toContain(warning);
+    const { body } = await send(registrar, 'svar', { on: '2023-10-26' });
+    expect(body).toContain(warning);
+    expect(textOf((await registrar.get(`/arenden/${id}`)).body)).toContain('26 oktober 2023, § 12');
+  });
+
+  it('a meeting that has been', async () => {
+    stage.noonOf('2023-10-27');
+    const registrar = await stage.plainAs('registrar');
+    const { body } = await registrar.get(`/arenden/${id}/sammantrade`);
+    expect(body).toContain('value="2023-11-23"');
+    expect(body).not.toContain('value="2023-10-26"');
+    expect((await registrar.get(`/arenden/${id}`)).body).toContain('Har varit');
+  });
+});

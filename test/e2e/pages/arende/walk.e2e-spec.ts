@@ -41,7 +41,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
       expect(await next()).toBe('Fördela ärendet till en handläggare');
       await page.getByLabel('Handläggare', { exact: true }).selectOption({ label: 'Hanna Handläggare, Avdelning HR och utveckling' });
       await press('Fördela');
-      await told('Ärendet är fördelat. Handläggaren får ett brev om det.', 'Fördelat');
+      await told('Ärendet är fördelat. Handläggaren får ett mejl om det.', 'Fördelat');
     }],
     ['is begun', async () => {
       await as('officer', '2023-09-13');

@@ -161,8 +161,86 @@ describeInBrowser('Registering in a browser', () => {
     const again = await plain.post('/registrera', fields);
     expect(first.status).toBe(303);
     expect(again.location).toBe(first.location);
-    const other = await plain.post('/registrera', { ...fields, titel: 'En annan' });
+    const before = await list();
+    const changed = { ...fields, titel: 'En annan' };
+    const asked = await plain.post('/registrera', changed);
+    expect(asked.status).toBe(422);
+    expect(asked.body).toContain(`Formuläret har redan gett ${before[0]}.`);
+    expect(asked.body).toMatch(/href="\/arenden\/[\w-]+\/andra"/);
+    expect(await list()).toEqual(before);
+    const other = await plain.post('/registrera', { ...changed, arendetill: 'ja' });
+    expect(other.status).toBe(303);
     expect(other.location).not.toBe(first.location);
+    expect((await plain.post('/registrera', { ...changed, arendetill: 'ja' })).location).toBe(other.location);
+    expect(await list()).toHaveLength(before.length + 1);
+  });
+
+  it('asks for a reason when the sender has sent the same title within a year', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    const send = async (more: Readonly<Record<string, string>>) => {
+      const nyckel = /name="nyckel" value="([\w-]+)"/.exec((await plain.get('/registrera')).body)?.[1] ?? '';
+      const fields = { namnd: 'EÅV', titel: 'Samråd om kvarteret Linde', avsandare: 'Exploateringskontoret' };
+      return plain.post('/registrera', { ...fields, inkom: '2023-09-11', nyckel, ...more });
+    };
+    expect((await send({ avsandarens: 'E2023-1', sekretess: 'OSL 21 kap. 1 §' })).status).toBe(303);
+    const [number] = await list();
+    const again = { titel: 'SAMRÅD  om kvarteretLinde', avsandare: 'exploateringskontoret' };
+    const asked = await send(again);
+    expect(asked.status).toBe(422);
+    expect(asked.body).toContain(`Samma avsändare har redan skickat ett ärende med samma namn, ${number}.`);
+    expect(asked.body).toContain('Samma avsändare har skickat ett ärende med samma namn det senaste året.');
+    expect(asked.body).toContain('name="dubblettskal"');
+    expect((await list())[0]).toBe(number);
+    expect((await send({ ...again, avsandare: 'Någon annan' })).status).toBe(303);
+    expect((await send({ ...again, dubblettskal: 'Ny omgång' })).status).toBe(303);
+  });
+
+  it.each([
+    ['a time of day without a day', { klockslag: '12:00' }, 'Klockslag hör till en svarsdag.'],
+    ['an arrival long ago', { inkom: '2013-09-11' }, 'Inkom är 11 september 2013, för mer än ett år sedan.'],
+    ['a day in words', { svar: '29 januari 2027' }, 'Svar senast går inte att läsa. Skriv dagen som 2027-01-29.'],
+  ])('does not take %s', async (_, fields, message) => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    await plain.get('/registrera');
+    const letter = { namnd: 'EÅV', titel: `Remiss ${message}`, avsandare: 'Någon', inkom: '2023-09-11' };
+    const { status, body } = await plain.post('/registrera', { ...letter, ...fields });
+    expect(status).toBe(422);
+    expect(body.split(message).length).toBeGreaterThanOrEqual(3);
+    const shown = await plain.post('/registrera/forhandsvisa', { ...letter, ...fields }, { 'X-Part': 'plan' });
+    if ('svar' in fields) {
+      expect(shown.body).toContain('Svarsdagen går inte att läsa. Skriv dagen som 2027-01-29.');
+      expect(shown.body).not.toContain('Ingen svarsdag än');
+    }
+    if (!('inkom' in fields)) return;
+    expect(shown.body).toContain('Remissen kom in 11 september 2013, för mer än ett år sedan.');
+    expect(body).toContain('name="inkomgammal"');
+    expect((await plain.post('/registrera', { ...letter, ...fields, inkomgammal: 'ja' })).status).toBe(303);
+  });
+
+  it.each([
+    ['2023-09-28', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
+    ['2023-09-08', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera remissen.'],
+  ])('says on the receipt what there is to notice of %s', async (svar, warning) => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    await plain.get('/registrera');
+    const letter = { namnd: 'EÅV', titel: `Till ${svar}`, avsandare: 'Någon', inkom: '2023-09-11', klockslag: '12' };
+    const { location } = await plain.post('/registrera', { ...letter, svar });
+    const { body } = await plain.get(location ?? '');
+    expect(body).toContain(warning);
+    expect(body).toMatch(/kl\.\u00a012\.00/);
+    expect(body).toMatch(/registrerad 11 september 2023 kl\.\u00a010\.41/);
+  });
+
+  it('tells of errors in the order of the page', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    await plain.get('/registrera');
+    const { body } = await plain.post('/registrera', { namnd: 'EÅV', inkom: 'x', svar: 'y', klockslag: 'z' });
+    const links = [...body.matchAll(/<a class="ds-link" href="#falt-(\w+)">/g)].map(([, field]) => field);
+    expect(links).toEqual(['titel', 'avsandare', 'svar', 'klockslag', 'inkom']);
   });
 
   it('takes hostile titles as text, and the page holds', async () => {

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { BoardRow } from '../../../../src/features/boards/board.entity.js';
+import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import type { TestApp } from '../../../support/app.js';
 import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
 import { eventually } from '../../../support/eventually.js';
 import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
 import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
 import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
-import { enter, expectGood } from '../lista/page-visits.js';
+import { enter, expectGood, textOf } from '../lista/page-visits.js';
 
 describeInBrowser('The pages of meetings', () => {
   let browser: Browser;
@@ -108,6 +110,17 @@ describeInBrowser('The pages of meetings', () => {
     expect(await status()).toContain('Sammanträdet är inställt.');
     expect(await page.getByText('Ställ in sammanträdet').count()).toBe(0);
     await expectGood(page, 'sammantrade-installt');
+  });
+
+  it("explain a day that the law has moved, by the board's own lead times", async () => {
+    const leadTimes = JSON.stringify({ ordinaryAdjustmentDays: 16 });
+    await app.provider(UnitOfWork).run((tx) => tx.update(BoardRow, { code: 'EÅV' }, { leadTimes }));
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.secretary.email);
+    const text = textOf((await plain.get('/sammantraden')).body);
+    expect(text).toContain('16 dagar efter (KL 5 kap. 69 §), flyttad från lördag 11 november, lag (1930:173)');
+    expect(text).toContain('Annars 16 dagar efter. ÅÅÅÅ-MM-DD');
+    expect(text).not.toContain('14 dagar efter');
   });
 
   it('refuse everyone else', async () => {

@@ -35,7 +35,7 @@ interface FieldBase {
   /** At the start of a sentence: `Skälet`. */
   readonly the: string;
   readonly hint?: string;
-  readonly optional?: boolean;
+  readonly optional?: boolean | 'unsaid';
   /** What stands there at first. */
   readonly value?: string;
   /** What the case has there now, in words. */

@@ -7,6 +7,14 @@ import { dayDone, noFields, reason } from './fields.js';
 const dormancyReason = z.strictObject({ reason: dormancyBody.shape.reason });
 const secrecyMark = correctBody.shape.secrecy.unwrap().unwrap();
 
+/** An answer leaves when the paragraph is adjusted; by chair or delegation there is nothing to adjust. */
+function unadjustedWarning({ view }: FormContext): string[] {
+  if (view.route !== 'meeting' || view.status !== 'decided') return [];
+  return [
+    'Paragrafen är inte antecknad som justerad än. Svaret går först när den är undertecknad eller protokollet justerat.',
+  ];
+}
+
 const sendAnswer = actForm({
   act: 'send-answer',
   slug: 'svar',
@@ -15,6 +23,7 @@ const sendAnswer = actForm({
   lead: 'Svaret har gått till avsändaren. Det är detta som stoppar klockan: inga fler påminnelser om svarsdagen.',
   why: 'Ett beslut får verkställas innan det har fått laga kraft (KL 13 kap. 14 §), så svaret behöver inte vänta på överklagandetiden.',
   done: 'Svaret är antecknat som skickat.',
+  warnings: unadjustedWarning,
   confirm: 'Påminnelserna om svarsdagen upphör, och uppgiften kan inte ändras här efteråt.',
   schema: answerBody,
   fields: (context) => [

@@ -9,7 +9,7 @@ export const dayDone = ({ today }: FormContext, label = 'Dag', the = 'Dagen', na
   value: today,
 });
 
-export const reason = (hint: string, optional = false): FormField => ({
+export const reason = (hint: string, optional: boolean | 'unsaid' = false): FormField => ({
   kind: 'text',
   name: 'reason',
   label: 'Skäl',

@@ -23,7 +23,7 @@ const chooseMeeting = actForm({
   why: 'Systemet föreslår det senaste sammanträde som ger svaret tid att gå fram. Du får välja ett annat.',
   done: 'Sammanträdet är valt och tidplanen omräknad.',
   schema: chosenMeeting,
-  fields: ({ view }) => [
+  fields: ({ view, today }) => [
     {
       kind: 'choice',
       name: 'meeting',
@@ -32,11 +32,13 @@ const chooseMeeting = actForm({
       missing: 'Välj ett av sammanträdena.',
       value: view.meeting?.date ?? view.recommended ?? '',
       now: view.meeting === null ? 'Inget' : inFull(view.meeting.date),
-      options: view.options.map((option) => ({
-        value: option.meeting,
-        label: `${inFull(option.meeting)}${option.meeting === view.recommended ? ' (föreslås)' : ''}`,
-        hint: optionInWords(option, view),
-      })),
+      options: view.options
+        .filter(({ meeting }) => meeting >= today)
+        .map((option) => ({
+          value: option.meeting,
+          label: `${inFull(option.meeting)}${option.meeting === view.recommended ? ' (föreslås)' : ''}`,
+          hint: optionInWords(option, view),
+        })),
     },
   ],
   perform: ({ acts }, tx, actor, request, input) => acts.way.inTransaction(tx, actor, request, input),

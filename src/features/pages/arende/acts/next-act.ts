@@ -1,6 +1,6 @@
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
-import { howFar, inFull } from '../words/days.js';
+import { howFar, inFull, type ReadOn } from '../words/days.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 
 interface NextStepWords {
@@ -35,8 +35,9 @@ interface WhenWords {
 }
 
 /** By when the next step is to be done, since when it waits, or from when it can be done. */
-export function whenWords(step: string, day: string, today: LocalDate): WhenWords {
-  const said = `${inFull(day)}, ${howFar(day, today)}`;
+export function whenWords(step: string, day: string, at: ReadOn): WhenWords {
+  const { today } = at;
+  const said = `${inFull(day)}, ${howFar(day, at)}`;
   if (SINCE.has(step)) return { text: day === today ? 'Sedan i dag' : `Väntar sedan ${said}`, late: false };
   if (step === 'close') return { text: day < today ? 'Kan göras nu' : `Efter ${said}`, late: false };
   if (step === 'meeting' && day >= today) return { text: said.charAt(0).toUpperCase() + said.slice(1), late: false };

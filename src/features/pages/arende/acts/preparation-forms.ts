@@ -39,7 +39,7 @@ const assign = actForm({
   title: 'Fördela ärendet',
   button: 'Fördela',
   lead: 'Handläggaren får veta det genast, och får påminnelserna om utkast och svarsdag.',
-  done: 'Ärendet är fördelat. Handläggaren får ett brev om det.',
+  done: 'Ärendet är fördelat. Handläggaren får ett mejl om det.',
   needsChoices: true,
   schema: assignmentBody,
   fields: ({ view, choices }: FormContext) => [

@@ -121,7 +121,7 @@ const answerExtension = actForm({
       label: 'Ny svarsdag',
       the: 'Den nya svarsdagen',
       now: dueNow({ view }),
-      optional: true,
+      optional: 'unsaid',
       hint: `Fylls i när anståndet är beviljat.${view.answerDue === null ? '' : ` Den ska vara senare än ${inFull(view.answerDue)}.`}`,
     },
     noteOnAnswer('Var beskedet finns, eller vem som gav det.'),
@@ -160,7 +160,9 @@ const chooseRoute = actForm({
       missing: 'Välj en beslutsväg.',
       options: ROUTES.filter((route) => route !== view.route).map((route) => ({ value: route, ...ROUTE_LAW[route] })),
     },
-    reason('Varför den vägen tas. Det står kvar i ärendet.', true),
+    view.route === 'meeting'
+      ? reason('Varför den vägen tas. Det står kvar i ärendet.')
+      : reason('Varför den vägen tas. Det står kvar i ärendet, och behövs inte för sammanträde.', 'unsaid'),
   ],
   warnings: warningsOfRoutes,
   perform: ({ acts }, tx, actor, request, { route, reason: why }) =>

@@ -1,17 +1,18 @@
 import type { VNode } from 'preact';
-import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import type { FormContext, FormField } from '../acts/act-form.js';
 import { casePath, formOf, slugOf, titleOf } from '../acts/act-forms.js';
 import { nextStepWords, whenWords, type OfferedActs } from '../acts/next-act.js';
+import type { ReadOn } from '../words/days.js';
 import { FormFields, Versioned } from './act-fields.js';
 import { Why } from './why.js';
 
 interface ActsProps {
   readonly context: FormContext;
   readonly offered: OfferedActs;
+  readonly at: ReadOn;
   /** Whether something above the panel is more pressing. */
   readonly isSecond: boolean;
 }
@@ -76,10 +77,10 @@ const Rest = ({ id, rest }: { readonly id: string; readonly rest: OfferedActs['r
   );
 };
 
-function When({ view, today }: { readonly view: ReferralView; readonly today: LocalDate }): VNode | null {
+function When({ view, at }: { readonly view: ReferralView; readonly at: ReadOn }): VNode | null {
   const { nextStep } = view;
   if (nextStep === null || nextStep.on === null) return null;
-  const { text, late } = whenWords(nextStep.step, nextStep.on, today);
+  const { text, late } = whenWords(nextStep.step, nextStep.on, at);
   return <p class={late ? 'when late' : 'when'}>{text}</p>;
 }
 
@@ -91,8 +92,8 @@ const headline = ({ nextStep, acts, status }: ReferralView): string => {
 };
 
 /** What is to be done next and, for those who do it, the form to do it with; then all else that may be done. */
-export const ActsPanel = ({ context, offered, isSecond }: ActsProps): VNode => {
-  const { view, today } = context;
+export const ActsPanel = ({ context, offered, isSecond, at }: ActsProps): VNode => {
+  const { view } = context;
   const { next, beside, rest } = offered;
   const form = next === null ? undefined : formOf(next);
   const words = view.nextStep === null ? null : nextStepWords(view.nextStep.step);
@@ -102,7 +103,7 @@ export const ActsPanel = ({ context, offered, isSecond }: ActsProps): VNode => {
         <div class="next-head">
           {view.nextStep === null ? null : <p class="eyebrow">Nästa steg</p>}
           <h2 id="nasta">{headline(view)}</h2>
-          <When view={view} today={today} />
+          <When view={view} at={at} />
           {next === null && words !== null ? <p class="sub">{words.who}</p> : null}
           {form === undefined ? null : <p class="sub">{form.lead}</p>}
           {form?.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}

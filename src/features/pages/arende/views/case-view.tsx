@@ -50,22 +50,23 @@ interface CaseViewProps {
 
 /** The page of a case. */
 export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
-  const { view, events, names, reminders } = whole;
+  const { view, board, events, names, reminders } = whole;
   const { today } = context;
+  const at = { today, closed: board.closedDays };
   return (
     <div class="case">
       <Done text={receipt} />
       <Callouts view={view} today={today} />
-      <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} />
+      <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} at={at} />
       <TimelinePanel view={view} today={today} />
       <div class="cols">
         <div>
-          <DatesPanel view={view} today={today} />
+          <DatesPanel view={view} at={at} leadTimes={board.leadTimes} />
           <OptionsPanel view={view} today={today} />
           <JournalPanel events={events} names={names} today={today} />
         </div>
         <div>
-          <FactsPanel view={view} today={today} />
+          <FactsPanel view={view} at={at} />
           <ApprovalsPanel events={events} />
           <ExtensionsPanel view={view} />
           <RemindersPanel reminders={reminders} today={today} />

@@ -1,19 +1,19 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { localDate } from '../../../../domain/calendar/local-date.js';
 import { whyClosed } from '../../../../domain/calendar/working-day.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
+import { timeLeft } from '../../../reminders/templates/day-words.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS } from '../words/case-words.js';
-import { atTime, howFar, inFull, instantInFull } from '../words/days.js';
+import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
+import { atTime, inFull, instantInFull, type ReadOn } from '../words/days.js';
 import { approvalsIn } from '../words/approvals.js';
 import type { CaseEvent } from '../words/journal-words.js';
 import { Why } from './why.js';
 
 interface CaseProps {
   readonly view: ReferralView;
-  readonly today: LocalDate;
+  readonly at: ReadOn;
 }
 
 const Fact = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }): VNode => (
@@ -33,14 +33,14 @@ const Phone = ({ phone }: { readonly phone: string | null }): VNode | null =>
     </div>
   );
 
-const Due = ({ view, today }: CaseProps): VNode => {
+const Due = ({ view, at: { today, closed } }: CaseProps): VNode => {
   const { answerDue, answerDueTime, workBy } = view;
   if (answerDue === null) return <Fact name="Svar senast">Saknas</Fact>;
   const open = view.answer === null && view.status !== 'closed' && view.status !== 'cancelled';
   return (
     <Fact name="Svar senast">
       <strong>{`${inFull(answerDue)}${answerDueTime === null ? '' : ` ${atTime(answerDueTime)}`}`}</strong>
-      {open ? <div class="sub">{howFar(answerDue, today)}</div> : null}
+      {open ? <div class="sub">{timeLeft(today, localDate(workBy ?? answerDue), closed)}</div> : null}
       {workBy === null || workBy === answerDue ? null : <WorkBy answerDue={answerDue} workBy={workBy} />}
     </Fact>
   );
@@ -82,7 +82,8 @@ const Secrecy = ({ view }: { readonly view: ReferralView }): VNode => {
 const Decision = ({ view }: { readonly view: ReferralView }): VNode | null => {
   const { decision } = view;
   if (decision === null) return null;
-  const more = [inFull(decision.date), decision.paragraph, decision.by].filter((part) => part !== null);
+  const paragraph = decision.paragraph === null ? null : paragraphWords(decision.paragraph);
+  const more = [inFull(decision.date), paragraph, decision.by].filter((part) => part !== null);
   return (
     <Fact name="Beslut">
       {OUTCOME_WORDS[decision.outcome]}
@@ -92,7 +93,7 @@ const Decision = ({ view }: { readonly view: ReferralView }): VNode | null => {
 };
 
 /** Who, when and where: the facts of a case. */
-export const FactsPanel = ({ view, today }: CaseProps): VNode => (
+export const FactsPanel = ({ view, at }: CaseProps): VNode => (
   <Panel title="Ärendet">
     <dl class="facts">
       <Fact name="Handläggare">
@@ -104,7 +105,7 @@ export const FactsPanel = ({ view, today }: CaseProps): VNode => (
         <bdi>{view.sender}</bdi>
         {view.senderReference === null ? null : <div class="sub">dnr {view.senderReference}</div>}
       </Fact>
-      <Due view={view} today={today} />
+      <Due view={view} at={at} />
       <Text name="Svar till" text={view.answerTo} />
       <Meeting view={view} />
       {view.adjustment === null || view.meeting === null ? null : (

@@ -46,6 +46,7 @@ const OptionCard = ({ view, option, today }: OptionProps & { readonly today: Loc
       <h3>{inFull(meeting)}</h3>
       <p class="pills">
         {chosen ? <Pill tone="plain">Valt</Pill> : null}
+        {meeting < today ? <Pill tone="plain">Har varit</Pill> : null}
         {meeting === view.recommended ? <Pill tone="plain">Föreslås</Pill> : null}
         <Pill tone={TONES[adjustment]}>{NEED_WORDS[adjustment]}</Pill>
       </p>
@@ -90,6 +91,7 @@ interface OptionsProps {
 export const OptionsPanel = ({ view, today }: OptionsProps): VNode | null => {
   const undecided = view.status !== null && UNDECIDED_STATUSES.includes(view.status);
   if (!undecided || view.options.length === 0) return null;
+  // The case's own meeting is there also when it has been.
   const { near, far } = sensible(view.options);
   return (
     <Panel title="Sammanträden att välja mellan" id="sammantraden">

@@ -1,17 +1,24 @@
 import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import type { LeadTimes } from '../../../../domain/timetable/lead-times.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { isOver, lateSteps, pointsOf } from '../timeline/points.js';
 import { Timeline } from '../timeline/timeline.js';
-import { howFar, inFull, unbroken } from '../words/days.js';
+import { howFar, inFull, unbroken, type ReadOn } from '../words/days.js';
 import { MILESTONE_WORDS } from '../words/milestone-words.js';
+import { movedWords } from '../words/moved-words.js';
 import { Why } from './why.js';
 
 interface PlanProps {
   readonly view: ReferralView;
   readonly today: LocalDate;
+}
+
+interface DatedProps {
+  readonly view: ReferralView;
+  readonly at: ReadOn;
 }
 
 type Row = ReferralView['timetable'][number];
@@ -37,17 +44,18 @@ export const TimelinePanel = ({ view, today }: PlanProps): VNode | null => {
   );
 };
 
-const Happened = ({ row, late, view, today }: { row: Row; late: boolean } & PlanProps): VNode => {
+const Happened = ({ row, late, view, at }: { row: Row; late: boolean } & DatedProps): VNode => {
   const { milestone, date, doneOn } = row;
+  const { today } = at;
   if (doneOn !== null) {
     const away = doneOn === date ? '' : ` ${inFull(doneOn)}`;
     return <Pill tone="calm">{`${MILESTONE_WORDS[milestone].done}${away}`}</Pill>;
   }
   if (milestone === 'answerDue' && view.answer !== null) return <Pill tone="calm">Svarat</Pill>;
-  if (late) return <Pill tone="late">{`Försenat, ${howFar(date, today)}`}</Pill>;
+  if (late) return <Pill tone="late">{`Försenat, ${howFar(date, at)}`}</Pill>;
   if (date < today) return <span class="sub">{milestone === 'appealEnds' ? 'Har gått ut' : 'Passerat'}</span>;
   if (isOver(view)) return <span class="sub">–</span>;
-  return <span class="sub">{howFar(date, today)}</span>;
+  return <span class="sub">{howFar(date, at)}</span>;
 };
 
 const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today }: PlanProps): string => {
@@ -57,7 +65,8 @@ const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today 
 };
 
 /** The plan in words: every date with its rule, its source and what has really happened. */
-export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
+export const DatesPanel = ({ view, at, leadTimes }: DatedProps & { readonly leadTimes: LeadTimes }): VNode | null => {
+  const { today } = at;
   if (!isPlanned(view)) return null;
   const late = lateSteps(view, today);
   const rows = [...view.timetable].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
@@ -74,9 +83,10 @@ export const DatesPanel = ({ view, today }: PlanProps): VNode | null => {
               <Why of={MILESTONE_WORDS[row.milestone].name}>{MILESTONE_WORDS[row.milestone].why}</Why>
               <span class="rule">
                 {row.rule} <span class="source">({unbroken(row.source)})</span>
+                {movedWords(row, view.timetable, leadTimes)}
               </span>
             </div>
-            <Happened row={row} late={late.has(row.milestone)} view={view} today={today} />
+            <Happened row={row} late={late.has(row.milestone)} view={view} at={at} />
           </li>
         ))}
       </ol>

@@ -95,7 +95,7 @@ interface ReminderLineProps {
 }
 
 const standInOf = ({ mail, to }: ReminderView): string =>
-  mail !== null && mail.to.email !== to.email ? ` (brevet gick till ${mail.to.name})` : '';
+  mail !== null && mail.to.email !== to.email ? ` (mejlet gick till ${mail.to.name})` : '';
 
 const ReminderLine = ({ same, today }: ReminderLineProps): VNode => {
   const [reminder] = same;

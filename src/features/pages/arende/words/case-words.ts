@@ -39,6 +39,10 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   noted: 'Antecknat utan svar',
 };
 
+/** The minutes' paragraph as it is read: a bare `12` is `§ 12`. */
+export const paragraphWords = (paragraph: string): string =>
+  /^\d+ ?[a-z]?$/i.test(paragraph.trim()) ? `§\u00a0${paragraph.trim()}` : paragraph;
+
 export const WAY_WORDS: Record<OtherWay, string> = {
   extension: 'Begära anstånd',
   'other-meeting': 'Ett annat sammanträde',
@@ -55,7 +59,7 @@ const UP_TO_APPROVAL = new Set<string>(['draft', 'managerApproval', 'directorApp
 /** What a plan or an answer date has about it that a person should know. */
 const WARNINGS: ReadonlyMap<string, string> = new Map([
   ['answer-due-before-registered', 'Svarsdagen hade redan passerat när remissen registrerades.'],
-  ['answer-due-before-received', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera brevet.'],
+  ['answer-due-before-received', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera remissen.'],
   ['draft-day-passed', 'Dagen för utkastet har redan passerat; beredningen får gå fortare.'],
   ['same-day-expedite', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
   ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],

@@ -1,5 +1,6 @@
 import { daysBetween, isLocalDate, localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { longDate } from '../../../../domain/calendar/long-date.js';
+import { workingDaysBetween, type ClosedDays } from '../../../../domain/calendar/working-day.js';
 import { localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 
 const SHORT = ['jan', 'feb', 'mars', 'apr', 'maj', 'juni', 'juli', 'aug', 'sep', 'okt', 'nov', 'dec'] as const;
@@ -30,13 +31,22 @@ export function instantInShort(at: string, today: LocalDate): string {
   return `${inShort(localDateAt(instant), today)} ${localTimeAt(instant).replace(':', '.')}`;
 }
 
-/** How far it is: `i dag`, `i morgon`, `om 5 dagar`, `för 3 dagar sedan`. */
-export function howFar(day: string, today: LocalDate): string {
+/** The day something is read on, and the board's own closed days. */
+export interface ReadOn {
+  readonly today: LocalDate;
+  readonly closed: ClosedDays;
+}
+
+/** How far it is: `i dag`, `i morgon`, `om 5 arbetsdagar`, `för 3 arbetsdagar sedan`. */
+export function howFar(day: string, { today, closed }: ReadOn): string {
   const days = daysBetween(today, localDate(day));
   if (days === 0) return 'i dag';
   if (days === 1) return 'i morgon';
   if (days === -1) return 'i går';
-  return days > 0 ? `om ${days} dagar` : `för ${-days} dagar sedan`;
+  const working = Math.abs(workingDaysBetween(today, localDate(day), closed));
+  // Nothing but closed days between: then the days of the calendar say more.
+  const far = working === 0 ? `${Math.abs(days)} dagar` : counted(working, 'arbetsdag', 'arbetsdagar');
+  return days > 0 ? `om ${far}` : `för ${far} sedan`;
 }
 
 export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;

@@ -1,6 +1,6 @@
 import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
-import { WAY_WORDS } from './case-words.js';
+import { WAY_WORDS, paragraphWords } from './case-words.js';
 import { inFull, instantInFull, readable } from './days.js';
 import { FIELD_WORDS, stepWords, valueWords, type Names } from './field-words.js';
 
@@ -96,7 +96,11 @@ function decided(sentence: string): Say {
     const decision = inner(after, 'decision');
     const paragraph = text(decision, 'paragraph');
     const by = text(decision, 'by');
-    const more = [on(text(decision, 'date')).trim(), paragraph ?? '', by === null ? '' : `av ${by}`];
+    const more = [
+      on(text(decision, 'date')).trim(),
+      paragraph === null ? '' : paragraphWords(paragraph),
+      by === null ? '' : `av ${by}`,
+    ];
     const said = more.filter((part) => part !== '').join(', ');
     return said === '' ? sentence : `${sentence}, ${said}`;
   };

@@ -19,13 +19,13 @@ export const MILESTONE_WORDS: Record<MilestoneName, MilestoneWords> = {
     why: 'Nämnden har bestämt hur lång tid attest och utskick behöver före ett sammanträde. Det är ingen lag, och ledtiderna kan ändras.',
   },
   managerApproval: {
-    short: 'Chef',
+    short: 'Avdelningschef',
     name: 'Avdelningschefens attest',
     done: 'Attesterat',
     why: 'Avdelningschefen läser före förvaltningschefen, så att båda hinner före utskicket. Ledtiden är nämndens egen.',
   },
   directorApproval: {
-    short: 'Direktör',
+    short: 'Förvaltningschef',
     name: 'Förvaltningschefens attest',
     done: 'Attesterat',
     why: 'Förvaltningschefen svarar för förslaget till nämnden. Ledtiden är nämndens egen.',

@@ -3,12 +3,13 @@ import { localDate } from '../../../../domain/calendar/local-date.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
-import { inShort } from '../../arende/words/days.js';
+import { paragraphWords } from '../../arende/words/case-words.js';
+import { inShort, type ReadOn } from '../../arende/words/days.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow } from '../../lista/views/card-table.js';
 import { miniTimeline } from '../mini-timeline.js';
 import type { WatchedCase } from '../watch-row.js';
-import { needsOf, type ReadOn } from '../watch-words.js';
+import { needsOf } from '../watch-words.js';
 import { CaseTimeline } from './case-timeline.js';
 
 interface RowProps {
@@ -63,7 +64,7 @@ const Meeting = ({ one, at }: RowProps): VNode => {
         </div>
       ) : null}
       {decision === null ? null : (
-        <div class="sub">{`${OUTCOMES[decision.outcome]}${paragraph === null ? '' : `, ${paragraph}`}`}</div>
+        <div class="sub">{`${OUTCOMES[decision.outcome]}${paragraph === null ? '' : `, ${paragraphWords(paragraph)}`}`}</div>
       )}
     </>
   );
@@ -96,7 +97,9 @@ export const WatchRowView = ({ one, at }: RowProps): VNode => {
           {one.title}
         </span>
         <div class="sub">
-          <span dir="auto">{one.sender}</span>
+          <span class="sender" dir="auto">
+            {one.sender}
+          </span>
           {` · ${one.officer?.name ?? 'Ej fördelat'}`}
           {one.secret ? ' · Sekretess' : ''}
         </div>

@@ -1,12 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
-import { counted } from '../../arende/words/days.js';
+import { counted, type ReadOn } from '../../arende/words/days.js';
 import { CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
 import { MOST_COUNTED, type WatchPage } from '../watch-list.js';
 import type { WatchedCase } from '../watch-row.js';
-import { byUrgency, type ReadOn } from '../watch-words.js';
+import { byUrgency } from '../watch-words.js';
 import { WATCH_COLUMNS, WatchRowView } from './watch-row-view.js';
 
 export interface WatchViewProps {

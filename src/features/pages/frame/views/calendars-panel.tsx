@@ -80,7 +80,7 @@ export const Calendars = ({ feeds, boards, made, errors }: CalendarsProps): VNod
           empty={OWN}
           options={boards.map(({ code, name }) => ({ value: code, label: `Alla dagar i ${name}` }))}
           errors={errors}
-          optional
+          optional="unsaid"
         />
         <Button kind="secondary">Skapa kalenderadress</Button>
       </Form>

@@ -47,8 +47,8 @@ export const AskForLinkView = ({ formToken, email, errors }: FormProps): VNode =
 
 /** The same for everyone: it does not tell who has an account. */
 export const LinkSentView = ({ email }: { readonly email: string }): VNode => (
-  <Sheet title="Titta i din e-post" lede={`Finns det ett konto för ${email} kommer ett brev med en länk dit.`}>
-    <p>Länken gäller i ett dygn. Kommer inget brev, titta bland skräpposten, eller fråga den som förvaltar systemet.</p>
+  <Sheet title="Titta i din e-post" lede={`Finns det ett konto för ${email} kommer ett mejl med en länk dit.`}>
+    <p>Länken gäller i ett dygn. Kommer inget mejl, titta bland skräpposten, eller fråga den som förvaltar systemet.</p>
     <Back />
   </Sheet>
 );

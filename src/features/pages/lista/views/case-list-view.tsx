@@ -186,7 +186,9 @@ const Row = ({ item, today, closed }: RowProps): VNode =>
           {item.title}
         </span>
         <div class="sub">
-          <span dir="auto">{item.sender}</span>
+          <span class="sender" dir="auto">
+            {item.sender}
+          </span>
           {` · ${item.officer?.name ?? 'Ej fördelat'}`}
           {item.secret ? ' · Sekretess' : ''}
         </div>

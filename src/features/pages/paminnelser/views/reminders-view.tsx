@@ -136,7 +136,7 @@ const Day = ({ day, items, today, open }: DayProps): VNode => {
 const OPEN_DAYS = 1;
 
 const Upcoming = ({ page, today, moreHref, firstHref }: RemindersViewProps): VNode => (
-  <Panel title={`De närmaste ${DAYS_AHEAD} dagarna`} note="Går kl. 07.30 på arbetsdagar, ett brev per person" flush>
+  <Panel title={`De närmaste ${DAYS_AHEAD} dagarna`} note="Går kl. 07.30 på arbetsdagar, ett mejl per person" flush>
     {page.upcoming.length === 0 ? (
       <div class="pad empty">
         <p>

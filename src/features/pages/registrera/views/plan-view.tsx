@@ -10,9 +10,12 @@ import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted } from '../../arende/words/days.js';
 import { capital } from '../../lista/capital.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
+import { movedWords } from '../../arende/words/moved-words.js';
 import { optionInWords } from '../../arende/words/option-words.js';
 import { caseHref } from '../../lista/case-address.js';
-import type { KnownCase, Preview } from '../preview-plan.js';
+import { takesReason, type KnownCase, type Likeness } from '../known-cases.js';
+import type { Preview } from '../preview-plan.js';
+import { isLongAgo } from '../register-form.js';
 
 interface PlanProps {
   readonly preview: Preview;
@@ -25,25 +28,37 @@ const Known = ({ one }: { readonly one: KnownCase }): VNode => (
       {one.title}
     </span>
     <div class="sub">
-      <span dir="auto">{one.sender}</span>
+      <span class="sender" dir="auto">
+        {one.sender}
+      </span>
       {`, inkom ${longDate(one.receivedOn)}`}
     </div>
   </li>
 );
 
+const ASKED = 'Öppna ärendet. Ska det ändå bli ett nytt, frågas efter skälet när du registrerar.';
+const LIKENESS: Record<Likeness, { readonly title: string; readonly text: string }> = {
+  'same-number': {
+    title: 'Remissen verkar redan vara registrerad',
+    text: `Samma avsändare har skickat samma nummer. ${ASKED}`,
+  },
+  'same-title': {
+    title: 'Remissen verkar redan vara registrerad',
+    text: `Samma avsändare har skickat ett ärende med samma namn det senaste året. ${ASKED}`,
+  },
+  'number-alone': {
+    title: 'Samma nummer finns från en annan avsändare',
+    text: 'Kontrollera att det inte är samma remiss, skickad vidare.',
+  },
+};
+
 const KnownCases = ({ known }: Pick<Preview, 'known'>): VNode | null => {
-  if (known.length === 0) return null;
-  const same = known.some((one) => one.same);
+  const [first] = known;
+  if (first === undefined) return null;
+  const { title, text } = LIKENESS[first.likeness];
   return (
-    <Callout
-      tone="warn"
-      title={same ? 'Remissen verkar redan vara registrerad' : 'Samma nummer finns från en annan avsändare'}
-    >
-      <p>
-        {same
-          ? 'Samma avsändare har skickat samma nummer. Öppna ärendet; ska det ändå bli ett nytt, ange skälet i formuläret.'
-          : 'Kontrollera att det inte är samma remiss, skickad vidare.'}
-      </p>
+    <Callout tone="warn" title={title}>
+      <p>{text}</p>
       <ul class="known">
         {known.map((one) => (
           <Known key={one.id} one={one} />
@@ -59,7 +74,7 @@ function dueNotes({ plan, board, receivedOn, today }: Preview): string[] {
   if (answerDue === null || workBy === null) return [];
   const notes: string[] = [];
   if (receivedOn !== null && answerDue < receivedOn) {
-    notes.push('Svarsdagen ligger före den dag då remissen kom in. Kontrollera årtalet i brevet.');
+    notes.push('Svarsdagen ligger före den dag då remissen kom in. Kontrollera årtalet i remissen.');
   } else if (answerDue < today) {
     notes.push('Svarsdagen har redan passerat.');
   }
@@ -71,6 +86,15 @@ function dueNotes({ plan, board, receivedOn, today }: Preview): string[] {
   }
   return notes;
 }
+
+/** What there is to say of the day of arrival. */
+const Arrival = ({ receivedOn, unreadable, today }: Preview): VNode | null => {
+  if (unreadable.received !== null) return <Callout tone="warn">{unreadable.received}</Callout>;
+  if (receivedOn === null || !isLongAgo(receivedOn, today)) return null;
+  return (
+    <Callout tone="warn">{`Remissen kom in ${longDate(receivedOn)}, för mer än ett år sedan. Kontrollera årtalet.`}</Callout>
+  );
+};
 
 /** What there is to plan by, before there is a date. */
 const Coming = ({ coming, today }: Preview): VNode =>
@@ -95,13 +119,23 @@ const Coming = ({ coming, today }: Preview): VNode =>
   );
 
 const Due = ({ preview }: PlanProps): VNode => {
-  const { plan, board, today } = preview;
+  const { plan, board, today, unreadable } = preview;
+  if (unreadable.due !== null) {
+    return (
+      <>
+        <Callout tone="warn" title="Svarsdagen går inte att läsa">
+          {unreadable.due}
+        </Callout>
+        <Coming {...preview} />
+      </>
+    );
+  }
   if (plan.answerDue === null || plan.workBy === null) {
     return (
       <>
         <p>
-          <strong>Ingen svarsdag än.</strong> Fyll i den, så visas tidplanen här. Står den inte i brevet går remissen
-          ändå att registrera; den bevakas tills svarsdagen är ifylld.
+          <strong>Ingen svarsdag än.</strong> Fyll i den, så visas tidplanen här. Står den inte i remissen går den ändå
+          att registrera; den bevakas tills svarsdagen är ifylld.
         </p>
         <Coming {...preview} />
       </>
@@ -163,18 +197,18 @@ const NoMeeting = ({ preview: { plan } }: PlanProps): VNode | null => {
 /** Follows from the meeting, or comes after the answer: shown in the case. */
 const LEFT_OUT = new Set(['notice', 'appealEnds']);
 
-const Steps = ({ preview: { milestones, today } }: PlanProps): VNode => (
+const Steps = ({ preview: { milestones, today, board } }: PlanProps): VNode => (
   <ol class="plan-steps">
     {milestones
       .filter(({ milestone }) => !LEFT_OUT.has(milestone))
-      .map(({ milestone, date, rule }) => (
-        <li key={milestone}>
+      .map((row) => (
+        <li key={row.milestone}>
           <span class="date">
-            <DateText day={date} short={date.slice(0, 4) === today.slice(0, 4)} />
+            <DateText day={row.date} short={row.date.slice(0, 4) === today.slice(0, 4)} />
           </span>
           <span>
-            {MILESTONE_WORDS[milestone].name} {date < today ? <Pill tone="late">Har passerat</Pill> : null}
-            <span class="sub">{capital(rule)}</span>
+            {MILESTONE_WORDS[row.milestone].name} {row.date < today ? <Pill tone="late">Har passerat</Pill> : null}
+            <span class="sub">{capital(row.rule) + movedWords(row, milestones, board.leadTimes)}</span>
           </span>
         </li>
       ))}
@@ -224,8 +258,9 @@ const Others = ({ preview: { plan, option } }: PlanProps): VNode | null => {
 };
 
 /** The gist of a preview, for those who hear it. */
-function gistOf({ plan, option, known }: Preview): string {
-  const double = known.some(({ same }) => same) ? 'Remissen verkar redan vara registrerad. ' : '';
+function gistOf({ plan, option, known, unreadable }: Preview): string {
+  const double = known.some(takesReason) ? 'Remissen verkar redan vara registrerad. ' : '';
+  if (unreadable.due !== null) return `${double}Svarsdagen går inte att läsa.`;
   if (plan.answerDue === null) return double;
   if (option === null) return `${double}Inget sammanträde hinner före svarsdagen.`;
   return `${double}Sammanträde ${dayAndMonth(option.meeting)}. ${HEADINGS[option.adjustment]}.`;
@@ -235,6 +270,7 @@ function gistOf({ plan, option, known }: Preview): string {
 export const PlanView = ({ preview }: PlanProps): VNode => (
   <div data-told={gistOf(preview)}>
     <KnownCases known={preview.known} />
+    <Arrival {...preview} />
     <Due preview={preview} />
     <NoMeeting preview={preview} />
     <Chosen preview={preview} />

@@ -10,6 +10,8 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import { capital } from '../../lista/capital.js';
+import { warningWords } from '../../arende/words/case-words.js';
+import { atTime, instantInFull } from '../../arende/words/days.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
 import { reminderWords } from '../../arende/words/reminder-words.js';
 import { caseHref, withQuery } from '../../lista/case-address.js';
@@ -119,10 +121,15 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
           <span dir="auto">{view.sender}</span>
           {view.senderReference === null ? '' : ` · ${view.senderReference}`}
           {` · inkom ${longDate(localDate(view.receivedOn))}`}
+          {` · registrerad ${instantInFull(view.registeredAt)}`}
         </p>
         {view.answerDue === null ? null : (
           <p class="receipt-due">
-            Svar senast <strong>{weekdayDate(localDate(view.answerDue))}</strong>
+            Svar senast{' '}
+            <strong>
+              {weekdayDate(localDate(view.answerDue))}
+              {view.answerDueTime === null ? '' : ` ${atTime(view.answerDueTime)}`}
+            </strong>
           </p>
         )}
         <Buttons>
@@ -137,6 +144,11 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
           <Panel title="Vad som händer nu">
             {whatNow(view).map((sentence) => (
               <p key={sentence}>{sentence}</p>
+            ))}
+            {warningWords(view.warnings, view).map((warning) => (
+              <Callout key={warning} tone="warn">
+                {warning}
+              </Callout>
             ))}
             {view.adjustment?.status === 'proposed' && view.adjustment.reason !== null ? (
               <Callout title="Varför omedelbar justering">{view.adjustment.reason}</Callout>

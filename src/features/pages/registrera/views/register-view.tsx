@@ -3,15 +3,16 @@ import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Field, Select, TextArea } from '../../../../platform/web/components/field.js';
+import { Checkbox, Field, Select, TextArea } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import type { Preview } from '../preview-plan.js';
 import type { RegisterChoices } from '../register-choices.js';
-import { REGISTER_LABELS as LABELS } from '../register-form.js';
+import { isLongAgo, REGISTER_LABELS as LABELS } from '../register-form.js';
 import { PlanView } from './plan-view.js';
 
 export const PREVIEW_PATH = '/registrera/forhandsvisa';
@@ -29,6 +30,8 @@ export interface RegisterViewProps {
   readonly preview: Preview;
   /** Set when registering was stopped, for a reason to be given. */
   readonly duplicate: Duplicate | null;
+  /** The case that this form has given already, when it was sent once more with something else in it. */
+  readonly earlier: Duplicate | null;
   /** The plan was asked for: it has the focus then. */
   readonly showsPlan: boolean;
 }
@@ -207,6 +210,38 @@ const Reason = ({
     </Callout>
   );
 
+const Another = ({
+  earlier,
+  values,
+  errors,
+}: Pick<RegisterViewProps, 'earlier' | 'values' | 'errors'>): VNode | null =>
+  earlier === null && (values['arendetill'] ?? '') === '' ? null : (
+    <Callout tone="warn" title={earlier === null ? 'Ett ärende till' : `Redan registrerat som ${earlier.diarienummer}`}>
+      {earlier === null ? null : (
+        <p>
+          {'Det du har ändrat sedan dess är inte sparat. '}
+          <a href={casePath(earlier.id, CORRECT_SLUG)}>Rätta uppgifterna i {earlier.diarienummer}</a>
+          {' om det är samma remiss.'}
+        </p>
+      )}
+      <Checkbox
+        name="arendetill"
+        label="Det här är ett ärende till, och ska ha ett eget nummer"
+        checked={(values['arendetill'] ?? '') !== ''}
+        errors={errors}
+      />
+    </Callout>
+  );
+
+const LongAgo = ({ values, preview }: Pick<RegisterViewProps, 'values' | 'preview'>): VNode | null =>
+  preview.receivedOn === null || !isLongAgo(preview.receivedOn, preview.today) ? null : (
+    <Checkbox
+      name="inkomgammal"
+      label="Dagen stämmer: remissen kom in för mer än ett år sedan"
+      checked={(values['inkomgammal'] ?? '') !== ''}
+    />
+  );
+
 /** The form, and beside it what registering would give. */
 export const RegisterView = (props: RegisterViewProps): VNode => {
   const { values, errors, preview, showsPlan } = props;
@@ -221,7 +256,9 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
             <BoardChoice {...props} />
             <Letter {...props} />
             <Reason {...props} />
+            <Another {...props} />
             <Days {...props} />
+            <LongAgo {...props} />
             <Handling {...props} />
             <More {...props} />
             <Buttons>

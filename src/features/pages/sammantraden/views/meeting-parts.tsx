@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
-import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { addDays, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { longDate } from '../../../../domain/calendar/long-date.js';
+import type { LeadTimes } from '../../../../domain/timetable/lead-times.js';
 import { dispatchDay, ordinaryAdjustmentDay } from '../../../../domain/timetable/plan.js';
 import { Field } from '../../../../platform/web/components/field.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
@@ -9,6 +10,7 @@ import type { Board } from '../../../boards/board.repository.js';
 import type { Meeting } from '../../../boards/meeting.repository.js';
 import { STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
+import { movedFrom } from '../../arende/words/moved-words.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
@@ -22,19 +24,23 @@ interface DaysProps {
   readonly board: Board;
 }
 
+const daysAfter = ({ ordinaryAdjustmentDays: days }: LeadTimes): string => `${counted(days, 'dag', 'dagar')} efter`;
+const workingDaysBefore = ({ dispatch }: LeadTimes): string => `${counted(dispatch, 'arbetsdag', 'arbetsdagar')} före`;
+
 /** When the agenda leaves and the minutes are adjusted, each with its rule. */
 export const MeetingDays = ({ meeting, board }: DaysProps): VNode => {
   const { leadTimes, closedDays } = board;
   const dispatch = dispatchDay(meeting, leadTimes, closedDays);
   const adjustment = ordinaryAdjustmentDay(meeting, leadTimes);
-  const before = counted(leadTimes.dispatch, 'arbetsdag', 'arbetsdagar');
   return (
     <dl class="facts">
       <dt>Utskick</dt>
       <dd>
         {longDate(dispatch)}{' '}
         <span class="sub">
-          {meeting.dispatchOn === null ? `${before} före (nämndens ledtider)` : 'egen dag för det här sammanträdet'}
+          {meeting.dispatchOn === null
+            ? `${workingDaysBefore(leadTimes)} (nämndens ledtider)`
+            : 'egen dag för det här sammanträdet'}
         </span>
       </dd>
       <dt>Justering senast</dt>
@@ -42,7 +48,7 @@ export const MeetingDays = ({ meeting, board }: DaysProps): VNode => {
         {longDate(adjustment)}{' '}
         <span class="sub">
           {meeting.adjustmentOn === null
-            ? `${leadTimes.ordinaryAdjustmentDays} dagar efter (KL 5 kap. 69 §)`
+            ? `${daysAfter(leadTimes)} (KL 5 kap. 69 §)${movedFrom(addDays(meeting.date, leadTimes.ordinaryAdjustmentDays), adjustment)}`
             : 'egen dag för det här sammanträdet'}
         </span>
       </dd>
@@ -111,10 +117,12 @@ export const howMany = ({ cases, more }: Pick<MeetingWithCases, 'cases' | 'more'
 interface FieldsProps {
   readonly values: FormValues;
   readonly errors: FormErrors;
+  /** Of the board that the meeting is for, where only one can be chosen. */
+  readonly leadTimes: LeadTimes | null;
 }
 
 /** The fields of a meeting, for a new one and for one that is changed. */
-export const MeetingFields = ({ values, errors }: FieldsProps): VNode => {
+export const MeetingFields = ({ values, errors, leadTimes }: FieldsProps): VNode => {
   return (
     <>
       <div class="side-by-side">
@@ -134,7 +142,7 @@ export const MeetingFields = ({ values, errors }: FieldsProps): VNode => {
         <DayField
           name="utskick"
           label={LABELS.utskick}
-          hint="Annars enligt ledtiderna."
+          hint={`Annars ${leadTimes === null ? 'enligt nämndens ledtider' : workingDaysBefore(leadTimes)}.`}
           value={values['utskick']}
           optional
           errors={errors}
@@ -142,7 +150,7 @@ export const MeetingFields = ({ values, errors }: FieldsProps): VNode => {
         <DayField
           name="justering"
           label={LABELS.justering}
-          hint="Annars 14 dagar efter."
+          hint={`Annars ${leadTimes === null ? 'enligt nämndens ledtider' : daysAfter(leadTimes)}.`}
           value={values['justering']}
           optional
           errors={errors}

@@ -34,6 +34,7 @@ function whatFollows({ cases, told }: Consequence): string {
 
 const Steering = ({
   meeting,
+  board,
   consequence,
   values,
   errors,
@@ -44,7 +45,7 @@ const Steering = ({
         En annan plats eller tid ändrar ingen plan. Flyttas dagen, utskicket eller justeringen räknas ärendena om.
       </p>
       <Form action={meetingHref(meeting.id)} label="Ändra eller flytta">
-        <MeetingFields values={values} errors={errors} />
+        <MeetingFields values={values} errors={errors} leadTimes={board.leadTimes} />
         {consequence.cases === 0 ? (
           <Button>Ändra sammanträdet</Button>
         ) : (

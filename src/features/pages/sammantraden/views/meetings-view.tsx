@@ -123,7 +123,7 @@ const Add = ({ boards, values, errors }: Omit<MeetingsViewProps, 'today'>): VNod
         ) : (
           <Select name="namnd" label={LABELS.namnd} options={options} value={values['namnd']} errors={errors} />
         )}
-        <MeetingFields values={values} errors={errors} />
+        <MeetingFields values={values} errors={errors} leadTimes={own.length === 1 ? first.leadTimes : null} />
         <Button>Lägg till</Button>
       </Form>
     </Panel>
