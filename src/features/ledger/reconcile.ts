@@ -31,7 +31,8 @@ export interface Changes {
 
 type Key = Pick<WantedRow, 'about' | 'date' | 'offset' | 'personId'>;
 
-const keyOf = (row: Key): string => `${row.about} ${row.date} ${row.offset} ${row.personId}`;
+/** What tells the rows of one case apart. */
+export const keyOf = (row: Key): string => `${row.about} ${row.date} ${row.offset} ${row.personId}`;
 
 /**
  * What the ledger of one case has to change to hold what the plan wants.

@@ -1,13 +1,14 @@
 import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { localDate } from '../../domain/calendar/local-date.js';
+import { RuleError } from '../../domain/errors.js';
 import { day } from '../../platform/http/day.js';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Operation } from '../../platform/http/operation.js';
 import { lineText } from '../../platform/http/text.js';
 import { CurrentActor } from '../people/actor-decorators.js';
-import type { Actor } from '../people/actor.js';
+import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { MoveMeeting, type MeetingChanged } from './move-meeting.js';
 
 const meetingBody = z.strictObject({
@@ -58,6 +59,12 @@ function viewOf({ meeting, replanned }: MeetingChanged): MeetingView {
   };
 }
 
+/** An earlier answer: its cases only for who may open all of the board's. @throws RuleError `not-found` */
+function seenAgain(actor: Actor, earlier: MeetingView): MeetingView {
+  if (!boardsSeen(actor).includes(earlier.board)) throw new RuleError('not-found', 'no such board', {});
+  return rolesOn(actor, earlier.board).has('secretary') ? earlier : { ...earlier, replanned: [] };
+}
+
 /** A board's meetings: added, changed, moved, cancelled. */
 @Controller('api/v1/boards/:code/meetings/:date')
 export class MeetingApi {
@@ -84,10 +91,15 @@ export class MeetingApi {
     @Param('date') on: string,
     @Body({ schema: meetingBody }) body: z.infer<typeof meetingBody>,
   ): Promise<MeetingView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const changed = await this.meetings.put(tx, actor, code, localDate(on, 'date'), body);
-      return { status: changed.created ? 201 : 200, body: viewOf(changed) };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const changed = await this.meetings.put(tx, actor, code, localDate(on, 'date'), body);
+        return { status: changed.created ? 201 : 200, body: viewOf(changed) };
+      },
+      (_tx, earlier) => seenAgain(actor, earlier),
+    );
   }
 
   @Delete()
@@ -104,9 +116,14 @@ export class MeetingApi {
     @Param('code') code: string,
     @Param('date') on: string,
   ): Promise<MeetingView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const changed = await this.meetings.cancel(tx, actor, code, localDate(on, 'date'));
-      return { status: 200, body: viewOf(changed) };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const changed = await this.meetings.cancel(tx, actor, code, localDate(on, 'date'));
+        return { status: 200, body: viewOf(changed) };
+      },
+      (_tx, earlier) => seenAgain(actor, earlier),
+    );
   }
 }

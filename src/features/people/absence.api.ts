@@ -55,12 +55,20 @@ export class AbsenceApi {
     @CurrentActor() actor: Actor,
     @Body({ schema: absenceBody }) body: z.infer<typeof absenceBody>,
   ): Promise<AbsenceView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const absence = await this.keep.add(tx, actor, { ...body, person: body.person ?? actor.email });
-      const [view] = await this.absences.named(tx, [absence]);
-      if (!view) throw new Error('an absence without people');
-      return { status: 201, body: view };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const absence = await this.keep.add(tx, actor, { ...body, person: body.person ?? actor.email });
+        const [view] = await this.absences.named(tx, [absence]);
+        if (!view) throw new Error('an absence without people');
+        return { status: 201, body: view };
+      },
+      async (tx, earlier) => {
+        await this.keep.assertKeeps(tx, actor, earlier.id);
+        return earlier;
+      },
+    );
   }
 
   @Delete(':id')
@@ -75,9 +83,14 @@ export class AbsenceApi {
     @CurrentActor() actor: Actor,
     @Param('id', UUID) id: string,
   ): Promise<null> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      await this.keep.revoke(tx, actor, id);
-      return { status: 204, body: null };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        await this.keep.revoke(tx, actor, id);
+        return { status: 204, body: null };
+      },
+      (_tx, nothing) => nothing,
+    );
   }
 }

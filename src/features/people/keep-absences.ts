@@ -72,12 +72,18 @@ export class KeepAbsences {
     return absence;
   }
 
-  /** @throws RuleError `not-found`, `forbidden`, `already-done` */
-  async revoke(tx: EntityManager, actor: Actor, id: string): Promise<void> {
+  /** The absence, for who may keep it. @throws RuleError `not-found`, `forbidden` */
+  async assertKeeps(tx: EntityManager, actor: Actor, id: string): Promise<Absence> {
     const absence = await this.absences.find(tx, id);
     const person = absence && (await this.people.findById(tx, absence.personId));
     if (!absence || !person) throw new RuleError('not-found', 'no such absence', { id });
     await this.assertMay(tx, actor, person);
+    return absence;
+  }
+
+  /** @throws RuleError `not-found`, `forbidden`, `already-done` */
+  async revoke(tx: EntityManager, actor: Actor, id: string): Promise<void> {
+    const absence = await this.assertKeeps(tx, actor, id);
     if (absence.revokedAt !== null) throw new RuleError('already-done', 'it is taken back already', { id });
     await this.absences.revoke(tx, id, this.clock.now().toISOString());
     await this.record(tx, actor, 'absence-revoked', absence);

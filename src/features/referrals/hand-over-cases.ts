@@ -31,6 +31,12 @@ export interface HandedOver {
   readonly leavesOn: LocalDate | null;
 }
 
+/** As much of a receipt as says who may see it. */
+interface Receipt {
+  readonly from: { readonly email: string };
+  readonly cases: readonly { readonly board: string }[];
+}
+
 /** Hands over every open case of a person in one act, as when someone leaves. */
 @Injectable()
 export class HandOverCases {
@@ -90,15 +96,29 @@ export class HandOverCases {
     throw new RuleError('person-lacks-role', `${to.email} is not an officer of ${board}`, facts);
   }
 
-  private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: readonly Referral[]): Promise<void> {
+  /**
+   * An earlier receipt, for who may still hand over the person's cases.
+   *
+   * @throws RuleError `forbidden`
+   */
+  async seenAgain<R extends Receipt>(tx: EntityManager, actor: Actor, receipt: R): Promise<R> {
+    const from = await this.people.findByEmail(tx, receipt.from.email);
+    if (!from) throw mayNot();
+    await this.assertMay(tx, actor, from, receipt.cases);
+    return receipt;
+  }
+
+  private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: Receipt['cases']): Promise<void> {
     const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
     const boards = new Set([...held, ...cases.map(({ board }) => board)]);
     const may = (board: string): boolean =>
       rolesOn(actor, board).has('registrar') || rolesOn(actor, board).has('admin');
-    if (boards.size > 0 && [...boards].every(may)) return;
-    throw new RuleError('forbidden', 'handing over takes registrar or administrator', {
-      act: 'hand-over',
-      needs: 'registrar-or-admin',
-    });
+    if (boards.size === 0 || ![...boards].every(may)) throw mayNot();
   }
 }
+
+const mayNot = (): RuleError =>
+  new RuleError('forbidden', 'handing over takes registrar or administrator', {
+    act: 'hand-over',
+    needs: 'registrar-or-admin',
+  });

@@ -45,12 +45,17 @@ export class HandOverApi {
     @CurrentActor() actor: Actor,
     @Body({ schema: handOverBody }) body: z.infer<typeof handOverBody>,
   ): Promise<z.infer<typeof receipt>> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      const done = await this.handOver.inTransaction(tx, actor, body);
-      const { at, leavesOn } = done;
-      const cases = done.cases.map(({ id, board, diarienummer }) => ({ id, board, diarienummer }));
-      const from = { email: done.from.email, name: done.from.name };
-      return { status: 201, body: { from, to: { email: done.to.email, name: done.to.name }, cases, at, leavesOn } };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        const done = await this.handOver.inTransaction(tx, actor, body);
+        const { at, leavesOn } = done;
+        const cases = done.cases.map(({ id, board, diarienummer }) => ({ id, board, diarienummer }));
+        const from = { email: done.from.email, name: done.from.name };
+        return { status: 201, body: { from, to: { email: done.to.email, name: done.to.name }, cases, at, leavesOn } };
+      },
+      (tx, earlier) => this.handOver.seenAgain(tx, actor, earlier),
+    );
   }
 }

@@ -13,6 +13,8 @@ export interface ReferralParts {
   readonly referral: Referral;
   readonly board: Board;
   readonly officer: Person | null;
+  /** Whether the officer's account has ended: an open case is then owned by nobody who works here. */
+  readonly officerLeft: boolean;
   readonly department: Department | null;
   readonly meeting: Meeting | null;
   readonly plan: Plan;
@@ -131,11 +133,12 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
   };
 }
 
-function warningsOf({ referral, plan, option }: ReferralParts): string[] {
+function warningsOf({ referral, plan, option, officerLeft }: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
   if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
+  if (officerLeft && isOpen(referral)) warnings.push('officer-left');
   return warnings;
 }

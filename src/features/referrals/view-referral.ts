@@ -7,7 +7,7 @@ import { ReadDatabase } from '../../platform/database/read-database.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
-import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
 import { actsOf, mayOpen } from './access.js';
 import { planOver } from './case-plan.js';
 import { ExtensionRepository, type Extension } from './extension.repository.js';
@@ -63,10 +63,12 @@ export class ViewReferral {
       referral,
       extensions.some(({ state }) => state === 'asked'),
     );
+    const officer = known.officer === undefined ? await this.officerOf(em, referral) : known.officer;
     const parts = {
       referral,
       board,
-      officer: known.officer === undefined ? await this.officerOf(em, referral) : known.officer,
+      officer,
+      officerLeft: officer !== null && hasLeft(officer, today),
       department:
         referral.department === null ? null : await this.boards.findDepartment(em, board.code, referral.department),
       meeting,

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { ReminderAbout } from '../../domain/timetable/reminder-plan.js';
-import { reconcile, type Changes, type StoredRow, type WantedRow } from '../ledger/reconcile.js';
+import { keyOf, reconcile, type Changes, type StoredRow, type WantedRow } from '../ledger/reconcile.js';
 import { nextOffset } from '../ledger/recurring.js';
 
 /** One case's ledger beside what should be in it. */
@@ -9,8 +9,8 @@ export interface CaseLedger {
   readonly wanted: readonly WantedRow[];
   /** When the case was last planned, an ISO instant: what had passed by then was not planned. */
   readonly since: string;
-  /** From when a person is one of those meant, an ISO instant; earlier reminders went to others. */
-  readonly sinceOf: (personId: string) => string;
+  /** From when the person is one of those meant, an ISO instant; earlier reminders went to others. */
+  readonly sinceOf: (want: WantedRow) => string;
   /** People who have left: what is due for them is handed over when it falls due. */
   readonly leavers: ReadonlySet<string>;
   /** ISO instant. */
@@ -37,9 +37,6 @@ export interface CaseFindings {
   readonly changes: Changes;
 }
 
-const keyOf = (row: Pick<WantedRow, 'about' | 'date' | 'offset' | 'personId'>): string =>
-  `${row.about} ${row.date} ${row.offset} ${row.personId}`;
-
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 /**
@@ -58,7 +55,7 @@ export function findingsOf({ stored, wanted: all, since, sinceOf, leavers, now }
   };
   const isMissing = (want: WantedRow): boolean => {
     if (!isGone(want) || (want.dueAt !== null && want.dueAt >= now)) return false;
-    return (want.dueAt ?? since) >= later(since, sinceOf(want.personId));
+    return (want.dueAt ?? since) >= later(since, sinceOf(want));
   };
   const missing = [...new Map(wanted.filter(isMissing).map((want) => [keyOf(want), want])).values()];
   const passed = missing.flatMap((want) => (want.dueAt === null ? [] : [{ ...want, dueAt: want.dueAt }]));

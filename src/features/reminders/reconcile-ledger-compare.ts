@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock/clock.port.js';
 import type { Board } from '../boards/board.repository.js';
-import type { WantedRow } from '../ledger/reconcile.js';
-import { ReminderLedger } from '../ledger/reminder-ledger.js';
+import { addDays } from '../../domain/calendar/local-date.js';
+import { instantAt } from '../../domain/calendar/stockholm-time.js';
+import { keyOf, type WantedRow } from '../ledger/reconcile.js';
+import { ReminderLedger, type LedgerInput } from '../ledger/reminder-ledger.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { CaseReminders } from '../referrals/case-reminders.js';
 import { ExtensionRepository } from '../referrals/extension.repository.js';
 import type { Referral } from '../referrals/referral.js';
 import { findingsOf, type CaseFindings } from './reconcile-ledger-case.js';
-import { ReconcileLedgerRepository } from './reconcile-ledger.repository.js';
+import { ReconcileLedgerRepository, type KnownPerson } from './reconcile-ledger.repository.js';
 
 export interface ComparedCase extends CaseFindings {
   /** How many reminders the case wants, what has passed included. */
@@ -39,11 +41,33 @@ export class CompareCase {
       stored,
       wanted,
       since: await this.since(em, referral, stored, boardPlanned),
-      sinceOf: (id) => people.get(id)?.since ?? '',
+      sinceOf: await this.meantSince(em, input, people),
       leavers: new Set([...people].filter(([, { hasLeft }]) => hasLeft).map(([id]) => id)),
       now: now.toISOString(),
     });
     return { ...findings, wanted: wanted.length };
+  }
+
+  /**
+   * From when each person is meant by a reminder: from when the person counts, or from the day on which someone left
+   * whose reminders it then became. A leaving need not have an event of its own on that day.
+   */
+  private async meantSince(
+    em: EntityManager,
+    input: LedgerInput,
+    people: ReadonlyMap<string, KnownPerson>,
+  ): Promise<(want: WantedRow) => string> {
+    const days = await this.repository.leavingDays(em, input, this.clock.today());
+    const successions: { readonly at: string; readonly before: ReadonlySet<string> }[] = [];
+    for (const day of days) {
+      const before = await this.ledger.wantedRows(em, input, instantAt(addDays(day, -1), '12:00'));
+      successions.push({ at: instantAt(day, '00:00').toISOString(), before: new Set(before.map(keyOf)) });
+    }
+    return (want) => {
+      const own = people.get(want.personId)?.since ?? '';
+      const taken = successions.filter(({ before }) => !before.has(keyOf(want))).map(({ at }) => at);
+      return taken.reduce((a, b) => (a > b ? a : b), own);
+    };
   }
 
   private peopleOf(em: EntityManager, stored: readonly ReminderRow[], wanted: readonly WantedRow[]) {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
 import { REFERRAL_COLUMNS, referralOf } from '../referrals/referral.repository.js';
+import type { CasePeople } from '../ledger/reminder-target.js';
 import type { Referral } from '../referrals/referral.js';
 import type { ReconciliationRow } from './reconcile-ledger.entity.js';
 
@@ -71,6 +72,16 @@ export class ReconcileLedgerRepository {
         { since: at !== null && at > createdAt ? at : createdAt, hasLeft: endedOn !== null && endedOn <= today },
       ]),
     );
+  }
+
+  /** Days until today on which someone left whose reminders of the case then went to others: its officer, a manager. */
+  async leavingDays(em: EntityManager, { board, officerId }: CasePeople, today: LocalDate): Promise<LocalDate[]> {
+    const managers = `SELECT "person_id" FROM "person_role" WHERE "board" = ? AND "role" = 'manager'
+      UNION SELECT "manager_id" FROM "department" WHERE "board" = ? AND "manager_id" IS NOT NULL`;
+    const text = `SELECT DISTINCT "ended_on" AS "day" FROM "person"
+      WHERE "ended_on" <= ? AND ("id" = ? OR "id" IN (${managers})) ORDER BY "day"`;
+    const found = await rows<{ day: LocalDate }>(em, text, [today, officerId ?? '', board, board]);
+    return found.map(({ day }) => day);
   }
 
   /** Pending rows that have waited since before an instant, by board. Uses ix_reminder_due. */

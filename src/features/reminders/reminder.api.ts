@@ -73,9 +73,17 @@ export class ReminderApi {
     @Param('id', UUID) id: string,
     @Body({ schema: resendBody }) _body: z.infer<typeof resendBody>,
   ): Promise<ReminderView> {
-    return this.idempotency.execute(exchange, actor, async (tx) => {
-      await this.again.inTransaction(tx, actor, id);
-      return { status: HttpStatus.OK, body: await this.list.one(tx, id) };
-    });
+    return this.idempotency.execute(
+      exchange,
+      actor,
+      async (tx) => {
+        await this.again.inTransaction(tx, actor, id);
+        return { status: HttpStatus.OK, body: await this.list.one(tx, id) };
+      },
+      async (tx, earlier) => {
+        await this.again.allowed(tx, actor, id);
+        return earlier;
+      },
+    );
   }
 }

@@ -44,14 +44,20 @@ export class SendAgain {
 
   /** @throws RuleError `not-found`, `forbidden`, `reminder-not-resendable` */
   async inTransaction(tx: EntityManager, actor: Actor, reminderId: string): Promise<void> {
-    const reminder = await this.repository.lock(tx, reminderId);
-    const referral = reminder && (await this.referrals.find(tx, reminder.referralId, boardsSeen(actor)));
-    if (!reminder || !referral) throw new RuleError('not-found', 'no such reminder', { id: reminderId });
-    assertMay(actor, referral, reminder);
+    const { reminder, referral } = await this.allowed(tx, actor, reminderId);
     if (reminder.state === 'sent') await this.again(tx, actor, referral, reminder);
     else if (reminder.state === 'failed') await this.retry(tx, actor, referral, reminder);
     else throw refused(reminder);
     await this.jobs.add(tx, { name: SEND_DUE_REMINDERS, key: SEND_DUE_REMINDERS, payload: {} });
+  }
+
+  /** The reminder with its case, for who may send it again. @throws RuleError `not-found`, `forbidden` */
+  async allowed(tx: EntityManager, actor: Actor, reminderId: string) {
+    const reminder = await this.repository.lock(tx, reminderId);
+    const referral = reminder && (await this.referrals.find(tx, reminder.referralId, boardsSeen(actor)));
+    if (!reminder || !referral) throw new RuleError('not-found', 'no such reminder', { id: reminderId });
+    assertMay(actor, referral, reminder);
+    return { reminder, referral };
   }
 
   private async again(tx: EntityManager, actor: Actor, referral: Referral, reminder: SentReminder): Promise<void> {

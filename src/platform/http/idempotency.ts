@@ -25,6 +25,9 @@ interface Caller {
   readonly personId: string;
 }
 
+/** Rights may have gone since the first answer: gives what the caller may see of it by now, or throws. */
+type Again<T> = (tx: EntityManager, body: T) => T | Promise<T>;
+
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
@@ -43,16 +46,16 @@ export class Idempotency {
 
   /**
    * Runs `effect` in a unit of work, sets status and headers on the reply, and gives the body to return.
-   * A repeat is given the first answer as it was, with `Idempotency-Replayed: true`, and `effect` is not run.
+   * A repeat is given the first answer, as far as it may be seen by now, with `Idempotency-Replayed: true`, and `effect` is not run.
    *
-   * @param again what the caller may see of the first answer's body by now; without it, all of it
+   * @param again what the caller may see of the first answer's body by now, or a refusal
    * @throws RuleError `idempotency-key-invalid`, `idempotency-key-reused`
    */
   async execute<T>(
     exchange: Exchange,
     caller: Caller,
     effect: (tx: EntityManager) => Promise<Answer<T>>,
-    again?: (tx: EntityManager, body: T) => Promise<T>,
+    again: Again<T>,
   ): Promise<T> {
     const { request, reply } = exchange;
     const { answer, replayed } = await this.around(request, caller, effect, again);
@@ -65,7 +68,7 @@ export class Idempotency {
     request: FastifyRequest,
     caller: Caller,
     effect: (tx: EntityManager) => Promise<Answer<T>>,
-    again: ((tx: EntityManager, body: T) => Promise<T>) | undefined,
+    again: Again<T>,
   ): Promise<Replayed<T>> {
     const key = keyOf(request);
     if (key === null) return this.work.run(async (tx) => ({ answer: await effect(tx), replayed: false }));
@@ -74,8 +77,7 @@ export class Idempotency {
       const now = this.clock.now();
       const earlier = await this.store.claim<T>(tx, keyed, now);
       if (earlier) {
-        const body = again ? await again(tx, earlier.body) : earlier.body;
-        return { answer: { ...earlier, body }, replayed: true };
+        return { answer: { ...earlier, body: await again(tx, earlier.body) }, replayed: true };
       }
       const answer = await effect(tx);
       await this.store.keep(tx, keyed, answer);

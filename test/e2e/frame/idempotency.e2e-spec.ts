@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '../../../src/domain/referral/permissions.js';
 import { ForgetAnswers } from '../../../src/features/operations/forget-answers.js';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { row } from '../../../src/platform/database/sql.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedModelBoard, seedPerson, type ModelBoard } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -71,6 +74,40 @@ describe('a repeated request', () => {
     expect(again.status).toBe(200);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.body).toMatchObject({ readable: false, title: null, sender: null });
+  });
+
+  it('shows a receipt, an absence or a meeting only to who may see it by now', async () => {
+    const roles = { EÅV: ['admin', 'secretary', 'officer'] } as const;
+    const sara = await seedPerson(app, { email: 'sara.sekreterare@example.se', name: 'Sara', roles });
+    const leaver = await seedPerson(app, { email: 'lars@example.se', name: 'Lars', roles: { EÅV: ['officer'] } });
+    const { id } = (await register(aRemiss({ officer: leaver.email, meeting: '2023-11-23', answerDue: '2023-12-20' })))
+      .body;
+    const keyed = (key: string) => ({ token: sara.token, headers: { 'Idempotency-Key': key } });
+    const meeting = `/api/v1/boards/${encodeURIComponent('EÅV')}/meetings/2023-11-23`;
+    const absence = { person: leaver.email, substitute: people.officer.email, from: '2023-12-04', to: '2023-12-08' };
+    const move = () => app.put(meeting, { date: '2023-11-22' }, keyed('flytt'));
+    const handOver = () =>
+      app.post('/api/v1/handovers', { from: leaver.email, to: people.officer.email }, keyed('lamna'));
+    const away = () => app.post('/api/v1/absences', absence, keyed('borta'));
+    const acts = [move, handOver, away];
+    const first = [];
+    for (const act of acts) first.push(await act());
+    expect(first.map(({ status }) => status)).toEqual([200, 201, 201]);
+    expect(first[0]?.body.replanned).toMatchObject([{ id }]);
+    for (const [at, act] of acts.entries()) expect((await act()).body).toEqual(first[at]?.body);
+
+    const drop = (...gone: Role[]) =>
+      app.provider(UnitOfWork).run(async (tx) => {
+        for (const role of gone) await app.provider(PeopleRepository).removeRole(tx, sara.id, 'EÅV', role);
+      });
+    await drop('admin', 'secretary');
+    expect(await move()).toMatchObject({ status: 200, body: { date: '2023-11-22', replanned: [] } });
+    for (const act of [handOver, away]) {
+      const { status, body } = await act();
+      expect({ status, shown: JSON.stringify(body).includes('Lars') }).toEqual({ status: 403, shown: false });
+    }
+    await drop('officer');
+    expect((await move()).status).toBe(404);
   });
 
   it('is the same also when its fields stand in another order', async () => {

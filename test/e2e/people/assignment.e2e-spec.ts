@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { seedDepartment, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
+import { Story } from '../../support/story.js';
 
 describe('a manager who assigns', () => {
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
@@ -48,5 +51,31 @@ describe('a manager who assigns', () => {
   it('gives it to the own department, and a registrar to anyone', async () => {
     expect((await assign(people.manager, { officer: people.officer.email })).status).toBe(200);
     expect((await assign(people.registrar, { officer: 'ivar@example.se', department: 'IT' })).status).toBe(200);
+  });
+});
+
+describe('a case that is opened again', () => {
+  it('says that its officer has left, until someone else has it', async () => {
+    const story = await Story.begin();
+    try {
+      await story.register();
+      await story.act('registrar', 'meeting', { route: 'declined', reason: 'Berör oss inte' });
+      await story.act('secretary', 'decision', { outcome: 'declined' });
+      await story.act('registrar', 'closing', {});
+      const { officer, manager } = story.people;
+      const { app } = story;
+      await app
+        .provider(UnitOfWork)
+        .run((tx) => app.provider(PeopleRepository).end(tx, officer.id, story.clock.today()));
+      expect((await story.view()).warnings).not.toContain('officer-left');
+      const path = `/api/v1/referrals/${story.id}/reopening`;
+      const reopened = await app.post(path, { reason: 'Tillägg' }, story.as('registrar'));
+      expect(reopened).toMatchObject({ status: 200, body: { officer: { email: officer.email } } });
+      expect(reopened.body.warnings).toContain('officer-left');
+      await story.act('registrar', 'assignment', { officer: manager.email });
+      expect((await story.view()).warnings).not.toContain('officer-left');
+    } finally {
+      await story.end();
+    }
   });
 });

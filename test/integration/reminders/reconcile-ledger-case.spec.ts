@@ -65,7 +65,7 @@ describe('a reminder that should have gone', () => {
   });
 
   it('to someone who was not one of those meant then is excused', () => {
-    const sinceOf = (id: string): string => (id === 'ny' ? '2023-10-04T09:00:00.000Z' : '');
+    const sinceOf = ({ personId }: WantedRow): string => (personId === 'ny' ? '2023-10-04T09:00:00.000Z' : '');
     const { missing } = findings({ wanted: [want(PASSED), want(PASSED, 'ny')], sinceOf });
     expect(missing.map(({ personId }) => personId)).toEqual(['hanna']);
   });

@@ -9,7 +9,7 @@ import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { change, row, rows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { ENGINES } from '../../support/app.js';
-import { seedPerson } from '../../support/seed.js';
+import { seedPerson, type SeededPerson } from '../../support/seed.js';
 import { ADOPTED_IN_OCTOBER, Story, does, type Deed } from '../../support/story.js';
 
 const QUIET = { missing: 0, late: 0, stuck: 0, stray: 0, unplanned: 0 };
@@ -140,6 +140,38 @@ describe.each(ENGINES)('the ledger beside what should have gone, on %s', (engine
     expect(verdict).toMatchObject({ missing: 0, late: 0, stuck: 0, stray: 0 });
     expect(verdict.unplanned).toBeGreaterThan(0);
     expect(await reconcile()).toMatchObject(QUIET);
+  });
+
+  it('takes what went to an officer or a manager before they left as sent, although nobody wrote down the leaving', async () => {
+    const { officer, manager } = story.people;
+    const roles = { EÅV: ['manager'] } as const;
+    await seedPerson(story.app, { email: 'maud@example.se', name: 'Maud Chef', roles });
+    const leaving: Record<string, SeededPerson[]> = { '2023-09-29': [officer], '2023-10-06': [manager] };
+    const proved = { missing: 0, late: 0, stuck: 0, stray: 0 };
+    const gone: string[] = [];
+    for (let day = localDate('2023-09-12'); day <= localDate('2023-10-16'); day = addDays(day, 1)) {
+      for (const { id, email } of leaving[day] ?? []) {
+        await sql('UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', day, id);
+        gone.push(email);
+      }
+      at(day, '06:45');
+      expect({ day, ...(await reconcile()) }).toMatchObject({ day, ...proved });
+      at(day, '07:31');
+      const before = story.sink.mails.length;
+      await story.app.provider(Sweep).runOnce();
+      const to = story.sink.mails.slice(before).flatMap(({ envelope }) => envelope.to);
+      expect(to.filter((one) => gone.includes(one))).toEqual([]);
+    }
+    expect(await journal()).toEqual([]);
+  });
+
+  it('still misses what should have gone to whoever was meant after the leaving', async () => {
+    await sql('UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', '2023-09-26', story.people.officer.id);
+    at('2023-09-26', '06:45');
+    expect(await reconcile()).toMatchObject({ missing: 0 });
+    await sql(`DELETE FROM "reminder" WHERE "about" = 'draft' AND "offset" = -5`);
+    at('2023-09-28', '06:45');
+    expect(await reconcile()).toMatchObject({ missing: 1 });
   });
 
   it('keeps results for sixty days', async () => {

@@ -133,7 +133,7 @@ describe('mayAssignTo', () => {
     ['manager', ['HR'], null, 'HR', false, 'an officer without a department'],
     ['manager', ['HR'], 'HR', null, false, 'a case without a department'],
     ['officer', [], 'HR', 'HR', false, 'an officer assigns to nobody'],
-  ] as const)('%s of %j, to an officer of %s for %s: %s, %s', (role, managed, officers, cases, may) => {
+  ] as const)('%s of %j, to an officer of %s for %s: %s, %s', (role, managed, officers, cases, may, _why) => {
     expect(mayAssignTo(new Set<Role>([role]), new Set<string>(managed), { officers, cases })).toBe(may);
   });
 });

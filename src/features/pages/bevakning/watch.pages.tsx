@@ -14,6 +14,7 @@ import { Frame } from '../frame/frame.js';
 import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
 import { SearchBox } from '../lista/views/search-box.js';
+import { LeaversCases, type LeaversCase } from './leavers-cases.js';
 import { WatchView, atMost } from './views/watch-view.js';
 import { WatchList, type WatchPage } from './watch-list.js';
 import { canAct, usualScope, type WatchScope } from './watch-scope.js';
@@ -47,6 +48,7 @@ export class WatchPages {
     private readonly boards: BoardRepository,
     private readonly people: PeopleRepository,
     private readonly list: WatchList,
+    private readonly leavers: LeaversCases,
   ) {}
 
   @Get()
@@ -66,16 +68,17 @@ export class WatchPages {
       lede: this.lede(page),
       current: 'watch',
       beside: <SearchBox />,
-      content: this.content(page, choice, place),
+      content: this.content(page, choice, place, await this.leavers.execute(actor, codes)),
     });
   }
 
-  private content(page: WatchPage, choice: Choice, place: Place) {
+  private content(page: WatchPage, choice: Choice, place: Place, leaversCases: readonly LeaversCase[]) {
     const today = this.clock.today();
     const closed = new Map(place.boards.map((board) => [board.code, board.closedDays]));
     return (
       <WatchView
         page={page}
+        leaversCases={leaversCases}
         scopes={scopeLinks(choice, place)}
         boards={boardLinks(choice, place)}
         readOn={(board) => ({ today, closed: closed.get(board) ?? new Set() })}

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { PeopleRepository } from '../../../../src/features/people/people.repository.js';
+import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import type { TestApp } from '../../../support/app.js';
 import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
-import { seedModelBoard, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import { seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
 import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
 import { enter, expectGood, textOf } from '../lista/page-visits.js';
@@ -154,5 +156,25 @@ describeInBrowser('The watch list', () => {
     await page.getByRole('button', { name: 'Sök', exact: true }).click();
     expect(new URL(page.url()).pathname).toBe('/arenden');
     expect(await page.locator('#resultat a.dnr').allTextContents()).toEqual(['EÅV 2023/5']);
+  });
+
+  it('names to registrars, and to nobody else, the cases that someone who has left still has', async () => {
+    await open.close();
+    open = await visit(browser);
+    const { page } = open;
+    const seed = { email: 'lova@example.se', name: 'Lova Slutar', roles: { EÅV: ['officer'] } } as const;
+    const lova = await seedPerson(app, seed);
+    const id = await register({ title: 'Lovas', officer: lova.email, answerDue: '2023-12-20' });
+    await app.provider(UnitOfWork).run((tx) => app.provider(PeopleRepository).end(tx, lova.id, clock.today()));
+    await enter(page, app, people.registrar, '/bevakning');
+    const callout = page.locator('.callout', { hasText: 'Handläggaren har slutat' });
+    expect(await callout.locator('li').allTextContents()).toEqual(['EÅV 2023/9 Lova Slutar']);
+    await expectGood(page, 'bevakning-slutat');
+    await callout.getByRole('link', { name: 'EÅV 2023/9' }).click();
+    expect(new URL(page.url()).pathname).toBe(`/arenden/${id}`);
+    expect(await page.locator('main').textContent()).toContain('Handläggaren har slutat. Fördela ärendet till någon');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await enter(page, app, people.secretary, '/bevakning');
+    expect(await page.locator('main').textContent()).not.toContain('har slutat');
   });
 });

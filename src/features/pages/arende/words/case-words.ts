@@ -62,6 +62,7 @@ const WARNINGS: ReadonlyMap<string, string> = new Map([
   ['answer-due-before-received', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera remissen.'],
   ['draft-day-passed', 'Dagen för utkastet har redan passerat; beredningen får gå fortare.'],
   ['same-day-expedite', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
+  ['officer-left', 'Handläggaren har slutat. Fördela ärendet till någon annan.'],
   ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],
 ]);
 

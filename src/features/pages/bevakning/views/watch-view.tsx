@@ -4,13 +4,16 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted, type ReadOn } from '../../arende/words/days.js';
 import { CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
+import type { LeaversCase } from '../leavers-cases.js';
 import { MOST_COUNTED, type WatchPage } from '../watch-list.js';
 import type { WatchedCase } from '../watch-row.js';
 import { byUrgency } from '../watch-words.js';
+import { LeaversCallout } from './leavers-callout.js';
 import { WATCH_COLUMNS, WatchRowView } from './watch-row-view.js';
 
 export interface WatchViewProps {
   readonly page: WatchPage;
+  readonly leaversCases: readonly LeaversCase[];
   readonly scopes: readonly LinkChoice[];
   readonly boards: readonly LinkChoice[];
   /** By board, since each has its own closed days. */
@@ -61,7 +64,15 @@ const Empty = ({ children }: { readonly children: ComponentChildren }): VNode =>
 );
 
 /** What needs an act first, then what is coming. */
-export const WatchView = ({ page, scopes, boards, readOn, mayRegister, moreHref }: WatchViewProps): VNode => {
+export const WatchView = ({
+  page,
+  leaversCases,
+  scopes,
+  boards,
+  readOn,
+  mayRegister,
+  moreHref,
+}: WatchViewProps): VNode => {
   const { inNeed, toCome, inNeedCount, openCount } = page;
   const coming = Math.max(0, openCount - inNeedCount);
   return (
@@ -70,6 +81,7 @@ export const WatchView = ({ page, scopes, boards, readOn, mayRegister, moreHref 
         <LinkChoices label="Vems ärenden" choices={scopes} />
         <LinkChoices label="Nämnd" choices={boards} />
       </div>
+      <LeaversCallout cases={leaversCases} />
       <Panel title="Kräver åtgärd" note={RULE} id="krav" flush>
         {inNeed.length === 0 ? (
           <Empty>
