@@ -1,5 +1,6 @@
 import type { Act } from '../../domain/referral/lifecycle.js';
 import { OPEN_STATUSES } from '../../domain/referral/lifecycle.js';
+import { recordOf } from '../../domain/referral/records.js';
 import type { Option, Plan } from '../../domain/timetable/plan.js';
 import type { Board, Department } from '../boards/board.repository.js';
 import type { Meeting } from '../boards/meeting.repository.js';
@@ -63,6 +64,7 @@ const EMPTY = {
   decision: null,
   secrecy: null,
   answer: null,
+  records: [],
   cancellation: null,
   duplicateReason: null,
   note: null,
@@ -120,6 +122,7 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     decision: referral.decision,
     secrecy: referral.secrecy,
     answer: answerSentOn === null ? null : { on: answerSentOn, how: referral.answerSentHow },
+    records: referral.steps.map((step) => ({ record: recordOf(step), on: step.on, by: step.byName })),
     cancellation: referral.cancellation && {
       reason: referral.cancellation.reason,
       by: referral.cancellation.byName,

@@ -2,6 +2,7 @@ import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/ad
 import type { Act, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
 import type { CAUTIONS } from '../../domain/referral/cautions.js';
 import type { DayInTheWay } from '../../domain/referral/step-days.js';
+import type { RecordName } from '../../domain/referral/records.js';
 import type { Role } from '../../domain/referral/permissions.js';
 
 type Code =
@@ -11,6 +12,7 @@ type Code =
   | (typeof CAUTIONS)[number]
   | DayInTheWay
   | OtherWay
+  | RecordName
   | ReferralStatus
   | Refusal
   | Role;
@@ -18,6 +20,8 @@ type Code =
 /** Codes of the rules in Swedish, as they stand within a sentence. A new code does not compile until it is here. */
 const SWEDISH: Record<Code, string> = {
   correct: 'rätta',
+  'correct-record': 'rätta en anteckning',
+  'take-back-record': 'ta tillbaka det senast antecknade',
   assign: 'fördela',
   start: 'påbörja beredningen',
   'choose-meeting': 'välja sammanträde',
@@ -73,6 +77,7 @@ const SWEDISH: Record<Code, string> = {
   'case-cancelled': 'ärendet är makulerat',
   'already-done': 'det är redan gjort',
   'step-order': 'ett tidigare steg måste göras först',
+  'nothing-recorded': 'inget är antecknat än',
   'no-officer': 'ärendet har ingen handläggare',
   'no-meeting': 'inget sammanträde är valt',
   'no-answer-date': 'svarsdatum saknas',
@@ -89,6 +94,7 @@ const SWEDISH: Record<Code, string> = {
   'dispatch-day': 'dagen för utskicket',
   'convened-day': 'sammanträdets dag',
   'meeting-day': 'beslutsdagen',
+  'adjustmentDecided-day': 'dagen för beslutet om omedelbar justering',
   'decision-day': 'beslutsdagen',
   'adjustment-day': 'justeringsdagen',
   'notice-day': 'anslagsdagen',
@@ -100,6 +106,17 @@ const SWEDISH: Record<Code, string> = {
   'notice-not-posted': 'justeringen är inte anslagen',
   'notice-still-up': 'anslaget är inte antecknat som nedtaget',
   'appeal-running': 'tiden för överklagande har inte gått ut',
+  started: 'beredningen påbörjad',
+  draft: 'utkastet klart',
+  managerApproval: 'avdelningschefens attest',
+  directorApproval: 'förvaltningschefens attest',
+  'agenda-dispatch': 'kallelsen utskickad',
+  decision: 'beslutet',
+  'adjustment-decision': 'beslutet om omedelbar justering',
+  adjustment: 'justeringen',
+  notice: 'anslaget uppsatt',
+  'notice-down': 'anslaget nedtaget',
+  answer: 'svaret skickat',
   registrar: 'registrator',
   officer: 'handläggare',
   manager: 'avdelningschef',

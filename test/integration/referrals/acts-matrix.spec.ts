@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { RuleError } from '../../../src/domain/errors.js';
 import { ACTS, REFERRAL_STATUSES, type Act, type ReferralStatus } from '../../../src/domain/referral/lifecycle.js';
+import { recordOf } from '../../../src/domain/referral/records.js';
 import type { ActRequest } from '../../../src/features/referrals/act-on-referral.js';
 import { Acts } from '../../../src/features/referrals/acts/acts.js';
 import { CorrectReferral } from '../../../src/features/referrals/acts/correct-referral.js';
@@ -27,6 +28,8 @@ const UNDECIDED = OPEN.slice(0, 5);
  */
 const EXPECTED: Readonly<Record<Act, { who: readonly string[]; when: readonly ReferralStatus[] }>> = {
   correct: { who: ['registrar'], when: OPEN },
+  'correct-record': { who: ['registrar'], when: OPEN.slice(2) },
+  'take-back-record': { who: ['registrar'], when: OPEN.slice(2) },
   assign: { who: ['registrar', 'manager'], when: OPEN },
   start: { who: ['officer', 'manager'], when: ['assigned'] },
   'choose-meeting': { who: ['registrar', 'secretary'], when: UNDECIDED },
@@ -76,6 +79,14 @@ describe('every act, by everyone, in every status', () => {
     const correct = app.provider(CorrectReferral);
     return {
       correct: (tx, a, r) => correct.inTransaction(tx, a, r, { title: 'Rättad' }),
+      'correct-record': (tx, a, r) =>
+        acts.correctRecord(tx, a, r, { record: 'started', on: localDate('2023-10-25'), reason: 'Fel dag' }),
+      'take-back-record': (tx, a, r) => {
+        const referral = [...cases.values()].find(({ id }) => id === r.referralId);
+        const latest = referral?.steps.at(-1);
+        const record = latest === undefined ? 'draft' : recordOf(latest);
+        return acts.takeBack.inTransaction(tx, a, r, { record, reason: 'Fel ärende' });
+      },
       assign: (tx, a, r) => acts.assign.inTransaction(tx, a, r, { officer: board.officer.email }),
       start: (tx, a, r) => acts.step.inTransaction(tx, a, r, { step: 'start' }),
       'choose-meeting': (tx, a, r) => acts.way.inTransaction(tx, a, r, { meeting: localDate('2023-11-23') }),

@@ -32,6 +32,7 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     adjusted: false,
     noticePosted: false,
     noticeTakenDown: false,
+    hasRecords: false,
     openExtension: false,
     secret: false,
     dormant: false,
@@ -54,6 +55,8 @@ describe('the statuses', () => {
 describe('from which statuses an act is possible', () => {
   const TABLE: Record<Act, readonly [readonly ReferralStatus[], Partial<CaseFacts>?]> = {
     correct: [open],
+    'correct-record': [open, { hasRecords: true }],
+    'take-back-record': [open, { hasRecords: true }],
     assign: [open],
     start: [['assigned']],
     'choose-meeting': [before],
@@ -98,6 +101,8 @@ describe('from which statuses an act is possible', () => {
 describe('why an act is refused', () => {
   const done = { adjusted: true, noticePosted: true };
   it.each<readonly [Act, Partial<CaseFacts>, Refusal, string]>([
+    ['correct-record', {}, 'nothing-recorded', 'there is nothing to correct'],
+    ['take-back-record', { status: 'closed', hasRecords: true }, 'case-closed', 'it is reopened first'],
     ['start', { status: 'registered' }, 'no-officer', 'nobody has the case'],
     ['start', { status: 'in-preparation' }, 'already-done', 'it has begun'],
     ['draft-done', { status: 'registered' }, 'no-officer', 'nobody has the case'],
@@ -212,6 +217,7 @@ describe('any case', () => {
     adjusted: fc.boolean(),
     noticePosted: fc.boolean(),
     noticeTakenDown: fc.boolean(),
+    hasRecords: fc.boolean(),
     openExtension: fc.boolean(),
     secret: fc.boolean(),
     dormant: fc.boolean(),

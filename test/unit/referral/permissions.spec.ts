@@ -29,6 +29,8 @@ const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
     actor(['registrar']),
     [
       'correct',
+      'correct-record',
+      'take-back-record',
       'assign',
       'choose-meeting',
       'choose-route',

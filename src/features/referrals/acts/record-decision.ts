@@ -29,8 +29,10 @@ const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]
     'adjustment',
     'notice',
     'notice-down',
+    'adjustmentDecided',
+    'sentBack',
   ],
-  tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
+  tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down', 'adjustmentDecided', 'sentBack'],
 };
 
 /** Records what was decided: answer adopted or declined, case returned (återremiss), tabled (bordlagd) or noted. */
@@ -57,7 +59,10 @@ function decided(context: ActContext, input: DecisionInput): ActOutcome {
   const change: ReferralChange = again
     ? {
         decision,
-        steps: referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)),
+        steps: [
+          ...referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)),
+          { ...done, step: 'sentBack' },
+        ],
         meetingId: null,
         routeChosen: 0,
       }

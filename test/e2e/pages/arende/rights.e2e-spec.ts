@@ -29,6 +29,8 @@ const FIELDS: Partial<Record<Act, readonly (keyof typeof FILLED)[]>> = {
   reopen: ['reason'],
   'mark-secret': ['provision'],
   correct: ['title'],
+  'correct-record': ['reason'],
+  'take-back-record': ['reason'],
 };
 
 type State = readonly [string, (stage: CaseStage) => Promise<string>];

@@ -15,7 +15,8 @@ const sendAnswer = actForm({
   lead: 'Svaret har gått till avsändaren. Det är detta som stoppar klockan: inga fler påminnelser om svarsdagen.',
   why: 'Ett beslut får verkställas innan det har fått laga kraft (KL 13 kap. 14 §), så svaret behöver inte vänta på överklagandetiden.',
   done: 'Svaret är antecknat som skickat.',
-  confirm: 'Påminnelserna om svarsdagen upphör, och uppgiften kan inte ändras här efteråt.',
+  confirm:
+    'Påminnelserna om svarsdagen upphör, och bara en registrator kan rätta uppgiften eller ta tillbaka den efteråt.',
   schema: answerBody,
   fields: (context) => [
     dayDone(context, 'Skickat den', 'Dagen'),
