@@ -69,6 +69,7 @@ export const ACTS = [
   'reopen',
   'cancel',
   'mark-secret',
+  'change-secrecy',
   'lift-secrecy',
   'mark-dormant',
   'wake',
@@ -189,7 +190,7 @@ const onceRecorded = all(
   unless((f) => f.hasRecords, 'nothing-recorded'),
 );
 
-/** What must hold before each act. Secrecy may be marked and lifted on any case, closed and cancelled ones included. */
+/** What must hold before each act. Secrecy may be marked, changed and lifted on any case, closed and cancelled ones included. */
 const CHECKS: Record<Act, Check> = {
   correct: whenOpen,
   'correct-record': onceRecorded,
@@ -277,6 +278,7 @@ const CHECKS: Record<Act, Check> = {
   reopen: unless((f) => f.status === 'closed', 'wrong-status'),
   cancel: whenOpen,
   'mark-secret': unless((f) => !f.secret, 'already-done'),
+  'change-secrecy': unless((f) => f.secret, 'wrong-status'),
   'lift-secrecy': unless((f) => f.secret, 'wrong-status'),
   'mark-dormant': all(
     whenOpen,
@@ -380,6 +382,7 @@ export function statusAfter(act: Act, facts: CaseFacts): ReferralStatus {
     case 'post-notice':
     case 'take-down-notice':
     case 'mark-secret':
+    case 'change-secrecy':
     case 'lift-secrecy':
     case 'mark-dormant':
     case 'wake':

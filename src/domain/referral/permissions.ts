@@ -48,6 +48,7 @@ const MAY: Record<Act, readonly Capacity[]> = {
   reopen: ['registrar'],
   cancel: ['registrar'],
   'mark-secret': ['registrar'],
+  'change-secrecy': ['registrar'],
   'lift-secrecy': ['registrar'],
   'mark-dormant': ['registrar', 'manager'],
   wake: ['registrar', 'manager'],

@@ -69,6 +69,7 @@ export class ActOnReferral {
   ) {}
 
   /**
+   * @param act the act, or those that it takes to do this to the case as it is
    * @throws RuleError `not-found` for a case of a board that the person does not see, `version-stale`, `forbidden`,
    *   `act-not-allowed`
    */
@@ -76,13 +77,13 @@ export class ActOnReferral {
     tx: EntityManager,
     actor: Actor,
     request: ActRequest,
-    act: Act | readonly Act[],
+    act: Act | ((referral: Referral) => readonly Act[]),
     decide: (context: ActContext) => ActOutcome | Promise<ActOutcome>,
   ): Promise<Referral> {
     const referral = await this.locked(tx, actor, request);
     const openExtension = await this.extensions.openOf(tx, referral.id);
     const facts = caseFacts(referral, openExtension !== null);
-    const acts = typeof act === 'string' ? [act] : act;
+    const acts = typeof act === 'string' ? [act] : act(referral);
     for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
     const meeting = referral.meetingId === null ? null : await this.meetings.meetingById(tx, referral.meetingId);

@@ -45,6 +45,7 @@ const SWEDISH: Record<Code, string> = {
   reopen: 'öppna igen',
   cancel: 'makulera',
   'mark-secret': 'sekretessmarkera',
+  'change-secrecy': 'ändra sekretessbestämmelsen',
   'lift-secrecy': 'ta bort sekretessmarkeringen',
   'mark-dormant': 'lägga vilande',
   wake: 'ta upp igen',

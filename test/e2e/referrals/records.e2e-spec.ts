@@ -185,3 +185,29 @@ describe('what is recorded', () => {
     });
   });
 });
+
+describe('a provision of secrecy', () => {
+  it('is changed on a case that is marked, closed ones too, and the journal keeps what stood there', async () => {
+    await story.correct({ secrecy: { provision: 'OSL 21 kap. 7 §' } });
+    story.clock.set('2023-09-12T10:00:00.000Z');
+    await story.correct({ secrecy: { provision: 'OSL 18 kap. 8 §' } });
+    expect((await story.view()).secrecy).toEqual({
+      provision: 'OSL 18 kap. 8 §', date: '2023-09-12', by: 'Rut Registrator',
+    }); // prettier-ignore
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.at(-1)).toMatchObject({
+      what: 'secrecy-changed',
+      before: { secrecy: { provision: 'OSL 21 kap. 7 §' } },
+      after: { secrecy: { provision: 'OSL 18 kap. 8 §' } },
+    });
+    const path = `/api/v1/referrals/${story.id}`;
+    const patch = async (who: 'registrar' | 'secretary', provision: string) => {
+      const headers = { 'If-Match': `"${(await story.view()).version}"` };
+      return story.app.patch(path, { secrecy: { provision } }, { ...story.as(who), headers });
+    };
+    expect((await patch('secretary', 'OSL 21 kap. 7 §')).status).toBe(403);
+    expect((await patch('registrar', 'OSL 18 kap. 8 §')).body).toMatchObject({
+      type: '/problems/already-done', status: 409, field: 'secrecy', doneOn: '2023-09-12',
+    }); // prettier-ignore
+  });
+});

@@ -39,6 +39,7 @@ const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
       'cancel',
       'send-answer',
       'mark-secret',
+      'change-secrecy',
       'lift-secrecy',
       'close',
       'reopen',

@@ -28,6 +28,7 @@ const FIELDS: Partial<Record<Act, readonly (keyof typeof FILLED)[]>> = {
   cancel: ['reason'],
   reopen: ['reason'],
   'mark-secret': ['provision'],
+  'change-secrecy': ['provision'],
   correct: ['title'],
   'correct-record': ['reason'],
   'take-back-record': ['reason'],

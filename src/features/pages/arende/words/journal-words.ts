@@ -178,6 +178,7 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'record-corrected': ofRecord('rättat'),
   'record-taken-back': ofRecord('tillbakataget'),
   'secrecy-marked': (after) => `Sekretessmarkerat${tail(text(inner(after, 'secrecy'), 'provision'))}`,
+  'secrecy-changed': (after) => `Sekretessbestämmelsen ändrad${tail(text(inner(after, 'secrecy'), 'provision'))}`,
   'secrecy-lifted': says('Sekretessmarkeringen hävd'),
   'referral-cancelled': (after) => `Makulerat${tail(text(inner(after, 'cancellation'), 'reason'))}`,
   'referral-closed': says('Avslutat'),
