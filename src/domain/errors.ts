@@ -24,6 +24,7 @@ export const RULE_CODES = [
   'step-order',
   'already-done',
   'confirmation-needed',
+  'outcome-not-of-route',
   'record-unknown',
   'record-not-latest',
   'field-not-of-record',

@@ -148,6 +148,11 @@ export const referralView = z
     ),
     options: z.array(optionView),
     recommended: maybeDate,
+    routes: z
+      .array(z.strictObject({ route: z.enum(ROUTES), outcomes: z.array(z.enum(OUTCOMES)), warnings: z.array(text) }))
+      .describe(
+        'Vägarna till beslut medan inget är beslutat: vad som kan beslutas på var och en, och vad att tänka på',
+      ),
     none: z.strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date }).nullable(),
     warnings: z.array(text),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),

@@ -1,6 +1,7 @@
-import type { Act } from '../../domain/referral/lifecycle.js';
-import { OPEN_STATUSES } from '../../domain/referral/lifecycle.js';
+import type { Act, Route } from '../../domain/referral/lifecycle.js';
+import { OPEN_STATUSES, ROUTES, UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { recordOf } from '../../domain/referral/records.js';
+import { outcomesOfRoute, warningsOfRoute } from '../../domain/referral/routes.js';
 import type { Option, Plan } from '../../domain/timetable/plan.js';
 import type { Board, Department } from '../boards/board.repository.js';
 import type { Meeting } from '../boards/meeting.repository.js';
@@ -57,6 +58,7 @@ const EMPTY = {
   timetable: [],
   options: [],
   recommended: null,
+  routes: [],
   none: null,
   warnings: [],
   nextStep: null,
@@ -71,6 +73,7 @@ const EMPTY = {
   acts: [],
 };
 
+const isUndecided = (referral: Referral): boolean => UNDECIDED_STATUSES.includes(referral.status);
 const isOpen = (referral: Referral): boolean => OPEN_STATUSES.includes(referral.status);
 
 /** A case as the API shows it; only number and date when the reader may not open it. */
@@ -107,6 +110,7 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     timetable: [...referral.timetable],
     options: planned ? plan.options.map((option) => ({ ...option, warnings: [...option.warnings] })) : [],
     recommended: planned ? (plan.recommended?.meeting ?? null) : null,
+    routes: isUndecided(referral) ? ROUTES.map((route) => routeOf(route, referral)) : [],
     none: planned ? plan.none : null,
     warnings: warningsOf(parts),
     nextStep: nextStep === null ? null : { step: nextStep, on: nextStepOn },
@@ -134,11 +138,18 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
   };
 }
 
+const routeOf = (route: Route, { sender }: Referral) => ({
+  route,
+  outcomes: [...outcomesOfRoute(route)],
+  warnings: warningsOfRoute(route, sender),
+});
+
 function warningsOf({ referral, plan, option }: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
   if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
+  if (isUndecided(referral)) warnings.push(...warningsOfRoute(referral.route, referral.sender));
   return warnings;
 }

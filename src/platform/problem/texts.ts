@@ -170,6 +170,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'This is to be confirmed',
     '',
   ),
+  'outcome-not-of-route': text(
+    'Beslutet hör inte till beslutsvägen',
+    'Det beslutet[: {value}] kan inte fattas på ärendets beslutsväg[ ({route})].[ Möjligt är: {possible}.]',
+    'The route does not allow this decision',
+    '',
+  ),
   'record-unknown': text(
     'Uppgiften är inte antecknad',
     'Ärendet har ingen sådan anteckning[: {value}].[ Antecknat är: {possible}.]',

@@ -1,5 +1,5 @@
 import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/adjustment/adjustment.js';
-import type { Act, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
+import type { Act, Outcome, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
 import type { CAUTIONS } from '../../domain/referral/cautions.js';
 import type { DayInTheWay } from '../../domain/referral/step-days.js';
 import type { RecordName } from '../../domain/referral/records.js';
@@ -12,6 +12,7 @@ type Code =
   | (typeof CAUTIONS)[number]
   | DayInTheWay
   | OtherWay
+  | Outcome
   | RecordName
   | ReferralStatus
   | Refusal
@@ -102,6 +103,10 @@ const SWEDISH: Record<Code, string> = {
   'notice-down-day': 'dagen då anslaget togs ned',
   'expedite-day': 'dagen då svaret skickades',
   today: 'dagens datum',
+  adopted: 'svaret antas',
+  returned: 'återremiss',
+  tabled: 'bordläggning',
+  noted: 'antecknat utan svar',
   'decision-after-meeting': 'beslutet är daterat efter ärendets sammanträde',
   'notice-too-early': 'anslaget ska sitta uppe tills tiden för överklagande har gått ut',
   'notice-not-posted': 'justeringen är inte anslagen',

@@ -211,3 +211,28 @@ describe('a provision of secrecy', () => {
     }); // prettier-ignore
   });
 });
+
+describe('a way to a decision', () => {
+  it('says what can be decided there and what to think of, and refuses what cannot', async () => {
+    const { routes } = await story.view();
+    expect(routes).toEqual([
+      { route: 'meeting', outcomes: ['adopted', 'declined', 'returned', 'tabled', 'noted'], warnings: [] },
+      { route: 'chair', outcomes: ['adopted', 'declined', 'noted'], warnings: [] },
+      { route: 'delegation', outcomes: ['adopted', 'declined', 'noted'], warnings: ['delegation-limits'] },
+      { route: 'declined', outcomes: ['declined', 'noted'], warnings: ['declining-executive'] },
+    ]);
+    const chosen = await act('registrar', 'meeting', { route: 'declined', reason: 'Berör oss inte' });
+    expect(chosen.body.warnings).toContain('declining-executive');
+    const refused = await act('secretary', 'decision', { outcome: 'adopted' });
+    expect(refused.body).toMatchObject({
+      type: '/problems/outcome-not-of-route', status: 422, field: 'outcome', value: 'adopted', route: 'declined',
+      possible: ['declined', 'noted'],
+    }); // prettier-ignore
+    await story.act('registrar', 'meeting', { route: 'chair', reason: 'Brådskande' });
+    expect((await act('secretary', 'decision', { outcome: 'tabled' })).body).toMatchObject({
+      status: 422, route: 'chair', possible: ['adopted', 'declined', 'noted'],
+    }); // prettier-ignore
+    const decided = await act('secretary', 'decision', { outcome: 'noted' });
+    expect(decided.body).toMatchObject({ status: 'decided', routes: [] });
+  });
+});

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 import { clockTime, day } from '../../../../platform/http/day.js';
 import { decisionBody, meetingBody, type ReferralView } from '../../../referrals/referral.dto.js';
-import { OUTCOMES, type Outcome } from '../../../../domain/referral/lifecycle.js';
+import type { Outcome } from '../../../../domain/referral/lifecycle.js';
+import { outcomesOfRoute } from '../../../../domain/referral/routes.js';
 import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { cautionsOfDecision } from '../../../../domain/referral/cautions.js';
 import type { FormValues } from '../../../../platform/web/form-errors.js';
@@ -84,7 +85,10 @@ const decide = actForm({
       label: 'Beslut',
       the: 'Beslutet',
       missing: 'Välj vad som beslutades.',
-      options: OUTCOMES.map((outcome) => ({ value: outcome, ...OUTCOME_CHOICES[outcome] })),
+      options: outcomesOfRoute(context.view.route ?? 'meeting').map((outcome) => ({
+        value: outcome,
+        ...OUTCOME_CHOICES[outcome],
+      })),
     },
     {
       kind: 'day',
