@@ -70,7 +70,9 @@ export async function demo(terminal: Terminal): Promise<number> {
     offline,
     async (opened) => {
       if (await isThere(opened)) {
-        terminal.err(`Demodata finns redan; inget har ändrats. Ny nyckel: npx diarium token create ${DEMO_PEOPLE.rut}\n`);
+        terminal.err(
+          `Demodata finns redan; inget har ändrats. Ny nyckel: npx diarium token create ${DEMO_PEOPLE.rut}\n`,
+        );
         return EXIT.ok;
       }
       const { app, goOn } = opened;

@@ -44,6 +44,8 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Everything that can be done to a registered referral. */
 export const ACTS = [
   'correct',
+  'correct-record',
+  'take-back-record',
   'assign',
   'start',
   'choose-meeting',
@@ -67,6 +69,7 @@ export const ACTS = [
   'reopen',
   'cancel',
   'mark-secret',
+  'change-secrecy',
   'lift-secrecy',
   'mark-dormant',
   'wake',
@@ -95,6 +98,8 @@ export interface CaseFacts {
   readonly adjusted: boolean;
   readonly noticePosted: boolean;
   readonly noticeTakenDown: boolean;
+  /** Whether anything is recorded as done or decided, that can be corrected or taken back. */
+  readonly hasRecords: boolean;
   readonly openExtension: boolean;
   readonly secret: boolean;
   readonly dormant: boolean;
@@ -107,6 +112,7 @@ export const REFUSALS = [
   'case-cancelled',
   'already-done',
   'step-order',
+  'nothing-recorded',
   'no-officer',
   'no-meeting',
   'no-answer-date',
@@ -179,9 +185,16 @@ const announced = all(
   unless((f) => f.adjusted, 'step-order'),
 );
 
-/** What must hold before each act. Secrecy may be marked and lifted on any case, closed and cancelled ones included. */
+const onceRecorded = all(
+  whenOpen,
+  unless((f) => f.hasRecords, 'nothing-recorded'),
+);
+
+/** What must hold before each act. Secrecy may be marked, changed and lifted on any case, closed and cancelled ones included. */
 const CHECKS: Record<Act, Check> = {
   correct: whenOpen,
+  'correct-record': onceRecorded,
+  'take-back-record': onceRecorded,
   assign: whenOpen,
   start: all(
     whenOpen,
@@ -265,6 +278,7 @@ const CHECKS: Record<Act, Check> = {
   reopen: unless((f) => f.status === 'closed', 'wrong-status'),
   cancel: whenOpen,
   'mark-secret': unless((f) => !f.secret, 'already-done'),
+  'change-secrecy': unless((f) => f.secret, 'wrong-status'),
   'lift-secrecy': unless((f) => f.secret, 'wrong-status'),
   'mark-dormant': all(
     whenOpen,
@@ -321,7 +335,7 @@ function statusAfterDecision(outcome: Outcome | null): ReferralStatus {
 }
 
 /**
- * The status of a case once an act is done to it.
+ * The status of a case once an act is done to it; what is taken back leads where `takenBack` says.
  *
  * @param act   one that `assertAct` lets through
  * @param facts the case before it; for `record-decision` with the outcome to be recorded
@@ -358,6 +372,8 @@ export function statusAfter(act: Act, facts: CaseFacts): ReferralStatus {
     case 'cancel':
       return 'cancelled';
     case 'correct':
+    case 'correct-record':
+    case 'take-back-record':
     case 'request-extension':
     case 'answer-extension':
     case 'confirm-adjustment':
@@ -366,6 +382,7 @@ export function statusAfter(act: Act, facts: CaseFacts): ReferralStatus {
     case 'post-notice':
     case 'take-down-notice':
     case 'mark-secret':
+    case 'change-secrecy':
     case 'lift-secrecy':
     case 'mark-dormant':
     case 'wake':

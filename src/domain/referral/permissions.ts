@@ -39,6 +39,8 @@ const OFFICER_AND_MANAGER = ['officer', 'manager'] as const;
 /** The table of who may do what. What an officer may, the department's manager may too. */
 const MAY: Record<Act, readonly Capacity[]> = {
   correct: ['registrar'],
+  'correct-record': ['registrar'],
+  'take-back-record': ['registrar'],
   assign: ['registrar', 'manager'],
   start: OFFICER_AND_MANAGER,
   'choose-meeting': ['registrar', 'secretary'],
@@ -62,6 +64,7 @@ const MAY: Record<Act, readonly Capacity[]> = {
   reopen: ['registrar'],
   cancel: ['registrar'],
   'mark-secret': ['registrar'],
+  'change-secrecy': ['registrar'],
   'lift-secrecy': ['registrar'],
   'mark-dormant': ['registrar', 'manager'],
   wake: ['registrar', 'manager'],

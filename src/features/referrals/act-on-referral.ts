@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { statusAfter, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
+import { beforeSteps } from '../../domain/referral/records.js';
 import { assertStepDay, type KnownDays } from '../../domain/referral/step-days.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
@@ -13,7 +14,7 @@ import { assertMay } from './access.js';
 import { CaseKeeper } from './case-keeper.js';
 import { planCase, type MeetingChoice } from './case-plan.js';
 import { ExtensionRepository, type Extension } from './extension.repository.js';
-import { caseFacts, knownDays, type Referral, type ReferralChange, type Step } from './referral.js';
+import { caseFacts, knownDays, recordedCase, type Referral, type ReferralChange, type Step } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 
 /** What every act names: the case, and the version that the person saw, when it said so. */
@@ -68,6 +69,7 @@ export class ActOnReferral {
   ) {}
 
   /**
+   * @param act the act, or those that it takes to do this to the case as it is
    * @throws RuleError `not-found` for a case of a board that the person does not see, `version-stale`, `forbidden`,
    *   `act-not-allowed`
    */
@@ -75,22 +77,25 @@ export class ActOnReferral {
     tx: EntityManager,
     actor: Actor,
     request: ActRequest,
-    act: Act | readonly Act[],
+    act: Act | ((referral: Referral) => readonly Act[]),
     decide: (context: ActContext) => ActOutcome | Promise<ActOutcome>,
   ): Promise<Referral> {
     const referral = await this.locked(tx, actor, request);
     const openExtension = await this.extensions.openOf(tx, referral.id);
     const facts = caseFacts(referral, openExtension !== null);
-    const acts = typeof act === 'string' ? [act] : act;
+    const acts = typeof act === 'string' ? [act] : act(referral);
     for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
     const meeting = referral.meetingId === null ? null : await this.meetings.meetingById(tx, referral.meetingId);
-    const outcome = await decide(this.context(tx, actor, referral, { board, openExtension, meeting }));
+    const made = new Set<string>();
+    const context = this.context(tx, actor, referral, { board, openExtension, meeting }, made);
+    const outcome = await decide(context);
     const status = acts.reduce(
       (so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }),
       referral.status,
     );
-    const changed: Referral = { ...referral, status, ...outcome.change };
+    const steps = outcome.change.steps && recordedOn(referral, outcome.change.steps, made);
+    const changed: Referral = { ...referral, status, ...outcome.change, ...(steps && { steps }) };
     const { referral: planned } = planCase({
       referral: changed,
       board,
@@ -119,6 +124,7 @@ export class ActOnReferral {
     actor: Actor,
     referral: Referral,
     found: Pick<ActContext, 'board' | 'openExtension' | 'meeting'>,
+    made: Set<string>,
   ): ActContext {
     const now = this.clock.now();
     const today = this.clock.today();
@@ -126,8 +132,15 @@ export class ActOnReferral {
     const days = knownDays(referral, meeting?.date ?? null);
     const step = (name: Step['step'], on: LocalDate = today, field = 'on'): Step => {
       assertStepDay(name, on, days, today, field);
+      made.add(now.toISOString());
       return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
     };
     return { ...found, referral, actor, today, now, meeting, days, tx, step };
   }
+}
+
+/** The steps after an act; those that it made keep how the case stood before them. */
+function recordedOn(referral: Referral, steps: readonly Step[], made: ReadonlySet<string>): readonly Step[] {
+  const isNew = (step: Step): boolean => made.has(step.at) && !referral.steps.includes(step);
+  return steps.map((step) => (isNew(step) ? { ...step, before: beforeSteps(recordedCase(referral), steps) } : step));
 }

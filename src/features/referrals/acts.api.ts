@@ -12,7 +12,7 @@ import type { ActRequest } from './act-on-referral.js';
 import { Acts } from './acts/acts.js';
 import {
   adjustmentBody, answerBody, approvalBody, assignmentBody, closingBody, decisionBody, dormancyBody, extensionBody,
-  meetingBody, reasonBody, referralView, stepBody, type ReferralView,
+  meetingBody, reasonBody, recordCorrectionBody, referralView, stepBody, takingBackBody, type ReferralView,
 } from './referral.dto.js'; // prettier-ignore
 import type { Referral } from './referral.js';
 import { ViewReferral } from './view-referral.js';
@@ -123,6 +123,32 @@ export class ActsApi {
     @Body({ schema: answerBody }) body: z.infer<typeof answerBody>,
   ): Promise<ReferralView> {
     return this.done(exchange, actor, id, (tx, request) => this.acts.answer.inTransaction(tx, actor, request, body));
+  }
+
+  @Post('correction')
+  @act(
+    'Rätta en anteckning',
+    'Dag, paragraf, vem som beslutade eller hur svaret skickades. Det som utelämnas står kvar, null tar bort. Vad som' +
+      ' beslutades rättas genom att beslutet tas tillbaka och antecknas på nytt.',
+  )
+  correction(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id', UUID) id: string,
+    @Body({ schema: recordCorrectionBody }) body: z.infer<typeof recordCorrectionBody>,
+  ): Promise<ReferralView> {
+    return this.done(exchange, actor, id, (tx, request) => this.acts.correctRecord(tx, actor, request, body));
+  }
+
+  @Post('taking-back')
+  @act('Ta tillbaka det senast antecknade', 'Ärendet står sedan som förut, och tidplan och påminnelser görs om.')
+  takingBack(
+    @CurrentExchange() exchange: Exchange,
+    @CurrentActor() actor: Actor,
+    @Param('id', UUID) id: string,
+    @Body({ schema: takingBackBody }) body: z.infer<typeof takingBackBody>,
+  ): Promise<ReferralView> {
+    return this.done(exchange, actor, id, (tx, request) => this.acts.takeBack.inTransaction(tx, actor, request, body));
   }
 
   @Post('cancellation')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ADJUSTMENT_STATUSES, OTHER_WAYS } from '../../domain/adjustment/adjustment.js';
 import { ACTS, OUTCOMES, REFERRAL_STATUSES, ROUTES } from '../../domain/referral/lifecycle.js';
+import { RECORDS } from '../../domain/referral/records.js';
 import { MILESTONE_NAMES } from '../../domain/timetable/milestones.js';
 import { day } from '../../platform/http/day.js';
 import { email, lineText, longText } from '../../platform/http/text.js';
@@ -78,6 +79,21 @@ export const decisionBody = z.strictObject({
   confirm: z.boolean().optional().describe('Att en dag efter ärendets sammanträde är avsedd'),
 });
 
+const record = () => z.enum(RECORDS).describe('Vad som är antecknat, som i `records`');
+
+export const recordCorrectionBody = z.strictObject({
+  record: record(),
+  reason: lineText(1000),
+  on: day().optional(),
+  signedAt: z.iso.datetime({ offset: true }).optional(),
+  paragraph: lineText(40).nullish(),
+  by: lineText(200).nullish(),
+  how: lineText(200).nullish(),
+  confirm: z.boolean().optional().describe('Att en beslutsdag efter ärendets sammanträde är avsedd'),
+});
+
+export const takingBackBody = z.strictObject({ record: record(), reason: lineText(1000) });
+
 export const answerBody = z.strictObject({ on: day().optional(), how: lineText(200).optional() });
 export const reasonBody = z.strictObject({ reason: lineText(1000) });
 export const closingBody = z.strictObject({});
@@ -132,6 +148,11 @@ export const referralView = z
     ),
     options: z.array(optionView),
     recommended: maybeDate,
+    routes: z
+      .array(z.strictObject({ route: z.enum(ROUTES), outcomes: z.array(z.enum(OUTCOMES)), warnings: z.array(text) }))
+      .describe(
+        'Vägarna till beslut medan inget är beslutat: vad som kan beslutas på var och en, och vad att tänka på',
+      ),
     none: z.strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date }).nullable(),
     warnings: z.array(text),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),
@@ -149,6 +170,9 @@ export const referralView = z
     decision: z.strictObject({ date, paragraph: maybe, outcome: z.enum(OUTCOMES), by: maybe }).nullable(),
     secrecy: z.strictObject({ provision: text, date, by: text }).nullable(),
     answer: z.strictObject({ on: date, how: maybe }).nullable(),
+    records: z
+      .array(z.strictObject({ record: z.enum(RECORDS), on: date, by: text }))
+      .describe('Det som är antecknat och kan rättas, i den ordning det antecknades; det sista kan tas tillbaka'),
     cancellation: z.strictObject({ reason: text, by: text, at: z.iso.datetime() }).nullable(),
     duplicateReason: maybe,
     note: maybe,

@@ -1,26 +1,11 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { CaseFacts, Outcome } from '../../domain/referral/lifecycle.js';
-import type { KnownDays, RecordedDay } from '../../domain/referral/step-days.js';
-import type { Milestone, MilestoneName } from '../../domain/timetable/milestones.js';
+import type { Decision, RecordedCase, Step } from '../../domain/referral/records.js';
+import type { KnownDays } from '../../domain/referral/step-days.js';
+import { MILESTONE_NAMES, type Milestone, type MilestoneName } from '../../domain/timetable/milestones.js';
 import type { ReferralRow } from './referral.entity.js';
 
-/** Something that has really happened to a case. */
-export interface Step {
-  readonly step: Exclude<RecordedDay, 'received' | 'sentBack' | 'convened'>;
-  readonly on: LocalDate;
-  /** When it was recorded, an instant in UTC. */
-  readonly at: string;
-  readonly by: string;
-  readonly byName: string;
-}
-
-export interface Decision {
-  readonly date: LocalDate;
-  readonly paragraph: string | null;
-  readonly outcome: Outcome;
-  /** Who decided: the board, its chair or a delegate, in words. */
-  readonly by: string | null;
-}
+export type { Decision, Step };
 
 /** A secrecy mark: a warning, not a decision (OSL 5 kap. 5 §). */
 export interface Secrecy {
@@ -50,14 +35,18 @@ export interface Referral extends Readonly<Omit<ReferralRow, Parsed>> {
 /** What is changed of a case by one act. */
 export type ReferralChange = Partial<Omit<Referral, 'id' | 'board' | 'year' | 'number' | 'diarienummer' | 'version'>>;
 
+const MILESTONES = new Set<string>(MILESTONE_NAMES);
+
 export const stepOn = (referral: Pick<Referral, 'steps'>, step: Step['step']): LocalDate | null =>
   referral.steps.find((done) => done.step === step)?.on ?? null;
+
+const isMilestone = (step: Step['step']): step is Extract<Step['step'], MilestoneName> => MILESTONES.has(step);
 
 /** The days on which milestones were really reached. */
 export function actualsOf(referral: Referral): Partial<Record<MilestoneName, LocalDate>> {
   const actuals: Partial<Record<MilestoneName, LocalDate>> = {};
   for (const { step, on } of referral.steps) {
-    if (step !== 'notice-down' && step !== 'started') actuals[step] = on;
+    if (isMilestone(step)) actuals[step] = on;
   }
   return actuals;
 }
@@ -67,9 +56,9 @@ export function knownDays(referral: Referral, convened: LocalDate | null): Known
   const { decision, receivedOn, steps } = referral;
   const back = decision?.outcome === 'returned' || decision?.outcome === 'tabled';
   return {
+    sentBack: back ? decision.date : null,
     ...Object.fromEntries(steps.map(({ step, on }) => [step, on])),
     received: receivedOn,
-    sentBack: back ? decision.date : null,
     convened: referral.route === 'meeting' ? convened : null,
   };
 }
@@ -77,6 +66,12 @@ export function knownDays(referral: Referral, convened: LocalDate | null): Known
 /** Whether the latest decision still stands; a returned or tabled case is undecided again. */
 const standingOutcome = ({ decision }: Referral): Outcome | null =>
   decision === null || decision.outcome === 'returned' || decision.outcome === 'tabled' ? null : decision.outcome;
+
+/** The case as far as its records go. */
+export const recordedCase = (referral: Referral): RecordedCase => ({
+  ...referral,
+  hasOfficer: referral.officerId !== null,
+});
 
 /** What the rules of the lifecycle need to know. */
 export function caseFacts(referral: Referral, openExtension: boolean): CaseFacts {
@@ -95,6 +90,7 @@ export function caseFacts(referral: Referral, openExtension: boolean): CaseFacts
     adjusted: done('adjustment'),
     noticePosted: done('notice'),
     noticeTakenDown: done('notice-down'),
+    hasRecords: referral.steps.length > 0,
     openExtension,
     secret: referral.secrecy !== null,
     dormant: referral.dormantSince !== null,

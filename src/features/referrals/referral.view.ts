@@ -1,5 +1,7 @@
-import type { Act } from '../../domain/referral/lifecycle.js';
-import { OPEN_STATUSES } from '../../domain/referral/lifecycle.js';
+import type { Act, Route } from '../../domain/referral/lifecycle.js';
+import { OPEN_STATUSES, ROUTES, UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
+import { recordOf } from '../../domain/referral/records.js';
+import { outcomesOfRoute, warningsOfRoute } from '../../domain/referral/routes.js';
 import type { Option, Plan } from '../../domain/timetable/plan.js';
 import type { Board, Department } from '../boards/board.repository.js';
 import type { Meeting } from '../boards/meeting.repository.js';
@@ -58,6 +60,7 @@ const EMPTY = {
   timetable: [],
   options: [],
   recommended: null,
+  routes: [],
   none: null,
   warnings: [],
   nextStep: null,
@@ -65,12 +68,14 @@ const EMPTY = {
   decision: null,
   secrecy: null,
   answer: null,
+  records: [],
   cancellation: null,
   duplicateReason: null,
   note: null,
   acts: [],
 };
 
+const isUndecided = (referral: Referral): boolean => UNDECIDED_STATUSES.includes(referral.status);
 const isOpen = (referral: Referral): boolean => OPEN_STATUSES.includes(referral.status);
 
 /** A case as the API shows it; only number and date when the reader may not open it. */
@@ -107,6 +112,7 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     timetable: [...referral.timetable],
     options: planned ? plan.options.map((option) => ({ ...option, warnings: [...option.warnings] })) : [],
     recommended: planned ? (plan.recommended?.meeting ?? null) : null,
+    routes: isUndecided(referral) ? ROUTES.map((route) => routeOf(route, referral)) : [],
     none: planned ? plan.none : null,
     warnings: warningsOf(parts),
     nextStep: nextStep === null ? null : { step: nextStep, on: nextStepOn },
@@ -122,6 +128,7 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     decision: referral.decision,
     secrecy: referral.secrecy,
     answer: answerSentOn === null ? null : { on: answerSentOn, how: referral.answerSentHow },
+    records: referral.steps.map((step) => ({ record: recordOf(step), on: step.on, by: step.byName })),
     cancellation: referral.cancellation && {
       reason: referral.cancellation.reason,
       by: referral.cancellation.byName,
@@ -133,6 +140,12 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
   };
 }
 
+const routeOf = (route: Route, { sender }: Referral) => ({
+  route,
+  outcomes: [...outcomesOfRoute(route)],
+  warnings: warningsOfRoute(route, sender),
+});
+
 function warningsOf({ referral, plan, option, officerLeft }: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
@@ -140,5 +153,6 @@ function warningsOf({ referral, plan, option, officerLeft }: ReferralParts): str
   if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
   if (officerLeft && isOpen(referral)) warnings.push('officer-left');
+  if (isUndecided(referral)) warnings.push(...warningsOfRoute(referral.route, referral.sender));
   return warnings;
 }

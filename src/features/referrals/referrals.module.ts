@@ -14,11 +14,13 @@ import { AskExtension } from './acts/ask-extension.js';
 import { AssignReferral } from './acts/assign-referral.js';
 import { ChooseWay } from './acts/choose-way.js';
 import { CorrectReferral } from './acts/correct-referral.js';
+import { CorrectRecord } from './acts/correct-record.js';
 import { EndReferral } from './acts/end-referral.js';
 import { RecordDecision } from './acts/record-decision.js';
 import { RecordStep } from './acts/record-step.js';
 import { RestReferral } from './acts/rest-referral.js';
 import { SendAnswer } from './acts/send-answer.js';
+import { TakeBackRecord } from './acts/take-back-record.js';
 import { CaseKeeper } from './case-keeper.js';
 import { CaseReminders } from './case-reminders.js';
 import { ExtensionRepository } from './extension.repository.js';
@@ -34,8 +36,8 @@ import { ReplanCases } from './replan-cases.js';
 import { ViewReferral } from './view-referral.js';
 
 const ACTS = [
-  Acts, AdjustImmediately, AnswerExtension, ApproveReferral, AskExtension, AssignReferral, ChooseWay, CorrectReferral,
-  EndReferral, RecordDecision, RecordStep, RestReferral, SendAnswer,
+  Acts, AdjustImmediately, AnswerExtension, ApproveReferral, AskExtension, AssignReferral, ChooseWay, CorrectRecord, CorrectReferral,
+  EndReferral, RecordDecision, RecordStep, RestReferral, SendAnswer, TakeBackRecord,
 ]; // prettier-ignore
 
 @Module({

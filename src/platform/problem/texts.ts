@@ -197,6 +197,30 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'This is to be confirmed',
     '',
   ),
+  'outcome-not-of-route': text(
+    'Beslutet hör inte till beslutsvägen',
+    'Det beslutet[: {value}] kan inte fattas på ärendets beslutsväg[ ({route})].[ Möjligt är: {possible}.]',
+    'The route does not allow this decision',
+    '',
+  ),
+  'record-unknown': text(
+    'Uppgiften är inte antecknad',
+    'Ärendet har ingen sådan anteckning[: {value}].[ Antecknat är: {possible}.]',
+    'That is not recorded',
+    '',
+  ),
+  'record-not-latest': text(
+    'Något senare vilar på anteckningen',
+    'Bara det som antecknades sist kan tas tillbaka[: {latest}]. Ta tillbaka det först, eller rätta uppgiften.',
+    'Something later rests on the record',
+    '',
+  ),
+  'field-not-of-record': text(
+    'Uppgiften hör inte till anteckningen',
+    'Anteckningen[ {record}] har inte det fältet[: {field}].[ Det som kan rättas är: {possible}.]',
+    'The record has no such field',
+    '',
+  ),
   'adjustment-not-allowed': text(
     'Det går inte i justeringens läge',
     '[Det går inte att {act}: den omedelbara justeringens läge är ”{adjustment}”. ][Möjligt nu: {possible}.]',

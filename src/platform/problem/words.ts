@@ -1,7 +1,8 @@
 import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/adjustment/adjustment.js';
-import type { Act, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
+import type { Act, Outcome, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
 import type { CAUTIONS } from '../../domain/referral/cautions.js';
 import type { DayInTheWay } from '../../domain/referral/step-days.js';
+import type { RecordName } from '../../domain/referral/records.js';
 import type { Role } from '../../domain/referral/permissions.js';
 
 type Code =
@@ -11,6 +12,8 @@ type Code =
   | (typeof CAUTIONS)[number]
   | DayInTheWay
   | OtherWay
+  | Outcome
+  | RecordName
   | ReferralStatus
   | Refusal
   | Role;
@@ -18,6 +21,8 @@ type Code =
 /** Codes of the rules in Swedish, as they stand within a sentence. A new code does not compile until it is here. */
 const SWEDISH: Record<Code, string> = {
   correct: 'rätta',
+  'correct-record': 'rätta en anteckning',
+  'take-back-record': 'ta tillbaka det senast antecknade',
   assign: 'fördela',
   start: 'påbörja beredningen',
   'choose-meeting': 'välja sammanträde',
@@ -41,6 +46,7 @@ const SWEDISH: Record<Code, string> = {
   reopen: 'öppna igen',
   cancel: 'makulera',
   'mark-secret': 'sekretessmarkera',
+  'change-secrecy': 'ändra sekretessbestämmelsen',
   'lift-secrecy': 'ta bort sekretessmarkeringen',
   'mark-dormant': 'lägga vilande',
   wake: 'ta upp igen',
@@ -73,6 +79,7 @@ const SWEDISH: Record<Code, string> = {
   'case-cancelled': 'ärendet är makulerat',
   'already-done': 'det är redan gjort',
   'step-order': 'ett tidigare steg måste göras först',
+  'nothing-recorded': 'inget är antecknat än',
   'no-officer': 'ärendet har ingen handläggare',
   'no-meeting': 'inget sammanträde är valt',
   'no-answer-date': 'svarsdatum saknas',
@@ -89,17 +96,33 @@ const SWEDISH: Record<Code, string> = {
   'dispatch-day': 'dagen för utskicket',
   'convened-day': 'sammanträdets dag',
   'meeting-day': 'beslutsdagen',
+  'adjustmentDecided-day': 'dagen för beslutet om omedelbar justering',
   'decision-day': 'beslutsdagen',
   'adjustment-day': 'justeringsdagen',
   'notice-day': 'anslagsdagen',
   'notice-down-day': 'dagen då anslaget togs ned',
   'expedite-day': 'dagen då svaret skickades',
   today: 'dagens datum',
+  adopted: 'svaret antas',
+  returned: 'återremiss',
+  tabled: 'bordläggning',
+  noted: 'antecknat utan svar',
   'decision-after-meeting': 'beslutet är daterat efter ärendets sammanträde',
   'notice-too-early': 'anslaget ska sitta uppe tills tiden för överklagande har gått ut',
   'notice-not-posted': 'justeringen är inte anslagen',
   'notice-still-up': 'anslaget är inte antecknat som nedtaget',
   'appeal-running': 'tiden för överklagande har inte gått ut',
+  started: 'beredningen påbörjad',
+  draft: 'utkastet klart',
+  managerApproval: 'avdelningschefens attest',
+  directorApproval: 'förvaltningschefens attest',
+  'agenda-dispatch': 'kallelsen utskickad',
+  decision: 'beslutet',
+  'adjustment-decision': 'beslutet om omedelbar justering',
+  adjustment: 'justeringen',
+  notice: 'anslaget uppsatt',
+  'notice-down': 'anslaget nedtaget',
+  answer: 'svaret skickat',
   registrar: 'registrator',
   officer: 'handläggare',
   manager: 'avdelningschef',

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { RuleError } from '../../../src/domain/errors.js';
 import { ACTS, REFERRAL_STATUSES, type Act, type ReferralStatus } from '../../../src/domain/referral/lifecycle.js';
+import { recordOf } from '../../../src/domain/referral/records.js';
 import type { ActRequest } from '../../../src/features/referrals/act-on-referral.js';
 import { Acts } from '../../../src/features/referrals/acts/acts.js';
 import { CorrectReferral } from '../../../src/features/referrals/acts/correct-referral.js';
@@ -27,6 +28,8 @@ const UNDECIDED = OPEN.slice(0, 5);
  */
 const EXPECTED: Readonly<Record<Act, { who: readonly string[]; when: readonly ReferralStatus[] }>> = {
   correct: { who: ['registrar'], when: OPEN },
+  'correct-record': { who: ['registrar'], when: OPEN.slice(2) },
+  'take-back-record': { who: ['registrar'], when: OPEN.slice(2) },
   assign: { who: ['registrar', 'manager'], when: OPEN },
   start: { who: ['officer', 'manager'], when: ['assigned'] },
   'choose-meeting': { who: ['registrar', 'secretary'], when: UNDECIDED },
@@ -50,10 +53,24 @@ const EXPECTED: Readonly<Record<Act, { who: readonly string[]; when: readonly Re
   reopen: { who: ['registrar'], when: ['closed'] },
   cancel: { who: ['registrar'], when: OPEN },
   'mark-secret': { who: ['registrar'], when: REFERRAL_STATUSES },
+  'change-secrecy': { who: ['registrar'], when: [] },
   'lift-secrecy': { who: ['registrar'], when: [] },
   'mark-dormant': { who: ['registrar', 'manager'], when: OPEN },
   wake: { who: ['registrar', 'manager'], when: [] },
 };
+
+/** Acts that no case of the story is ready for: what is done first, by whom, and where it can then be done. */
+const ONCE_READY: Partial<Record<Act, { first: readonly (readonly [Act, Who])[]; when: readonly ReferralStatus[] }>> = {
+  'answer-extension': { first: [['request-extension', 'registrar']], when: OPEN.slice(0, 7) },
+  'approve-director': {
+    first: [['draft-done', 'officer'], ['approve-manager', 'manager']],
+    when: ['assigned', 'in-preparation'],
+  },
+  'take-down-notice': { first: [['post-notice', 'secretary']], when: ['adjusted', 'expedited'] },
+  'change-secrecy': { first: [['mark-secret', 'registrar']], when: REFERRAL_STATUSES },
+  'lift-secrecy': { first: [['mark-secret', 'registrar']], when: REFERRAL_STATUSES },
+  wake: { first: [['mark-dormant', 'manager']], when: OPEN },
+}; // prettier-ignore
 
 const PEOPLE = [
   'registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin', 'other officer', 'other manager',
@@ -76,6 +93,14 @@ describe('every act, by everyone, in every status', () => {
     const correct = app.provider(CorrectReferral);
     return {
       correct: (tx, a, r) => correct.inTransaction(tx, a, r, { title: 'Rättad' }),
+      'correct-record': (tx, a, r) =>
+        acts.correctRecord(tx, a, r, { record: 'started', on: localDate('2023-10-25'), reason: 'Fel dag' }),
+      'take-back-record': (tx, a, r) => {
+        const referral = [...cases.values()].find(({ id }) => id === r.referralId);
+        const latest = referral?.steps.at(-1);
+        const record = latest === undefined ? 'draft' : recordOf(latest);
+        return acts.takeBack.inTransaction(tx, a, r, { record, reason: 'Fel ärende' });
+      },
       assign: (tx, a, r) => acts.assign.inTransaction(tx, a, r, { officer: board.officer.email }),
       start: (tx, a, r) => acts.step.inTransaction(tx, a, r, { step: 'start' }),
       'choose-meeting': (tx, a, r) => acts.way.inTransaction(tx, a, r, { meeting: localDate('2023-11-23') }),
@@ -100,6 +125,7 @@ describe('every act, by everyone, in every status', () => {
       reopen: (tx, a, r) => acts.end.reopen(tx, a, r, 'Nytt i ärendet'),
       cancel: (tx, a, r) => acts.end.cancel(tx, a, r, 'Felregistrerad'),
       'mark-secret': (tx, a, r) => correct.inTransaction(tx, a, r, { secrecy: { provision: 'OSL 21 kap. 7 §' } }),
+      'change-secrecy': (tx, a, r) => correct.inTransaction(tx, a, r, { secrecy: { provision: 'OSL 18 kap. 8 §' } }),
       'lift-secrecy': (tx, a, r) => correct.inTransaction(tx, a, r, { secrecy: null }),
       'mark-dormant': (tx, a, r) => acts.rest.inTransaction(tx, a, r, { dormant: true }),
       wake: (tx, a, r) => acts.rest.inTransaction(tx, a, r, { dormant: false }),
@@ -165,12 +191,15 @@ describe('every act, by everyone, in every status', () => {
   }, 120_000);
   afterAll(() => app.close());
 
-  const outcomeOf = async (act: Act, who: Who, status: ReferralStatus): Promise<string> => {
+  type First = readonly (readonly [Act, Who])[];
+  const outcomeOf = async (act: Act, who: Who, status: ReferralStatus, first: First = []): Promise<string> => {
     const referral = cases.get(status);
     if (!referral) throw new Error(status);
     try {
       await app.provider(UnitOfWork).run(async (tx) => {
-        await performers()[act](tx, actor(who), { referralId: referral.id });
+        const request = { referralId: referral.id };
+        for (const [one, by] of first) await performers()[one](tx, actor(by), request);
+        await performers()[act](tx, actor(who), request);
         throw ROLLBACK;
       });
       return 'never';
@@ -185,22 +214,38 @@ describe('every act, by everyone, in every status', () => {
     }
   };
 
-  const expected = (act: Act, who: Who, status: ReferralStatus): string => {
+  const expected = (act: Act, who: Who, status: ReferralStatus, ready = EXPECTED[act].when): string => {
     if (who === 'admin' || who === 'registrar elsewhere') return 'not-found';
-    const { who: may, when } = EXPECTED[act];
+    const { who: may } = EXPECTED[act];
     // Nobody is the officer of a case that has none.
     const isOwn = who !== 'officer' || (status !== 'registered' && status !== 'cancelled');
     if (!may.includes(who) || !isOwn) return 'forbidden';
-    return when.includes(status) ? 'done' : 'act-not-allowed';
+    return ready.includes(status) ? 'done' : 'act-not-allowed';
   };
 
-  it.each(ACTS)('%s', async (act) => {
+  // On a case that is not marked, what changes a provision marks it.
+  it.each(ACTS.filter((act) => act !== 'change-secrecy'))('%s', async (act) => {
     for (const who of PEOPLE) {
       for (const status of REFERRAL_STATUSES) {
         const outcome = await outcomeOf(act, who, status);
         expect({ act, who, status, outcome }).toEqual({ act, who, status, outcome: expected(act, who, status) });
       }
     }
+  });
+
+  it.each(ACTS.filter((act) => ONCE_READY[act] !== undefined))('%s, once the case is ready for it', async (act) => {
+    const { first, when } = ONCE_READY[act] ?? { first: [], when: [] };
+    for (const who of PEOPLE) {
+      for (const status of when) {
+        const outcome = await outcomeOf(act, who, status, first);
+        expect({ act, who, status, outcome }).toEqual({ act, who, status, outcome: expected(act, who, status, when) });
+      }
+    }
+  });
+
+  it('leaves no act that was never done', () => {
+    const done = ACTS.filter((act) => EXPECTED[act].when.length > 0 || (ONCE_READY[act]?.when.length ?? 0) > 0);
+    expect(done).toEqual(ACTS);
   });
 
   it('says to each what is possible instead', async () => {

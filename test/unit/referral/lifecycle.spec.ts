@@ -32,6 +32,7 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     adjusted: false,
     noticePosted: false,
     noticeTakenDown: false,
+    hasRecords: false,
     openExtension: false,
     secret: false,
     dormant: false,
@@ -54,6 +55,8 @@ describe('the statuses', () => {
 describe('from which statuses an act is possible', () => {
   const TABLE: Record<Act, readonly [readonly ReferralStatus[], Partial<CaseFacts>?]> = {
     correct: [open],
+    'correct-record': [open, { hasRecords: true }],
+    'take-back-record': [open, { hasRecords: true }],
     assign: [open],
     start: [['assigned']],
     'choose-meeting': [before],
@@ -77,6 +80,7 @@ describe('from which statuses an act is possible', () => {
     reopen: [['closed']],
     cancel: [open],
     'mark-secret': [every],
+    'change-secrecy': [every, { secret: true }],
     'lift-secrecy': [every, { secret: true }],
     'mark-dormant': [open],
     wake: [open, { dormant: true }],
@@ -98,6 +102,8 @@ describe('from which statuses an act is possible', () => {
 describe('why an act is refused', () => {
   const done = { adjusted: true, noticePosted: true };
   it.each<readonly [Act, Partial<CaseFacts>, Refusal, string]>([
+    ['correct-record', {}, 'nothing-recorded', 'there is nothing to correct'],
+    ['take-back-record', { status: 'closed', hasRecords: true }, 'case-closed', 'it is reopened first'],
     ['start', { status: 'registered' }, 'no-officer', 'nobody has the case'],
     ['start', { status: 'in-preparation' }, 'already-done', 'it has begun'],
     ['draft-done', { status: 'registered' }, 'no-officer', 'nobody has the case'],
@@ -140,6 +146,7 @@ describe('why an act is refused', () => {
     ['cancel', { status: 'closed' }, 'case-closed', 'a closed case cannot be cancelled'],
     ['reopen', { status: 'cancelled' }, 'wrong-status', 'a cancelled number stays cancelled'],
     ['mark-secret', { secret: true }, 'already-done', 'marked'],
+    ['change-secrecy', {}, 'wrong-status', 'not marked'],
     ['lift-secrecy', {}, 'wrong-status', 'not marked'],
     ['mark-dormant', { dormant: true }, 'already-done', 'dormant'],
     ['wake', {}, 'wrong-status', 'awake'],
@@ -212,6 +219,7 @@ describe('any case', () => {
     adjusted: fc.boolean(),
     noticePosted: fc.boolean(),
     noticeTakenDown: fc.boolean(),
+    hasRecords: fc.boolean(),
     openExtension: fc.boolean(),
     secret: fc.boolean(),
     dormant: fc.boolean(),

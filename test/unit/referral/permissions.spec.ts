@@ -36,6 +36,8 @@ const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
     actor(['registrar']),
     [
       'correct',
+      'correct-record',
+      'take-back-record',
       'assign',
       'choose-meeting',
       'choose-route',
@@ -44,6 +46,7 @@ const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
       'cancel',
       'send-answer',
       'mark-secret',
+      'change-secrecy',
       'lift-secrecy',
       'close',
       'reopen',

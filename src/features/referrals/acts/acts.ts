@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Actor } from '../../people/actor.js';
 import type { ActRequest } from '../act-on-referral.js';
-import type { adjustmentBody, extensionBody } from '../referral.dto.js';
+import type { adjustmentBody, extensionBody, recordCorrectionBody } from '../referral.dto.js';
 import type { Referral } from '../referral.js';
 import { AdjustImmediately } from './adjust-immediately.js';
 import { AnswerExtension } from './answer-extension.js';
@@ -11,11 +11,13 @@ import { ApproveReferral } from './approve-referral.js';
 import { AskExtension } from './ask-extension.js';
 import { AssignReferral } from './assign-referral.js';
 import { ChooseWay } from './choose-way.js';
+import { CorrectRecord } from './correct-record.js';
 import { EndReferral } from './end-referral.js';
 import { RecordDecision } from './record-decision.js';
 import { RecordStep } from './record-step.js';
 import { RestReferral } from './rest-referral.js';
 import { SendAnswer } from './send-answer.js';
+import { TakeBackRecord } from './take-back-record.js';
 
 /** The acts on a case, side by side for those that offer all of them: the API and the pages. */
 @Injectable()
@@ -29,9 +31,11 @@ export class Acts {
     readonly answer: SendAnswer,
     readonly end: EndReferral,
     readonly rest: RestReferral,
+    readonly takeBack: TakeBackRecord,
     private readonly ask: AskExtension,
     private readonly answered: AnswerExtension,
     private readonly adjust: AdjustImmediately,
+    private readonly correction: CorrectRecord,
   ) {}
 
   extension(
@@ -45,6 +49,16 @@ export class Acts {
     const answer =
       body.act === 'granted' ? { outcome: body.act, newDue: body.newDue, note } : { outcome: body.act, note };
     return this.answered.inTransaction(tx, actor, request, answer);
+  }
+
+  correctRecord(
+    tx: EntityManager,
+    actor: Actor,
+    request: ActRequest,
+    { signedAt, ...rest }: z.infer<typeof recordCorrectionBody>,
+  ): Promise<Referral> {
+    const signed = signedAt === undefined ? {} : { signedAt: new Date(signedAt) };
+    return this.correction.inTransaction(tx, actor, request, { ...rest, ...signed });
   }
 
   adjustment(

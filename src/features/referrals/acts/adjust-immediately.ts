@@ -56,19 +56,24 @@ function outcomeOf(context: ActContext, move: AdjustmentMove): ActOutcome {
 }
 
 /** The board decides it at the meeting that decides the case. */
-function decided({ referral, meeting, today }: ActContext): ActOutcome {
+function decided({ referral, meeting, today, step }: ActContext): ActOutcome {
   if (meeting !== null && today < meeting.date) {
     const facts = { field: 'act', value: today, earliest: meeting.date, against: 'convened-day' };
     throw new RuleError('date-out-of-order', `the board has not met: it meets on ${meeting.date}`, facts);
   }
-  return { change: { adjustment: decideAdjustment(referral.adjustment) }, what: 'adjustment-decided' };
+  const steps = [...referral.steps, step('adjustmentDecided', meeting?.date, 'act')];
+  return { change: { adjustment: decideAdjustment(referral.adjustment), steps }, what: 'adjustment-decided' };
+}
+
+/** Lets through a signature that has been written. @throws RuleError `date-out-of-order` */
+export function assertSignedBy(now: Date, at: Date): void {
+  if (at <= now) return;
+  const facts = { field: 'signedAt', value: at.toISOString(), latest: now.toISOString(), against: 'today' };
+  throw new RuleError('date-out-of-order', 'signed in the future', facts);
 }
 
 function signed({ referral, now, step }: ActContext, at: Date): ActOutcome {
-  if (at > now) {
-    const facts = { field: 'signedAt', value: at.toISOString(), latest: now.toISOString(), against: 'today' };
-    throw new RuleError('date-out-of-order', 'signed in the future', facts);
-  }
+  assertSignedBy(now, at);
   const done = step('adjustment', localDateAt(at), 'signedAt');
   return {
     change: {

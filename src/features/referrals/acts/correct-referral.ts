@@ -43,9 +43,15 @@ export class CorrectReferral {
     private readonly referrals: ReferralRepository,
   ) {}
 
-  /** @throws RuleError as every act, and `received-in-future`, `date-out-of-order`, `department-unknown`, `duplicate-referral` */
+  /** @throws RuleError as every act, and `received-in-future`, `already-done`, `date-out-of-order`, `department-unknown`, `duplicate-referral` */
   async inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, correction: Correction): Promise<Referral> {
-    return this.acts.perform(tx, actor, request, actsFor(correction), (context) => this.decide(context, correction));
+    return this.acts.perform(
+      tx,
+      actor,
+      request,
+      (referral) => actsFor(correction, referral),
+      (context) => this.decide(context, correction),
+    );
   }
 
   private async decide(context: ActContext, correction: Correction): Promise<ActOutcome> {
@@ -66,11 +72,15 @@ export class CorrectReferral {
     }
     if (correction.secrecy !== undefined) {
       const mark = correction.secrecy;
+      if (mark && mark.provision === referral.secrecy?.provision) {
+        const facts = { field: 'secrecy', doneOn: referral.secrecy.date };
+        throw new RuleError('already-done', 'the case is marked with that provision', facts);
+      }
       change.secrecy = mark && { provision: mark.provision, date: today, by: actor.name };
     }
     await this.assertNoDuplicate(context, change);
     const moved = change.answerDue !== undefined && change.answerDue !== referral.answerDue;
-    return { change, what: eventOf(correction), choice: { kind: moved ? 'recommended' : 'keep' } };
+    return { change, what: eventOf(correction, referral), choice: { kind: moved ? 'recommended' : 'keep' } };
   }
 
   private async assertNoDuplicate({ referral, tx }: ActContext, change: ReferralChange): Promise<void> {
@@ -87,16 +97,19 @@ export class CorrectReferral {
   }
 }
 
-/** A secrecy mark may be set and lifted on a closed case too; everything else is a correction. */
-function actsFor(correction: Correction): Act[] {
+/** A secrecy mark may be set, changed and lifted on a closed case too; everything else is a correction. */
+function actsFor(correction: Correction, { secrecy: standing }: Referral): Act[] {
   const { secrecy, ...rest } = correction;
   const acts: Act[] = Object.values(rest).some((value) => value !== undefined) ? ['correct'] : [];
-  if (secrecy !== undefined) acts.push(secrecy === null ? 'lift-secrecy' : 'mark-secret');
+  if (secrecy !== undefined) {
+    acts.push(secrecy === null ? 'lift-secrecy' : standing === null ? 'mark-secret' : 'change-secrecy');
+  }
   return acts.length === 0 ? ['correct'] : acts;
 }
 
-function eventOf(correction: Correction): string {
+function eventOf(correction: Correction, { secrecy: standing }: Referral): string {
   const only = Object.entries(correction).filter(([, value]) => value !== undefined);
   if (only.length !== 1 || correction.secrecy === undefined) return 'referral-corrected';
-  return correction.secrecy === null ? 'secrecy-lifted' : 'secrecy-marked';
+  if (correction.secrecy === null) return 'secrecy-lifted';
+  return standing === null ? 'secrecy-marked' : 'secrecy-changed';
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
 import type { Outcome } from '../../../domain/referral/lifecycle.js';
+import { assertOutcome } from '../../../domain/referral/routes.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
 import type { Decision, Referral, ReferralChange, Step } from '../referral.js';
@@ -29,8 +30,10 @@ const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]
     'adjustment',
     'notice',
     'notice-down',
+    'adjustmentDecided',
+    'sentBack',
   ],
-  tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down'],
+  tabled: ['dispatch', 'meeting', 'adjustment', 'notice', 'notice-down', 'adjustmentDecided', 'sentBack'],
 };
 
 /** Records what was decided: answer adopted or declined, case returned (återremiss), tabled (bordlagd) or noted. */
@@ -38,7 +41,7 @@ const DONE_AGAIN: Readonly<Record<'returned' | 'tabled', readonly Step['step'][]
 export class RecordDecision {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, `date-out-of-order`, and `confirmation-needed` for a day after the meeting */
+  /** @throws RuleError as every act, `outcome-not-of-route`, `date-out-of-order`, and `confirmation-needed` for a day after the meeting */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'record-decision', (context) => decided(context, input));
   }
@@ -46,6 +49,7 @@ export class RecordDecision {
 
 function decided(context: ActContext, input: DecisionInput): ActOutcome {
   const { referral, meeting, today, step } = context;
+  assertOutcome(input.outcome, referral.route);
   const atMeeting = referral.route === 'meeting';
   const meetingDay = atMeeting ? (meeting?.date ?? null) : null;
   const date = input.date ?? meetingDay ?? today;
@@ -57,7 +61,10 @@ function decided(context: ActContext, input: DecisionInput): ActOutcome {
   const change: ReferralChange = again
     ? {
         decision,
-        steps: referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)),
+        steps: [
+          ...referral.steps.filter((old) => !DONE_AGAIN[outcome].includes(old.step)),
+          { ...done, step: 'sentBack' },
+        ],
         meetingId: null,
         routeChosen: 0,
       }

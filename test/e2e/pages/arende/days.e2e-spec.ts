@@ -34,3 +34,35 @@ it('the form of a decision has the day of the meeting, asks about a later one an
   expect(done.status).toBe(303);
   expect((await stage.view(id)).decision.date).toBe('2023-10-27');
 });
+
+it('a registrar corrects what is recorded, and takes back what was recorded last, on pages that ask once more', async () => {
+  stage.clock.set('2023-09-11T08:41:00.000Z');
+  const id = await stage.register({ officer: stage.people.officer.email });
+  await stage.act(id, 'officer', 'steps', { step: 'draft' });
+  stage.noonOf('2023-09-20');
+  await stage.act(id, 'manager', 'approval', { level: 'manager' });
+  const registrar = await stage.plainAs('registrar');
+  const form = await registrar.get(`/arenden/${id}/ratta-anteckning`);
+  expect(form.body).toContain('Avdelningschefens attest, 20 september 2023');
+  const early = { record: 'managerApproval', on: '2023-09-10', reason: 'Fel dag' };
+  const refused = await sent(id, 'registrar', 'ratta-anteckning', { ...early, steg: 'bekrafta' });
+  expect(refused.status).toBe(422);
+  expect(refused.body).toContain('Dagen kan inte vara före dagen då utkastet blev klart, 11 september 2023.');
+  const right = { ...early, on: '2023-09-18' };
+  expect((await sent(id, 'registrar', 'ratta-anteckning', right)).body).toContain('Stämmer det?');
+  expect((await sent(id, 'registrar', 'ratta-anteckning', { ...right, steg: 'bekrafta' })).status).toBe(303);
+  expect((await stage.view(id)).records.at(-1)).toEqual({
+    record: 'managerApproval',
+    on: '2023-09-18',
+    by: 'Cesar Chef',
+  });
+
+  const back = { record: 'managerApproval', reason: 'Fel ärende' };
+  expect((await registrar.get(`/arenden/${id}/ta-tillbaka`)).body).not.toContain('Utkastet klart');
+  expect((await sent(id, 'registrar', 'ta-tillbaka', back)).body).toContain('Stämmer det?');
+  expect((await sent(id, 'registrar', 'ta-tillbaka', { ...back, steg: 'bekrafta' })).status).toBe(303);
+  expect((await stage.view(id)).records.map(({ record }: { record: string }) => record)).toEqual(['draft']);
+  const page = (await registrar.get(`/arenden/${id}`)).body;
+  expect(page).toContain('Antecknat tillbakataget: avdelningschefens attest. Skälet: Fel ärende.');
+  expect(page).toContain('Antecknat rättat: avdelningschefens attest. Skälet: Fel dag.');
+});

@@ -28,7 +28,10 @@ const FIELDS: Partial<Record<Act, readonly (keyof typeof FILLED)[]>> = {
   cancel: ['reason'],
   reopen: ['reason'],
   'mark-secret': ['provision'],
+  'change-secrecy': ['provision'],
   correct: ['title'],
+  'correct-record': ['reason'],
+  'take-back-record': ['reason'],
 };
 
 type State = readonly [string, (stage: CaseStage) => Promise<string>];

@@ -3,9 +3,10 @@ import type { ActForm } from './act-form.js';
 import { ENDING_FORMS } from './ending-forms.js';
 import { MEETING_FORMS } from './meeting-forms.js';
 import { PREPARATION_FORMS } from './preparation-forms.js';
+import { RECORD_FORMS } from './record-forms.js';
 import { WAY_FORMS } from './way-forms.js';
 
-const FORMS = [...PREPARATION_FORMS, ...WAY_FORMS, ...MEETING_FORMS, ...ENDING_FORMS];
+const FORMS = [...PREPARATION_FORMS, ...WAY_FORMS, ...MEETING_FORMS, ...ENDING_FORMS, ...RECORD_FORMS];
 
 const BY_ACT: ReadonlyMap<Act, ActForm> = new Map(FORMS.map((form) => [form.act, form]));
 const BY_SLUG: ReadonlyMap<string, ActForm> = new Map(FORMS.map((form) => [form.slug, form]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerBody, closingBody, correctBody, dormancyBody, reasonBody } from '../../../referrals/referral.dto.js';
 import { inFull } from '../words/days.js';
-import { actForm, type ActForm, type FormContext } from './act-form.js';
+import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
 import { dayDone, noFields, reason } from './fields.js';
 
 const dormancyReason = z.strictObject({ reason: dormancyBody.shape.reason });
@@ -24,7 +24,8 @@ const sendAnswer = actForm({
   why: 'Ett beslut får verkställas innan det har fått laga kraft (KL 13 kap. 14 §), så svaret behöver inte vänta på överklagandetiden.',
   done: 'Svaret är antecknat som skickat.',
   warnings: unadjustedWarning,
-  confirm: 'Påminnelserna om svarsdagen upphör, och uppgiften kan inte ändras här efteråt.',
+  confirm:
+    'Påminnelserna om svarsdagen upphör, och bara en registrator kan rätta uppgiften eller ta tillbaka den efteråt.',
   schema: answerBody,
   fields: (context) => [
     dayDone(context, 'Skickat den', 'Dagen'),
@@ -89,6 +90,16 @@ const cancel = actForm({
   perform: ({ acts }, tx, actor, request, input) => acts.end.cancel(tx, actor, request, input.reason),
 });
 
+const provision = (now?: string): FormField => ({
+  kind: 'text',
+  name: 'provision',
+  label: 'Bestämmelse',
+  the: 'Bestämmelsen',
+  hint: 'Den som sekretessen kan grundas på, till exempel OSL 21 kap. 7 §.',
+  maxLength: 200,
+  ...(now === undefined ? {} : { now }),
+});
+
 const markSecret = actForm({
   act: 'mark-secret',
   slug: 'sekretess',
@@ -98,16 +109,20 @@ const markSecret = actForm({
   why: 'Markeringen är en varning och inget beslut; varje begäran om att få ut handlingar prövas för sig (OSL 5 kap. 5 §).',
   done: 'Ärendet är sekretessmarkerat.',
   schema: secrecyMark,
-  fields: () => [
-    {
-      kind: 'text',
-      name: 'provision',
-      label: 'Bestämmelse',
-      the: 'Bestämmelsen',
-      hint: 'Den som sekretessen kan grundas på, till exempel OSL 21 kap. 7 §.',
-      maxLength: 200,
-    },
-  ],
+  fields: () => [provision()],
+  perform: ({ correct }, tx, actor, request, secrecy) => correct.inTransaction(tx, actor, request, { secrecy }),
+});
+
+const changeSecrecy = actForm({
+  act: 'change-secrecy',
+  slug: 'andra-sekretess',
+  title: 'Ändra sekretessbestämmelsen',
+  button: 'Ändra bestämmelsen',
+  lead: 'Ärendet förblir sekretessmarkerat, med en annan bestämmelse. Händelserna visar vad som stod där förut.',
+  why: 'Markeringen ska ange den bestämmelse som sekretessen kan grundas på, vem som har gjort den och när (OSL 5 kap. 5 §).',
+  done: 'Sekretessbestämmelsen är ändrad.',
+  schema: secrecyMark,
+  fields: ({ view }) => [provision(view.secrecy?.provision ?? '')],
   perform: ({ correct }, tx, actor, request, secrecy) => correct.inTransaction(tx, actor, request, { secrecy }),
 });
 
@@ -152,5 +167,5 @@ const wake = actForm({
 
 /** Answering, ending, and what may be marked on the way. */
 export const ENDING_FORMS: readonly ActForm[] = [
-  sendAnswer, close, reopen, cancel, markSecret, liftSecrecy, rest, wake,
+  sendAnswer, close, reopen, cancel, markSecret, changeSecrecy, liftSecrecy, rest, wake,
 ]; // prettier-ignore

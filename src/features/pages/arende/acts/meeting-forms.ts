@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 import { clockTime, day } from '../../../../platform/http/day.js';
 import { decisionBody, meetingBody, type ReferralView } from '../../../referrals/referral.dto.js';
-import { OUTCOMES, type Outcome } from '../../../../domain/referral/lifecycle.js';
+import type { Outcome } from '../../../../domain/referral/lifecycle.js';
+import { outcomesOfRoute } from '../../../../domain/referral/routes.js';
 import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { cautionsOfDecision } from '../../../../domain/referral/cautions.js';
 import type { FormValues } from '../../../../platform/web/form-errors.js';
@@ -55,7 +56,8 @@ const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: 
   noted: { label: 'Antecknat utan svar', hint: 'Nämnden tog del av remissen, och inget svar ska skickas.' },
 };
 
-const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
+/** The day of the case's meeting, when a meeting is to decide it. */
+export const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
   route === 'meeting' && isLocalDate(meeting?.date) ? meeting.date : null;
 
 /** A board decides at its meeting; another day is either a slip or worth a thought. */
@@ -75,7 +77,7 @@ const decide = actForm({
   lead: 'Beslutet styr resten: justering, anslag och när svaret kan gå.',
   why: 'Den som beslutar är nämnden, eller ordföranden (KL 6 kap. 39 §) eller en delegat (KL 6 kap. 37 §) i dess ställe.',
   done: 'Beslutet är antecknat.',
-  confirm: 'Ett beslut som är antecknat kan inte ändras här. Läs igenom en gång till.',
+  confirm: 'Bara en registrator kan rätta beslutet eller ta tillbaka det efteråt. Läs igenom en gång till.',
   schema: decisionBody.omit({ confirm: true }),
   warnings: lateDecision,
   fields: (context) => [
@@ -85,7 +87,10 @@ const decide = actForm({
       label: 'Beslut',
       the: 'Beslutet',
       missing: 'Välj vad som beslutades.',
-      options: OUTCOMES.map((outcome) => ({ value: outcome, ...OUTCOME_CHOICES[outcome] })),
+      options: outcomesOfRoute(context.view.route ?? 'meeting').map((outcome) => ({
+        value: outcome,
+        ...OUTCOME_CHOICES[outcome],
+      })),
     },
     {
       kind: 'day',

@@ -133,7 +133,13 @@ const GROUPS: readonly ActGroup[] = [
     ],
   },
   { title: 'Svar och avslut', acts: ['send-answer', 'close', 'reopen'] },
-  { title: 'Uppgifter', acts: ['correct', 'mark-secret', 'lift-secrecy', 'mark-dormant', 'wake', 'cancel'] },
+  {
+    title: 'Uppgifter',
+    acts: [
+      'correct', 'correct-record', 'take-back-record', 'mark-secret', 'change-secrecy',
+      'lift-secrecy', 'mark-dormant', 'wake', 'cancel',
+    ],
+  },
 ]; // prettier-ignore
 
 /** What a person may do now: the one act to put first, those beside it, and the rest by what they are about. */

@@ -40,6 +40,8 @@ const STEP_WORDS: ReadonlyMap<string, string> = new Map([
   ...MILESTONE_NAMES.map((name): [string, string] => [name, MILESTONE_WORDS[name].name]),
   ['started', 'Beredningen påbörjad'],
   ['notice-down', 'Anslaget nedtaget'],
+  ['sentBack', 'Återremitterat eller bordlagt'],
+  ['adjustmentDecided', 'Beslut om omedelbar justering'],
 ]);
 
 /** A step or milestone by its name in the journal. */

@@ -2,6 +2,7 @@ import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
 import { WAY_WORDS, paragraphWords } from './case-words.js';
 import { inFull, instantInFull, readable } from './days.js';
+import { recordWords } from './record-words.js';
 import { FIELD_WORDS, stepWords, valueWords, type Names } from './field-words.js';
 
 /** An event of the journal, as the use case gives it. */
@@ -139,6 +140,11 @@ const withReason =
   (after) =>
     `${sentence}${tail(text(after, 'reason'))}`;
 
+const ofRecord =
+  (done: string): Say =>
+  (after) =>
+    `Antecknat ${done}: ${recordWords(text(after, 'record') ?? '').toLowerCase()}. Skälet: ${text(after, 'reason') ?? ''}`;
+
 const says =
   (sentence: string): Say =>
   () =>
@@ -173,7 +179,10 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'decision-noted': decided('Antecknat utan svar'),
   'answer-sent': sent,
   'referral-corrected': says('Uppgifter rättade'),
+  'record-corrected': ofRecord('rättat'),
+  'record-taken-back': ofRecord('tillbakataget'),
   'secrecy-marked': (after) => `Sekretessmarkerat${tail(text(inner(after, 'secrecy'), 'provision'))}`,
+  'secrecy-changed': (after) => `Sekretessbestämmelsen ändrad${tail(text(inner(after, 'secrecy'), 'provision'))}`,
   'secrecy-lifted': says('Sekretessmarkeringen hävd'),
   'referral-cancelled': (after) => `Makulerat${tail(text(inner(after, 'cancellation'), 'reason'))}`,
   'referral-closed': says('Avslutat'),
@@ -238,7 +247,7 @@ export function changesOf({ what, before, after }: CaseEvent, names: Names): Fie
   ]);
   return Object.keys(before).flatMap((field): FieldChange[] => {
     if (told.has(field)) return [];
-    if (field === 'steps') return [];
+    if (field === 'steps' && what !== 'record-corrected') return [];
     if (MOVES.has(field)) return innerChanges(inner(before, field), inner(after, field));
     const label = FIELD_WORDS.get(field) ?? field;
     const words = (value: unknown): string => valueWords(field, value, names);

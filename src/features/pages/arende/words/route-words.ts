@@ -1,4 +1,5 @@
 import type { Route } from '../../../../domain/referral/lifecycle.js';
+import { warningsOfRoute, type RouteWarning } from '../../../../domain/referral/routes.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 
 /** Each way to a decision, with its paragraph. */
@@ -21,23 +22,26 @@ export const ROUTE_LAW: Record<Route, { readonly label: string; readonly hint: s
   },
 };
 
-const FROM_THE_EXECUTIVE = /kommunstyrelse|stadsledningskontor/iu;
-const FROM_THE_COUNCIL = /(?:kommun|stads)fullmäktige/iu;
+const WARNINGS: Record<RouteWarning, string> = {
+  'delegation-limits':
+    'Inte för yttranden till fullmäktige eller över ett överklagat beslut av nämnden eller fullmäktige, och inte för ' +
+    'verksamhetens mål och inriktning (KL 6 kap. 38 §).',
+  'delegation-to-council': 'Remissen kommer från fullmäktige: det svaret får inte delegeras (KL 6 kap. 38 § 2).',
+  'declining-executive':
+    'Remissen kommer från kommunstyrelsen, som får begära in de yttranden som behövs (KL 6 kap. 12 §). Räkna med att svaret är en skyldighet.',
+};
 
-export const asksAsExecutive = ({ sender }: Pick<ReferralView, 'sender'>): boolean =>
-  sender !== null && FROM_THE_EXECUTIVE.test(sender);
+type Sent = Pick<ReferralView, 'sender'>;
 
-const DELEGATION =
-  'Inte för yttranden till fullmäktige eller över ett överklagat beslut av nämnden eller fullmäktige, och inte för ' +
-  'verksamhetens mål och inriktning (KL 6 kap. 38 §).';
-const TO_COUNCIL = 'Remissen kommer från fullmäktige: det svaret får inte delegeras (KL 6 kap. 38 § 2).';
-const EXECUTIVE =
-  'Avstå: Remissen kommer från kommunstyrelsen, som får begära in de yttranden som behövs (KL 6 kap. 12 §). Räkna med att svaret är en skyldighet.';
+export const asksAsExecutive = ({ sender }: Sent): boolean => warningsOfRoute('declined', sender).length > 0;
 
-export const delegationWarning = ({ sender }: Pick<ReferralView, 'sender'>): string =>
-  sender !== null && FROM_THE_COUNCIL.test(sender) ? TO_COUNCIL : DELEGATION;
+export const delegationWarning = ({ sender }: Sent): string =>
+  warningsOfRoute('delegation', sender)
+    .map((code) => WARNINGS[code])
+    .join(' ');
 
 /** What to think of before another way than a meeting is taken. */
-export function warningsOfRoutes({ view }: { readonly view: Pick<ReferralView, 'sender' | 'route'> }): string[] {
-  return [`Delegation: ${delegationWarning(view)}`, ...(asksAsExecutive(view) ? [EXECUTIVE] : [])];
+export function warningsOfRoutes({ view }: { readonly view: Sent }): string[] {
+  const declining = warningsOfRoute('declined', view.sender).map((code) => `Avstå: ${WARNINGS[code]}`);
+  return [`Delegation: ${delegationWarning(view)}`, ...declining];
 }

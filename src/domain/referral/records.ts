@@ -1,0 +1,199 @@
+import type { AdjustmentStatus } from '../adjustment/adjustment.js';
+import type { LocalDate } from '../calendar/local-date.js';
+import { RuleError } from '../errors.js';
+import type { Outcome, ReferralStatus } from './lifecycle.js';
+import type { RecordedDay } from './step-days.js';
+
+/** What was decided. */
+export interface Decision {
+  readonly date: LocalDate;
+  readonly paragraph: string | null;
+  readonly outcome: Outcome;
+  /** Who decided: the board, its chair or a delegate, in words. */
+  readonly by: string | null;
+}
+
+/** How a case stood before a step was recorded, as far as the step changed it. */
+export interface Before {
+  readonly status: ReferralStatus;
+  readonly decision: Decision | null;
+  readonly adjustment: AdjustmentStatus;
+  readonly adjustmentReason: string | null;
+  readonly meetingId: string | null;
+  readonly routeChosen: number;
+  /** The steps that it undid, as when a case is sent back. */
+  readonly undone: readonly Step[];
+}
+
+/** Something that has really happened to a case. */
+export interface Step {
+  readonly step: Exclude<RecordedDay, 'received' | 'convened'>;
+  readonly on: LocalDate;
+  /** When it was recorded, an instant in UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly byName: string;
+  /** What to go back to when it is taken back; missing where it was recorded before that was kept. */
+  readonly before?: Before;
+}
+
+/** What can be corrected or taken back, in the order of a case's way. */
+export const RECORDS = [
+  'started',
+  'draft',
+  'managerApproval',
+  'directorApproval',
+  'agenda-dispatch',
+  'decision',
+  'adjustment-decision',
+  'adjustment',
+  'notice',
+  'notice-down',
+  'answer',
+] as const;
+
+/** Something that is recorded on a case, as people name it. */
+export type RecordName = (typeof RECORDS)[number];
+
+const NAMES: Readonly<Record<Step['step'], RecordName>> = {
+  started: 'started',
+  draft: 'draft',
+  managerApproval: 'managerApproval',
+  directorApproval: 'directorApproval',
+  dispatch: 'agenda-dispatch',
+  meeting: 'decision',
+  decision: 'decision',
+  sentBack: 'decision',
+  adjustmentDecided: 'adjustment-decision',
+  adjustment: 'adjustment',
+  notice: 'notice',
+  'notice-down': 'notice-down',
+  expedite: 'answer',
+};
+
+/** What a step is a record of. */
+export const recordOf = ({ step }: Pick<Step, 'step'>): RecordName => NAMES[step];
+
+/** The step that a record stands in. @throws RuleError `record-unknown` with what is recorded instead */
+export function stepOfRecord(steps: readonly Step[], record: RecordName): Step {
+  const found = steps.findLast((step) => recordOf(step) === record);
+  if (found) return found;
+  const possible = steps.map(recordOf);
+  throw new RuleError('record-unknown', `no ${record} is recorded`, { field: 'record', value: record, possible });
+}
+
+/** A case as far as its records go. */
+export interface RecordedCase extends Omit<Before, 'undone'> {
+  readonly steps: readonly Step[];
+  readonly hasOfficer: boolean;
+}
+
+/** How the case stood, for a step that can be taken back. */
+export function beforeSteps(was: RecordedCase, steps: readonly Step[]): Before {
+  const { status, decision, adjustment, adjustmentReason, meetingId, routeChosen } = was;
+  const undone = was.steps.filter((step) => !steps.includes(step));
+  return { status, decision, adjustment, adjustmentReason, meetingId, routeChosen, undone };
+}
+
+/** Where a case stands by the steps that it has: for steps recorded before the status before them was kept. */
+export function statusBySteps(steps: readonly Step[], hasOfficer: boolean): ReferralStatus {
+  const has = (...names: readonly Step['step'][]): boolean => steps.some(({ step }) => names.includes(step));
+  if (has('expedite')) return 'expedited';
+  if (has('adjustment')) return 'adjusted';
+  if (has('meeting', 'decision')) return 'decided';
+  if (has('dispatch')) return 'on-agenda';
+  if (has('directorApproval')) return 'approved';
+  if (has('started', 'draft', 'managerApproval', 'sentBack')) return 'in-preparation';
+  return hasOfficer ? 'assigned' : 'registered';
+}
+
+/** A paragraph whose signature is taken back is still to be signed. */
+const unsigned = (now: RecordedCase): RecordedCase =>
+  now.adjustment === 'signed' ? { ...now, adjustment: 'decided' } : now;
+
+/**
+ * A case as it was before what was recorded last, which is taken back.
+ *
+ * What stood before stands again: the status, what a returned or tabled case had done, its decision and its meeting.
+ * What the board decided of immediate adjustment is a record of its own: it stays when another is taken back.
+ * @throws RuleError `record-unknown` when it is not recorded, `record-not-latest` when something rests on it
+ */
+export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedCase, 'hasOfficer'> {
+  const step = stepOfRecord(now.steps, record);
+  const latest = now.steps.at(-1);
+  if (latest !== undefined && latest !== step) {
+    const facts = { field: 'record', value: record, latest: recordOf(latest) };
+    throw new RuleError('record-not-latest', `${recordOf(latest)} was recorded after ${record}`, facts);
+  }
+  const { before } = step;
+  const steps = [...now.steps.slice(0, -1), ...(before?.undone ?? [])].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
+  const was = before?.status ?? statusBySteps(steps, now.hasOfficer);
+  const status = was === 'registered' && now.hasOfficer ? 'assigned' : was;
+  const isDecision = record === 'decision';
+  const isAdjustment = record === 'adjustment' || record === 'adjustment-decision';
+  const adjusting = isAdjustment || step.step === 'sentBack' ? (before ?? unsigned(now)) : now;
+  const meeting = before !== undefined && step.step === 'sentBack' ? before : now;
+  return {
+    steps,
+    status,
+    decision: isDecision ? (before?.decision ?? null) : now.decision,
+    adjustment: adjusting.adjustment,
+    adjustmentReason: adjusting.adjustmentReason,
+    meetingId: meeting.meetingId,
+    routeChosen: meeting.routeChosen,
+  };
+}
+
+/** What a correction of a record may say. */
+export interface RecordFields {
+  readonly on?: LocalDate | undefined;
+  /** The instant of a signature. */
+  readonly signedAt?: Date | undefined;
+  readonly paragraph?: string | null | undefined;
+  readonly by?: string | null | undefined;
+  /** How the answer was sent. */
+  readonly how?: string | null | undefined;
+}
+
+const FIELDS = ['on', 'signedAt', 'paragraph', 'by', 'how'] as const satisfies readonly (keyof RecordFields)[];
+
+/** The fields that a record has. */
+export function fieldsOfRecord(record: RecordName): readonly (keyof RecordFields)[] {
+  switch (record) {
+    case 'decision':
+      return ['on', 'paragraph', 'by'];
+    case 'answer':
+      return ['on', 'how'];
+    case 'adjustment':
+      return ['on', 'signedAt'];
+    case 'started':
+    case 'draft':
+    case 'managerApproval':
+    case 'directorApproval':
+    case 'agenda-dispatch':
+    case 'adjustment-decision':
+    case 'notice':
+    case 'notice-down':
+      return ['on'];
+  }
+}
+
+/**
+ * Lets through a correction of what the record has.
+ *
+ * What was decided is no such field: a decision that was another is taken back and recorded anew, since the rest of the
+ * case follows from it.
+ * @throws RuleError `field-not-of-record` with the fields that it has, `field-required` when nothing is corrected
+ */
+export function assertFieldsOfRecord(record: RecordName, asked: RecordFields): void {
+  const possible = fieldsOfRecord(record);
+  const named = FIELDS.filter((field) => asked[field] !== undefined);
+  const wrong = named.find((field) => !possible.includes(field));
+  if (wrong !== undefined) {
+    throw new RuleError('field-not-of-record', `${record} has no ${wrong}`, { field: wrong, record, possible });
+  }
+  if (named.length === 0)
+    throw new RuleError('field-required', 'nothing is corrected', { field: 'on', record, possible });
+}

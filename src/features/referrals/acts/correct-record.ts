@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { instantAt, localDateAt, localTimeAt } from '../../../domain/calendar/stockholm-time.js';
+import { RuleError } from '../../../domain/errors.js';
+import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
+import {
+  assertFieldsOfRecord, stepOfRecord, type RecordFields, type RecordName, type Step,
+} from '../../../domain/referral/records.js'; // prettier-ignore
+import { assertStepDay } from '../../../domain/referral/step-days.js';
+import type { Actor } from '../../people/actor.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
+import type { Referral, ReferralChange } from '../referral.js';
+import { assertSignedBy } from './adjust-immediately.js';
+
+/** What of a record is corrected, and why. What is left out stays; null takes away. */
+export interface RecordCorrection extends RecordFields {
+  readonly record: RecordName;
+  readonly reason: string;
+  /** That a decision after the case's meeting is meant. */
+  readonly confirm?: boolean | undefined;
+}
+
+/** Corrects what was recorded of a step, a decision or an answer. The journal keeps what stood there before. */
+@Injectable()
+export class CorrectRecord {
+  constructor(private readonly acts: ActOnReferral) {}
+
+  /**
+   * @throws RuleError as every act, and `record-unknown`, `field-not-of-record`, `date-out-of-order`,
+   *   `confirmation-needed`
+   */
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: RecordCorrection): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'correct-record', (context) => outcomeOf(context, asked));
+  }
+}
+
+function outcomeOf(context: ActContext, asked: RecordCorrection): ActOutcome {
+  const { referral } = context;
+  const step = stepOfRecord(referral.steps, asked.record);
+  assertFieldsOfRecord(asked.record, asked);
+  const signedAt = signatureOf(context, step, asked);
+  const on = signedAt === null ? (asked.on ?? step.on) : localDateAt(signedAt);
+  if (on !== step.on) assertDay(context, step, on, asked);
+  const steps = referral.steps.map((one) => (one === step ? { ...one, on } : one));
+  const change: ReferralChange = {
+    steps,
+    ...(signedAt === null ? {} : { adjustmentSignedAt: signedAt.toISOString() }),
+    ...(asked.record === 'decision' ? decisionOf(referral, on, asked) : {}),
+    ...(asked.record === 'answer' ? { answerSentOn: on, answerSentHow: given(asked.how, referral.answerSentHow) } : {}),
+  };
+  return { change, what: 'record-corrected', says: { record: asked.record, reason: asked.reason } };
+}
+
+const given = (asked: string | null | undefined, now: string | null): string | null =>
+  asked === undefined ? now : asked;
+
+function decisionOf({ decision }: Referral, date: LocalDate, { paragraph, by }: RecordCorrection): ReferralChange {
+  if (decision === null) return {};
+  return {
+    decision: {
+      ...decision,
+      date,
+      paragraph: given(paragraph, decision.paragraph),
+      by: given(by, decision.by),
+    },
+  };
+}
+
+/** The instant of a signature that is corrected; with a day alone it keeps its time of day. */
+function signatureOf({ referral, now }: ActContext, { on: was }: Step, asked: RecordCorrection): Date | null {
+  if (asked.record !== 'adjustment') return null;
+  const signedBefore = referral.adjustmentSignedAt;
+  if (signedBefore === null) {
+    if (asked.signedAt === undefined) return null;
+    const facts = { field: 'signedAt', record: asked.record, possible: ['on'] };
+    throw new RuleError('field-not-of-record', 'the minutes were adjusted in the ordinary way', facts);
+  }
+  if (asked.signedAt === undefined && (asked.on === undefined || asked.on === was)) return null;
+  const at = asked.signedAt ?? instantAt(asked.on ?? was, localTimeAt(new Date(signedBefore)));
+  assertSignedBy(now, at);
+  return at;
+}
+
+function assertDay({ referral, meeting, days, today }: ActContext, step: Step, on: LocalDate, asked: RecordCorrection) {
+  const field = asked.signedAt === undefined ? 'on' : 'signedAt';
+  assertStepDay(step.step, on, days, today, field);
+  const isOfBoard = step.step === 'meeting' && referral.route === 'meeting';
+  if (isOfBoard) assertConfirmed(cautionsOfDecision(on, meeting?.date ?? null), asked.confirm === true);
+}

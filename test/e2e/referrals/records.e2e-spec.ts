@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Story, type Deed, does } from '../../support/story.js';
+
+let story: Story;
+beforeEach(async () => {
+  story = await Story.begin();
+  await story.register();
+});
+afterEach(() => story.end());
+
+const act = (who: Parameters<Story['as']>[0], path: string, body: object) =>
+  story.app.post(`/api/v1/referrals/${story.id}/${path}`, body, story.as(who));
+
+/** How the case stands, whatever its version: with its plan, its acts and the reminders that wait. */
+async function standing() {
+  const { version: _version, ...view } = await story.view();
+  // What has fallen due is not planned again.
+  const now = story.clock.now().toISOString();
+  const reminders = await story.app.get(`/api/v1/referrals/${story.id}/reminders`, story.as('registrar'));
+  const waiting = reminders.body
+    .filter(({ state, dueAt }: Record<string, string>) => state === 'pending' && `${dueAt}` > now)
+    .map(({ about, date, offset, to }: Record<string, unknown>) => JSON.stringify([about, date, offset, to]));
+  return { view, waiting: waiting.sort() };
+}
+
+const PREPARED: readonly Deed[] = [
+  does('officer', 'steps', { step: 'start' }),
+  does('officer', 'steps', { step: 'draft' }),
+  does('manager', 'approval', { level: 'manager' }),
+  does('director', 'approval', { level: 'director' }),
+  does('secretary', 'steps', { step: 'dispatch' }),
+];
+const DECIDED: readonly Deed[] = [
+  does('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' }),
+  does('secretary', 'adjustment', { act: 'decide' }),
+  does('secretary', 'adjustment', { act: 'sign', signedAt: '2023-10-26T18:00:00Z' }),
+  does('secretary', 'steps', { step: 'notice-posted' }),
+  does('registrar', 'answer', { how: 'e-post' }),
+];
+
+async function takeBack(record: string): Promise<void> {
+  await story.act('registrar', 'taking-back', { record, reason: 'Fel ärende' });
+}
+
+describe('what was recorded last', () => {
+  it('is taken back, one after the other, and the case stands each time as before it', async () => {
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    await story.act('officer', 'adjustment', { act: 'confirm' });
+    const before = [];
+    for (const [i, deed] of [...PREPARED, ...DECIDED].entries()) {
+      story.clock.set(`2023-10-26T18:3${i}:00.000Z`.replace('18:310', '18:40'));
+      before.push(await standing());
+      await deed(story);
+    }
+    const records = (await story.view()).records.map(({ record }: { record: string }) => record);
+    expect(records).toEqual([
+      'started', 'draft', 'managerApproval', 'directorApproval', 'agenda-dispatch', 'decision', 'adjustment-decision',
+      'adjustment', 'notice', 'answer',
+    ]); // prettier-ignore
+    for (const record of [...records].reverse()) {
+      await takeBack(record);
+      expect({ record, ...(await standing()) }).toEqual({ record, ...before.pop() });
+    }
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    const event = journal.body.find(({ what }: { what: string }) => what === 'record-taken-back');
+    expect(event).toMatchObject({
+      by: 'Rut Registrator',
+      before: { status: 'expedited', answerSentOn: '2023-10-26', answerSentHow: 'e-post' },
+      after: { status: 'adjusted', answerSentOn: null, answerSentHow: null, record: 'answer', reason: 'Fel ärende' },
+    });
+  });
+
+  it.each(['returned', 'tabled'])('that was %s has its round again, and its meeting', async (outcome) => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    const before = await standing();
+    await story.act('secretary', 'decision', { outcome });
+    expect((await story.view()).records.at(-1)).toMatchObject({ record: 'decision', on: '2023-10-26' });
+    await takeBack('decision');
+    expect(await standing()).toEqual(before);
+  });
+
+  it('is the only thing that can be taken back, by registrars alone, and not twice', async () => {
+    for (const deed of PREPARED.slice(0, 3)) await deed(story);
+    const body = { record: 'draft', reason: 'Fel' };
+    expect((await act('registrar', 'taking-back', body)).body).toMatchObject({
+      type: '/problems/record-not-latest',
+      status: 409,
+      field: 'record',
+      latest: 'managerApproval',
+      detail:
+        'Bara det som antecknades sist kan tas tillbaka: avdelningschefens attest. Ta tillbaka det först, eller rätta uppgiften.',
+    });
+    expect((await act('secretary', 'taking-back', body)).status).toBe(403);
+    expect((await act('registrar', 'taking-back', { record: 'draft' })).status).toBe(400);
+    const { id } = story;
+    await story.register({ senderReference: 'KS 2023/740' });
+    expect((await act('registrar', 'taking-back', body)).body).toMatchObject({
+      type: '/problems/act-not-allowed',
+      status: 409,
+      reason: 'nothing-recorded',
+    });
+    expect(id).not.toBe(story.id);
+  });
+});
+
+describe('what is recorded', () => {
+  const correct = (body: object) => act('registrar', 'correction', { reason: 'Skrivfel', ...body });
+
+  beforeEach(async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    for (const deed of DECIDED.slice(0, 4)) await deed(story);
+    story.clock.set('2023-11-06T10:00:00.000Z');
+    await story.act('registrar', 'answer', { how: 'e-post' });
+  });
+
+  it('is corrected: day, paragraph, who and how, and the plan follows; the journal keeps what stood there', async () => {
+    await story.act('registrar', 'correction', { record: 'notice', on: '2023-10-30', reason: 'Anslogs på måndagen' });
+    const decision = {
+      record: 'decision',
+      paragraph: '§ 15',
+      by: 'Nämnden, sluten omröstning',
+      reason: 'Fel paragraf',
+    };
+    await story.act('registrar', 'correction', decision);
+    await story.act('registrar', 'correction', { record: 'answer', on: '2023-10-27', how: null, reason: 'Fel dag' });
+    const view = await story.view();
+    expect(view).toMatchObject({
+      status: 'expedited',
+      decision: { date: '2023-10-26', paragraph: '§ 15', by: 'Nämnden, sluten omröstning', outcome: 'adopted' },
+      answer: { on: '2023-10-27', how: null },
+    });
+    const rows = Object.fromEntries(view.timetable.map((row: { milestone: string }) => [row.milestone, row]));
+    expect(rows).toMatchObject({
+      notice: { doneOn: '2023-10-30' },
+      appealEnds: { date: '2023-11-20' },
+      expedite: { doneOn: '2023-10-27' },
+    });
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    const events = journal.body.filter(({ what }: { what: string }) => what === 'record-corrected');
+    expect(events).toHaveLength(3);
+    expect(events[0]).toMatchObject({
+      before: { steps: { notice: '2023-10-26' } },
+      after: { steps: { notice: '2023-10-30' }, record: 'notice', reason: 'Anslogs på måndagen' },
+    });
+    expect(events[1]).toMatchObject({
+      before: { decision: { paragraph: '§ 14' } },
+      after: { decision: { paragraph: '§ 15' }, reason: 'Fel paragraf' },
+    });
+  });
+
+  it('is held against the other days, and has its own fields alone', async () => {
+    const facts = async (body: object) => (await correct(body)).body;
+    expect(await facts({ record: 'notice', on: '2023-10-25' })).toMatchObject({
+      type: '/problems/date-out-of-order', status: 422, field: 'on', earliest: '2023-10-26', against: 'adjustment-day',
+    }); // prettier-ignore
+    expect(await facts({ record: 'decision', on: '2023-10-27' })).toMatchObject({
+      status: 422, latest: '2023-10-26', against: 'adjustment-day',
+    }); // prettier-ignore
+    expect(await facts({ record: 'adjustment', signedAt: '2023-11-06T11:00:00Z' })).toMatchObject({
+      status: 422, field: 'signedAt', against: 'today',
+    }); // prettier-ignore
+    expect(await facts({ record: 'notice', paragraph: '§ 1' })).toMatchObject({
+      type: '/problems/field-not-of-record', status: 422, field: 'paragraph', possible: ['on'],
+    }); // prettier-ignore
+    expect(await facts({ record: 'notice' })).toMatchObject({ type: '/problems/field-required' });
+    expect(await facts({ record: 'notice-down', on: '2023-11-06' })).toMatchObject({
+      type: '/problems/record-unknown', status: 409,
+    }); // prettier-ignore
+    expect((await act('secretary', 'correction', { record: 'notice', on: '2023-10-27', reason: 'x' })).status).toBe(
+      403,
+    );
+  });
+
+  it('of a signature is its instant; with a day alone it keeps its time', async () => {
+    await story.act('registrar', 'correction', { record: 'adjustment', on: '2023-10-26', reason: 'x' });
+    await story.act('registrar', 'correction', {
+      record: 'adjustment', signedAt: '2023-10-26T19:15:00Z', reason: 'Fel klockslag',
+    }); // prettier-ignore
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.at(-1)).toMatchObject({
+      before: { adjustmentSignedAt: '2023-10-26T18:00:00.000Z' },
+      after: { adjustmentSignedAt: '2023-10-26T19:15:00.000Z' },
+    });
+  });
+});
+
+describe('a provision of secrecy', () => {
+  it('is changed on a case that is marked, closed ones too, and the journal keeps what stood there', async () => {
+    await story.correct({ secrecy: { provision: 'OSL 21 kap. 7 §' } });
+    story.clock.set('2023-09-12T10:00:00.000Z');
+    await story.correct({ secrecy: { provision: 'OSL 18 kap. 8 §' } });
+    expect((await story.view()).secrecy).toEqual({
+      provision: 'OSL 18 kap. 8 §', date: '2023-09-12', by: 'Rut Registrator',
+    }); // prettier-ignore
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.at(-1)).toMatchObject({
+      what: 'secrecy-changed',
+      before: { secrecy: { provision: 'OSL 21 kap. 7 §' } },
+      after: { secrecy: { provision: 'OSL 18 kap. 8 §' } },
+    });
+    const path = `/api/v1/referrals/${story.id}`;
+    const patch = async (who: 'registrar' | 'secretary', provision: string) => {
+      const headers = { 'If-Match': `"${(await story.view()).version}"` };
+      return story.app.patch(path, { secrecy: { provision } }, { ...story.as(who), headers });
+    };
+    expect((await patch('secretary', 'OSL 21 kap. 7 §')).status).toBe(403);
+    expect((await patch('registrar', 'OSL 18 kap. 8 §')).body).toMatchObject({
+      type: '/problems/already-done', status: 409, field: 'secrecy', doneOn: '2023-09-12',
+    }); // prettier-ignore
+  });
+});
+
+describe('a way to a decision', () => {
+  it('says what can be decided there and what to think of, and refuses what cannot', async () => {
+    const { routes } = await story.view();
+    expect(routes).toEqual([
+      { route: 'meeting', outcomes: ['adopted', 'declined', 'returned', 'tabled', 'noted'], warnings: [] },
+      { route: 'chair', outcomes: ['adopted', 'declined', 'noted'], warnings: [] },
+      { route: 'delegation', outcomes: ['adopted', 'declined', 'noted'], warnings: ['delegation-limits'] },
+      { route: 'declined', outcomes: ['declined', 'noted'], warnings: ['declining-executive'] },
+    ]);
+    const chosen = await act('registrar', 'meeting', { route: 'declined', reason: 'Berör oss inte' });
+    expect(chosen.body.warnings).toContain('declining-executive');
+    const refused = await act('secretary', 'decision', { outcome: 'adopted' });
+    expect(refused.body).toMatchObject({
+      type: '/problems/outcome-not-of-route', status: 422, field: 'outcome', value: 'adopted', route: 'declined',
+      possible: ['declined', 'noted'],
+    }); // prettier-ignore
+    await story.act('registrar', 'meeting', { route: 'chair', reason: 'Brådskande' });
+    expect((await act('secretary', 'decision', { outcome: 'tabled' })).body).toMatchObject({
+      status: 422, route: 'chair', possible: ['adopted', 'declined', 'noted'],
+    }); // prettier-ignore
+    const decided = await act('secretary', 'decision', { outcome: 'noted' });
+    expect(decided.body).toMatchObject({ status: 'decided', routes: [] });
+  });
+});

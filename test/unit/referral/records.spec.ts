@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { localDate } from '../../../src/domain/calendar/local-date.js';
+import {
+  assertFieldsOfRecord, beforeSteps, fieldsOfRecord, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
+  type RecordedCase, type RecordFields, type RecordName, type Step,
+} from '../../../src/domain/referral/records.js'; // prettier-ignore
+
+const DAY = localDate('2023-10-26');
+let count = 0;
+const aStep = (step: Step['step'], more: Partial<Step> = {}): Step => ({
+  step,
+  on: DAY,
+  at: new Date(Date.UTC(2023, 9, 26, 8, 0, count++)).toISOString(),
+  by: 'p1',
+  byName: 'Sixten',
+  ...more,
+});
+const aCase = (more: Partial<RecordedCase> = {}): RecordedCase => ({
+  status: 'assigned',
+  decision: null,
+  adjustment: 'confirmed',
+  adjustmentReason: null,
+  meetingId: 'm1',
+  routeChosen: 0,
+  steps: [],
+  hasOfficer: true,
+  ...more,
+});
+/** A case after a step, as an act records it. */
+function after(was: RecordedCase, step: Step['step'], more: Partial<RecordedCase> = {}): RecordedCase {
+  const steps = [...(more.steps ?? was.steps), aStep(step)];
+  const last = steps.at(-1);
+  const recorded = steps.map((one) => (one === last ? { ...one, before: beforeSteps(was, steps) } : one));
+  return { ...was, ...more, steps: recorded };
+}
+const DECIDED = { date: DAY, paragraph: '§ 14', outcome: 'adopted', by: null } as const;
+const SENT_BACK = { ...DECIDED, outcome: 'returned' } as const;
+const same = ({ hasOfficer: _, ...rest }: RecordedCase) => rest;
+
+describe('what is taken back', () => {
+  it('leaves the case as it was, one step after the other', () => {
+    const statuses = ['registered', 'assigned', 'in-preparation', 'approved', 'on-agenda', 'decided'] as const;
+    const steps = fc.constantFrom<Step['step']>('started', 'draft', 'dispatch', 'notice', 'notice-down', 'expedite');
+    const next = fc.record({ step: steps, status: fc.constantFrom(...statuses) });
+    fc.assert(
+      fc.property(fc.array(next, { minLength: 1, maxLength: 8 }), (acts) => {
+        const stands = [aCase()];
+        for (const { step, status } of acts) stands.push(after(stands.at(-1) ?? aCase(), step, { status }));
+        for (let i = acts.length; i > 0; i -= 1) {
+          const now = stands[i] ?? aCase();
+          const latest = now.steps.at(-1);
+          const was = stands[i - 1] ?? aCase();
+          const expected = was.status === 'registered' ? { ...was, status: 'assigned' } : was;
+          expect(takenBack(now, latest ? recordOf(latest) : 'draft')).toEqual(same(expected as RecordedCase));
+        }
+      }),
+    );
+  });
+
+  it('of a decision leaves what the board decided of immediate adjustment before it', () => {
+    const onAgenda = after(aCase({ status: 'on-agenda' }), 'adjustmentDecided', { adjustment: 'decided' });
+    const decided = after(onAgenda, 'meeting', { status: 'decided', decision: DECIDED });
+    expect(takenBack(decided, 'decision')).toEqual(same(onAgenda));
+    expect(takenBack(onAgenda, 'adjustment-decision')).toMatchObject({ adjustment: 'confirmed', steps: [] });
+  });
+
+  it('of a return gives back the draft, the approvals, the agenda and the meeting', () => {
+    const steps = [aStep('draft'), aStep('managerApproval'), aStep('directorApproval'), aStep('dispatch')];
+    const onAgenda = aCase({ status: 'on-agenda', steps });
+    const change = { status: 'in-preparation', decision: SENT_BACK, steps: [], meetingId: 'm2' } as const;
+    const returned = after(onAgenda, 'sentBack', { ...change, adjustment: 'not-needed' });
+    expect(takenBack(returned, 'decision')).toEqual(same(onAgenda));
+  });
+
+  it('is what was recorded last, and nothing else', () => {
+    const now = after(after(aCase(), 'draft'), 'managerApproval');
+    expect(() => takenBack(now, 'draft')).toThrow(
+      expect.objectContaining({ code: 'record-not-latest', facts: { field: 'record', value: 'draft', latest: 'managerApproval' } }),
+    ); // prettier-ignore
+    expect(() => takenBack(now, 'answer')).toThrow(
+      expect.objectContaining({ code: 'record-unknown', facts: { field: 'record', value: 'answer', possible: ['draft', 'managerApproval'] } }),
+    ); // prettier-ignore
+  });
+
+  it.each<readonly [readonly Step['step'][], boolean, string]>([
+    [[], false, 'registered'],
+    [[], true, 'assigned'],
+    [['draft'], true, 'in-preparation'],
+    [['sentBack'], true, 'in-preparation'],
+    [['draft', 'directorApproval'], true, 'approved'],
+    [['dispatch'], true, 'on-agenda'],
+    [['dispatch', 'meeting'], true, 'decided'],
+    [['decision'], true, 'decided'],
+    [['meeting', 'adjustment'], true, 'adjusted'],
+    [['meeting', 'expedite'], true, 'expedited'],
+  ])('after %j (officer: %p), where nothing older was kept, is %s', (names, hasOfficer, status) =>
+    expect(statusBySteps(names.map((name) => aStep(name)), hasOfficer)).toBe(status),
+  ); // prettier-ignore
+});
+
+describe('what is corrected', () => {
+  it('is the latest of its kind', () => {
+    const steps = [aStep('draft', { on: localDate('2023-10-01') }), aStep('meeting')];
+    expect(stepOfRecord(steps, 'decision')).toBe(steps[1]);
+  });
+
+  it.each(RECORDS)('%s has exactly its fields', (record) => {
+    const all = { on: DAY, signedAt: new Date(0), paragraph: '§ 1', by: null, how: 'brev' };
+    for (const field of Object.keys(all) as (keyof RecordFields)[]) {
+      const asked = () => assertFieldsOfRecord(record, { [field]: all[field] });
+      if (fieldsOfRecord(record).includes(field)) expect(asked).not.toThrow();
+      else expect(asked).toThrow(expect.objectContaining({ code: 'field-not-of-record' }));
+    }
+  });
+
+  it('is something', () => {
+    const record: RecordName = 'decision';
+    expect(() => assertFieldsOfRecord(record, {})).toThrow(expect.objectContaining({ code: 'field-required' }));
+  });
+});
