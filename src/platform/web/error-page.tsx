@@ -70,6 +70,15 @@ const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
     title: 'Du är inte inloggad',
     detail: 'Du har loggats ut, eller aldrig varit inloggad.',
   },
+  '/problems/forbidden': { title: 'Du saknar behörighet', detail: 'Din roll tillåter inte detta.' },
+  '/problems/invalid-request': {
+    title: 'Det går inte att läsa',
+    detail: 'Något i adressen eller i formuläret går inte att läsa. Inget har ändrats.',
+  },
+  '/problems/version-missing': {
+    title: 'Det går inte att läsa',
+    detail: 'Formuläret säger inte vilken version av ärendet det gäller. Inget har ändrats.',
+  },
   '/problems/internal-error': {
     title: 'Något gick fel hos oss',
     detail: 'Felet är antecknat. Inget har ändrats.',

@@ -100,6 +100,18 @@ describe('A form that is sent when', () => {
 });
 
 describe('A page', () => {
+  it.each([
+    ['/registrera', 403, 'Din roll tillåter inte detta.'],
+    ['/sammantraden/x', 400, 'Något i adressen eller i formuläret går inte att läsa.'],
+  ])('%s refuses in words of its own', async (path, status, words) => {
+    const browser = new PlainBrowser(app);
+    await browser.signIn(people.officer.email);
+    const answer = await browser.get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toContain(words);
+    expect(answer.body).not.toMatch(/register\.|errors|ETag/);
+  });
+
   it.each(['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencodedx'])(
     'takes no %s, and says so in Swedish, whoever asks',
     async (type) => {

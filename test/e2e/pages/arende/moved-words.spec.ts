@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { paragraphWords } from '../../../../src/features/pages/arende/words/case-words.js';
 import { howFar } from '../../../../src/features/pages/arende/words/days.js';
-import { movedFrom, movedWords } from '../../../../src/features/pages/arende/words/moved-words.js';
+import { byLaw, movedFrom, movedWords } from '../../../../src/features/pages/arende/words/moved-words.js';
 import { localDate } from '../../../../src/domain/calendar/local-date.js';
 import { DEFAULT_LEAD_TIMES } from '../../../../src/domain/timetable/lead-times.js';
 
 describe('a last day that the law has moved', () => {
   it.each([
-    ['2023-10-14', '2023-10-16', ', flyttad från lördag 14 oktober, lag (1930:173)', 'a Saturday'],
-    ['2023-10-15', '2023-10-16', ', flyttad från söndag 15 oktober, lag (1930:173)', 'a Sunday'],
-    ['2024-03-29', '2024-04-02', ', flyttad från fredag 29 mars (långfredagen), lag (1930:173)', 'a holiday by name'],
+    ['2023-10-14', '2023-10-16', ', flyttad från lördag 14 oktober', 'a Saturday'],
+    ['2023-10-15', '2023-10-16', ', flyttad från söndag 15 oktober', 'a Sunday'],
+    ['2024-03-29', '2024-04-02', ', flyttad från fredag 29 mars (långfredagen)', 'a holiday by name'],
     ['2023-10-13', '2023-10-13', '', 'a working day stays'],
     ['2023-10-14', '2023-10-20', '', 'a day that was chosen is not moved by the law'],
   ])('%s to %s is told as "%s": %s', (unmoved, lastDay, words) => {
-    expect(movedFrom(localDate(unmoved), localDate(lastDay))).toBe(words);
+    const moved = movedFrom(localDate(unmoved), localDate(lastDay));
+    expect(moved).toBe(words);
+    expect(byLaw(moved)).toBe(words === '' ? '' : `${words}, lag (1930:173)`);
   });
 
   it('is told in a timetable, from what really happened', () => {
@@ -28,7 +30,7 @@ describe('a last day that the law has moved', () => {
     expect(rows.map((one) => movedWords(one, rows, DEFAULT_LEAD_TIMES))).toEqual([
       '',
       '',
-      ', flyttad från söndag 22 oktober, lag (1930:173)',
+      ', flyttad från söndag 22 oktober',
       '',
       '',
     ]);

@@ -82,8 +82,8 @@ export const DatesPanel = ({ view, at, leadTimes }: DatedProps & { readonly lead
               <strong>{MILESTONE_WORDS[row.milestone].name}</strong>
               <Why of={MILESTONE_WORDS[row.milestone].name}>{MILESTONE_WORDS[row.milestone].why}</Why>
               <span class="rule">
-                {row.rule} <span class="source">({unbroken(row.source)})</span>
-                {movedWords(row, view.timetable, leadTimes)}
+                {row.rule + movedWords(row, view.timetable, leadTimes)}{' '}
+                <span class="source">({unbroken(row.source)})</span>
               </span>
             </div>
             <Happened row={row} late={late.has(row.milestone)} view={view} at={at} />

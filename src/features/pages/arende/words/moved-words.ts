@@ -15,13 +15,16 @@ const NO_CLOSED_DAYS: ReadonlySet<LocalDate> = new Set();
 const ORDINARY_NOTICE_DAYS = 2;
 const APPEAL_DAYS = 21;
 
+/** The law behind it, where that is not said beside it. */
+export const byLaw = (moved: string): string => (moved === '' ? '' : `${moved}, lag (1930:173)`);
+
 /** Of a last day that the law has moved from `unmoved`: which day that was. Empty when nothing was moved. */
 export function movedFrom(unmoved: LocalDate, lastDay: LocalDate): string {
   if (unmoved === lastDay || statutoryDay(unmoved) !== lastDay) return '';
   const day = `${weekdayDate(unmoved).split(' ', 1)[0]} ${dayAndMonth(unmoved)}`;
   const why = whyClosed(unmoved, NO_CLOSED_DAYS);
   const name = why === null || day.startsWith(why) ? '' : ` (${why})`;
-  return `, flyttad från ${day}${name}, lag (1930:173)`;
+  return `, flyttad från ${day}${name}`;
 }
 
 const dayOf = (rows: readonly DatedRow[], name: string): LocalDate | null => {

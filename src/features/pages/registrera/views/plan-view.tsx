@@ -10,7 +10,7 @@ import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted } from '../../arende/words/days.js';
 import { capital } from '../../lista/capital.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
-import { movedWords } from '../../arende/words/moved-words.js';
+import { byLaw, movedWords } from '../../arende/words/moved-words.js';
 import { optionInWords } from '../../arende/words/option-words.js';
 import { caseHref } from '../../lista/case-address.js';
 import { takesReason, type KnownCase, type Likeness } from '../known-cases.js';
@@ -123,9 +123,7 @@ const Due = ({ preview }: PlanProps): VNode => {
   if (unreadable.due !== null) {
     return (
       <>
-        <Callout tone="warn" title="Svarsdagen går inte att läsa">
-          {unreadable.due}
-        </Callout>
+        <Callout tone="warn">{unreadable.due}</Callout>
         <Coming {...preview} />
       </>
     );
@@ -208,7 +206,7 @@ const Steps = ({ preview: { milestones, today, board } }: PlanProps): VNode => (
           </span>
           <span>
             {MILESTONE_WORDS[row.milestone].name} {row.date < today ? <Pill tone="late">Har passerat</Pill> : null}
-            <span class="sub">{capital(row.rule) + movedWords(row, milestones, board.leadTimes)}</span>
+            <span class="sub">{capital(row.rule) + byLaw(movedWords(row, milestones, board.leadTimes))}</span>
           </span>
         </li>
       ))}

@@ -10,7 +10,7 @@ import type { Board } from '../../../boards/board.repository.js';
 import type { Meeting } from '../../../boards/meeting.repository.js';
 import { STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
-import { movedFrom } from '../../arende/words/moved-words.js';
+import { byLaw, movedFrom } from '../../arende/words/moved-words.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
@@ -48,7 +48,7 @@ export const MeetingDays = ({ meeting, board }: DaysProps): VNode => {
         {longDate(adjustment)}{' '}
         <span class="sub">
           {meeting.adjustmentOn === null
-            ? `${daysAfter(leadTimes)} (KL 5 kap. 69 §)${movedFrom(addDays(meeting.date, leadTimes.ordinaryAdjustmentDays), adjustment)}`
+            ? `${daysAfter(leadTimes)} (KL 5 kap. 69 §)${byLaw(movedFrom(addDays(meeting.date, leadTimes.ordinaryAdjustmentDays), adjustment))}`
             : 'egen dag för det här sammanträdet'}
         </span>
       </dd>
