@@ -6,7 +6,12 @@ type TypedFieldProps = Pick<FieldProps, 'name' | 'label' | 'value' | 'errors' | 
   readonly hint?: string;
 };
 
-const hinted = (hint: string | undefined, how: string): string => (hint === undefined ? how : `${hint} ${how}`);
+const hinted = (hint: string | undefined, how: string): VNode => (
+  <>
+    {hint === undefined ? '' : `${hint} `}
+    <span class="how">{how}</span>
+  </>
+);
 const AS_TYPED = { width: 'day', autoComplete: 'off', spellcheck: false } as const;
 
 /**
