@@ -150,5 +150,5 @@ export const ADOPTED_IN_OCTOBER: Readonly<Record<string, readonly Deed[]>> = {
     does('secretary', 'adjustment', { act: 'sign' }),
   ],
   '2023-10-27': [does('secretary', 'steps', { step: 'notice-posted' }), does('registrar', 'answer', { how: 'e-post' })],
-  '2023-11-20': [does('registrar', 'closing')],
+  '2023-11-20': [does('registrar', 'closing', { confirm: true })],
 };

@@ -163,14 +163,14 @@ export class ActsApi {
   }
 
   @Post('closing')
-  @act('Avsluta ärendet')
+  @act('Avsluta ärendet', 'Bekräftas med `confirm` när anslaget sitter uppe eller tiden för överklagande löper.')
   closing(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
     @Param('id', UUID) id: string,
-    @Body({ schema: closingBody }) _body: z.infer<typeof closingBody>,
+    @Body({ schema: closingBody }) body: z.infer<typeof closingBody>,
   ): Promise<ReferralView> {
-    return this.done(exchange, actor, id, (tx, request) => this.acts.end.close(tx, actor, request));
+    return this.done(exchange, actor, id, (tx, request) => this.acts.end.close(tx, actor, request, body.confirm));
   }
 
   @Post('reopening')

@@ -7,7 +7,7 @@ import type { Doer } from '../people/actor.js';
 import { differenceOf, firstFacts } from './case-events.js';
 import { CaseReminders } from './case-reminders.js';
 import { ExtensionRepository } from './extension.repository.js';
-import type { Referral } from './referral.js';
+import { stepOn, type Referral } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 
 /** A change of a case, as its journal event tells it. */
@@ -59,7 +59,7 @@ export class CaseKeeper {
     const said = { before: difference.before, after: { ...difference.after, ...event.says } };
     await this.journal.record(tx, { ...this.subject(after, event), ...said });
     const reworked = after.adjustment === 'proposed' || after.adjustment === 'not-needed';
-    const isNew = reworked && before.adjustment !== after.adjustment;
+    const isNew = reworked && before.adjustment !== after.adjustment && stepOn(after, 'adjustment') === null;
     if (isNew && event.toldElsewhere !== true) await this.tellOfAdjustment(tx, after, event.by);
     return after;
   }

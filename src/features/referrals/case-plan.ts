@@ -109,6 +109,12 @@ function noMeetingSince(referral: Referral, meeting: Meeting | null, today: Loca
   return missing && isUndecided(referral) ? (referral.noMeetingSince ?? today) : null;
 }
 
+/** Minutes that are adjusted in the ordinary way need no other adjustment; what a person has declined stays declined. */
+function needOf(option: Option | null, { adjustment, steps }: Referral): Option | null {
+  const waits = adjustment === 'not-needed' || adjustment === 'proposed' || adjustment === 'confirmed';
+  return waits && steps.some(({ step }) => step === 'adjustment') ? null : option;
+}
+
 /**
  * Works out a case anew: the day to work by, its meeting, timetable, immediate adjustment and next step.
  *
@@ -134,7 +140,7 @@ export function planCase(asked: CaseToPlan): PlannedCase {
   };
   const timetable = timetableOf(facts, option, board);
   const sameMeeting = facts.meetingId === asked.referral.meetingId;
-  const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
+  const { status: adjustment } = proposeAdjustment(needOf(option, c.referral), c.referral.adjustment, {
     meeting: sameMeeting,
     dates:
       (c.sameMeetingDay ?? true) &&

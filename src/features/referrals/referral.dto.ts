@@ -55,7 +55,11 @@ export const meetingBody = z.union([
   z.strictObject({ route: z.literal('meeting'), reason: lineText(1000).optional() }),
 ]);
 
-export const stepBody = z.strictObject({ step: z.enum(RECORDED_STEPS), on: day().optional() });
+export const stepBody = z.strictObject({
+  step: z.enum(RECORDED_STEPS),
+  on: day().optional(),
+  confirm: z.boolean().optional().describe('Att anslaget tas ned fast tiden för överklagande löper'),
+});
 export const approvalBody = z.strictObject({ level: z.enum(['manager', 'director']), on: day().optional() });
 
 export const extensionBody = z.discriminatedUnion('act', [
@@ -96,7 +100,12 @@ export const takingBackBody = z.strictObject({ record: record(), reason: lineTex
 
 export const answerBody = z.strictObject({ on: day().optional(), how: lineText(200).optional() });
 export const reasonBody = z.strictObject({ reason: lineText(1000) });
-export const closingBody = z.strictObject({});
+export const closingBody = z.strictObject({
+  confirm: z
+    .boolean()
+    .optional()
+    .describe('Att ärendet avslutas fast anslaget sitter uppe eller tiden för överklagande löper'),
+});
 export const dormancyBody = z.strictObject({ dormant: z.boolean(), reason: lineText(1000).optional() });
 
 export const referralId = z.uuid();

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import type { NoticeFacts } from '../../domain/referral/cautions.js';
 import type { CaseFacts, Outcome } from '../../domain/referral/lifecycle.js';
 import type { Decision, RecordedCase, Step } from '../../domain/referral/records.js';
 import type { KnownDays } from '../../domain/referral/step-days.js';
@@ -72,6 +73,16 @@ export const recordedCase = (referral: Referral): RecordedCase => ({
   ...referral,
   hasOfficer: referral.officerId !== null,
 });
+
+/** What is known of the notice, and of the time to appeal that runs from it. */
+export function noticeFacts(referral: Referral): NoticeFacts {
+  return {
+    adjusted: stepOn(referral, 'adjustment') !== null,
+    posted: stepOn(referral, 'notice') !== null,
+    takenDown: stepOn(referral, 'notice-down') !== null,
+    appealEnds: referral.timetable.find(({ milestone }) => milestone === 'appealEnds')?.date ?? null,
+  };
+}
 
 /** What the rules of the lifecycle need to know. */
 export function caseFacts(referral: Referral, openExtension: boolean): CaseFacts {

@@ -68,7 +68,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'answer-date-invalid': text(
     'Svarsdatumet går inte att använda',
-    'Svarsdatumet[ {value}] går inte att använda här.',
+    'Svarsdatumet[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
     'The answer date cannot be used',
     '',
   ),

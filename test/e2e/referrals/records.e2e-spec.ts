@@ -236,3 +236,45 @@ describe('a way to a decision', () => {
     expect(decided.body).toMatchObject({ status: 'decided', routes: [] });
   });
 });
+
+describe('what is possible but seldom right', () => {
+  it('is confirmed: a notice that comes down, and a case that is closed, while the time to appeal runs', async () => {
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    for (const deed of DECIDED) await deed(story);
+    const down = { step: 'notice-taken-down' };
+    expect((await act('secretary', 'steps', down)).body).toMatchObject({
+      type: '/problems/confirmation-needed', status: 409, warnings: ['notice-too-early'], day: '2023-11-17',
+    }); // prettier-ignore
+    expect((await act('registrar', 'closing', {})).body).toMatchObject({
+      type: '/problems/confirmation-needed', status: 409, warnings: ['notice-still-up', 'appeal-running'], day: '2023-11-16',
+    }); // prettier-ignore
+    await story.act('secretary', 'steps', { ...down, confirm: true });
+    expect((await act('registrar', 'closing', {})).body).toMatchObject({ warnings: ['appeal-running'] });
+    story.clock.set('2023-11-17T08:00:00.000Z');
+    await story.act('registrar', 'closing', {});
+  });
+});
+
+describe('immediate adjustment', () => {
+  it('is proposed no more once the minutes are adjusted in the ordinary way, and is again when that is taken back', async () => {
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    await story.act('secretary', 'decision', { outcome: 'adopted' });
+    expect((await story.view()).adjustment.status).toBe('proposed');
+    await story.act('secretary', 'steps', { step: 'ordinary-adjustment' });
+    expect(await story.view()).toMatchObject({ status: 'adjusted', adjustment: { status: 'not-needed' } });
+    await takeBack('adjustment');
+    expect(await story.view()).toMatchObject({ status: 'decided', adjustment: { status: 'proposed' } });
+  });
+});
+
+describe('an extension', () => {
+  it.each<readonly [string, string, object, string]>([
+    ['2023-10-27', '2023-09-11', { answerDue: '2023-10-27' }, 'no later'],
+    ['2023-10-30', '2023-11-06', { today: '2023-11-06' }, 'has been'],
+  ])('is not asked to %s on %s: it %j %s', async (until, today, facts) => {
+    story.clock.set(`${today}T10:00:00.000Z`);
+    expect((await act('officer', 'extension', { act: 'ask', until })).body).toMatchObject({
+      type: '/problems/answer-date-invalid', status: 422, field: 'until', value: until, ...facts,
+    }); // prettier-ignore
+  });
+});

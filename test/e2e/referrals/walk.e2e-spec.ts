@@ -30,7 +30,7 @@ const ACTS: Readonly<Record<string, readonly Act[]>> = {
     { path: 'steps', body: { step: 'notice-posted' }, by: 'secretary' },
     { path: 'answer', body: { how: 'e-post' }, by: 'registrar' },
   ],
-  '2023-11-20': [{ path: 'closing', body: {}, by: 'registrar' }],
+  '2023-11-20': [{ path: 'closing', body: { confirm: true }, by: 'registrar' }],
 };
 
 const REGISTERED = localDate('2023-09-11');

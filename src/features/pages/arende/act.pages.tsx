@@ -10,7 +10,7 @@ import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame } from '../frame/frame.js';
-import { NO_CHOICES, type ActForm, type FormContext } from './acts/act-form.js';
+import { NO_CHOICES, questionOf, type ActForm, type FormContext } from './acts/act-form.js';
 import { casePath, formAt } from './acts/act-forms.js';
 import { DoAct } from './acts/do-act.js';
 import { sentForm, type SentForm } from './acts/sent-form.js';
@@ -74,7 +74,8 @@ export class ActPages {
     const { values } = read;
     if (read.errors) return this.form(exchange, actor, form, context, { values, errors: read.errors });
     if (sent.step === 'andra') return this.form(exchange, actor, form, context, { values });
-    if (form.confirm !== undefined && sent.step !== 'bekrafta') return this.ask(exchange, actor, form, context, values);
+    const isAsked = questionOf(form, context, values) !== null;
+    if (isAsked && sent.step !== 'bekrafta') return this.ask(exchange, actor, form, context, values);
     try {
       await this.doAct.execute(actor, { referralId: id, ifVersion: sent.version }, read.perform);
     } catch (error) {

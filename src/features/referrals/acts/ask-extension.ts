@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { RuleError } from '../../../domain/errors.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
@@ -15,7 +16,7 @@ export class AskExtension {
     private readonly extensions: ExtensionRepository,
   ) {}
 
-  /** @throws RuleError as every act */
+  /** @throws RuleError as every act, and `answer-date-invalid` for a day that has been, or that is no later */
   inTransaction(
     tx: EntityManager,
     actor: Actor,
@@ -23,6 +24,7 @@ export class AskExtension {
     asked: { readonly until?: LocalDate | undefined; readonly note?: string | undefined },
   ): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'request-extension', async ({ referral, today }) => {
+      if (asked.until !== undefined) assertLater(asked.until, referral.answerDue, today);
       await this.extensions.insert(tx, {
         id: uuid(),
         referralId: referral.id,
@@ -43,4 +45,12 @@ export class AskExtension {
       };
     });
   }
+}
+
+function assertLater(until: LocalDate, answerDue: LocalDate | null, today: LocalDate): void {
+  const facts = { field: 'until', value: until };
+  if (answerDue !== null && until <= answerDue) {
+    throw new RuleError('answer-date-invalid', 'an extension is asked to a later day', { ...facts, answerDue });
+  }
+  if (until < today) throw new RuleError('answer-date-invalid', 'that day has been', { ...facts, today });
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { assertConfirmed, cautionsOfClosing } from '../../../domain/referral/cautions.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
-import type { Referral } from '../referral.js';
+import { noticeFacts, type Referral } from '../referral.js';
 
 /** Makulering, closing and reopening. No entry is deleted: number, reason, who and when stay. */
 @Injectable()
@@ -17,12 +18,12 @@ export class EndReferral {
     }));
   }
 
-  /** @throws RuleError as every act */
-  close(tx: EntityManager, actor: Actor, request: ActRequest): Promise<Referral> {
-    return this.acts.perform(tx, actor, request, 'close', ({ referral }) => ({
-      change: { statusBefore: referral.status },
-      what: 'referral-closed',
-    }));
+  /** @throws RuleError as every act, and `confirmation-needed` while the notice is up or the time to appeal runs */
+  close(tx: EntityManager, actor: Actor, request: ActRequest, confirmed = false): Promise<Referral> {
+    return this.acts.perform(tx, actor, request, 'close', ({ referral, today }) => {
+      assertConfirmed(cautionsOfClosing(today, noticeFacts(referral)), confirmed);
+      return { change: { statusBefore: referral.status }, what: 'referral-closed' };
+    });
   }
 
   /** @throws RuleError as every act */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { assertConfirmed, cautionsOfTakingDown } from '../../../domain/referral/cautions.js';
 import type { Act } from '../../../domain/referral/lifecycle.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
-import type { Referral, Step } from '../referral.js';
+import { noticeFacts, type Referral, type Step } from '../referral.js';
 
 /** The steps that are recorded as done, and nothing more. */
 export const RECORDED_STEPS = [
@@ -27,17 +28,28 @@ const MEANING: Readonly<Record<RecordedStep, { act: Act; step: Step['step']; wha
 export class RecordStep {
   constructor(private readonly acts: ActOnReferral) {}
 
-  /** @throws RuleError as every act, and `date-out-of-order` for a day that does not go with what else is recorded */
+  /**
+   * @throws RuleError as every act, and `date-out-of-order` for a day that does not go with what else is recorded,
+   *   `confirmation-needed` for a notice that comes down while the time to appeal runs
+   */
   inTransaction(
     tx: EntityManager,
     actor: Actor,
     request: ActRequest,
-    done: { readonly step: RecordedStep; readonly on?: LocalDate | undefined },
+    done: {
+      readonly step: RecordedStep;
+      readonly on?: LocalDate | undefined;
+      /** That a notice is to come down while the time to appeal runs. */
+      readonly confirm?: boolean | undefined;
+    },
   ): Promise<Referral> {
     const { act, step, what } = MEANING[done.step];
-    return this.acts.perform(tx, actor, request, act, ({ referral, step: record }) => ({
-      change: { steps: [...referral.steps, record(step, done.on)] },
-      what,
-    }));
+    return this.acts.perform(tx, actor, request, act, ({ referral, step: record }) => {
+      const recorded = record(step, done.on);
+      if (done.step === 'notice-taken-down') {
+        assertConfirmed(cautionsOfTakingDown(recorded.on, noticeFacts(referral)), done.confirm === true);
+      }
+      return { change: { steps: [...referral.steps, recorded] }, what };
+    });
   }
 }

@@ -66,3 +66,17 @@ it('a registrar corrects what is recorded, and takes back what was recorded last
   expect(page).toContain('Antecknat tillbakataget: avdelningschefens attest. Skälet: Fel ärende.');
   expect(page).toContain('Antecknat rättat: avdelningschefens attest. Skälet: Fel dag.');
 });
+
+it('a notice is asked about before it comes down too early, with the day from which it may', async () => {
+  stage.clock.set('2023-09-11T08:41:00.000Z');
+  const id = await stage.register();
+  stage.noonOf('2023-10-26');
+  await stage.act(id, 'secretary', 'decision', { outcome: 'adopted' });
+  await stage.act(id, 'secretary', 'steps', { step: 'ordinary-adjustment' });
+  await stage.act(id, 'secretary', 'steps', { step: 'notice-posted' });
+  const asked = await sent(id, 'secretary', 'anslag-nedtaget', { on: '2023-10-26' });
+  expect(asked.status).toBe(200);
+  expect(asked.body).toContain('Anslaget får tas ned från och med 17 november 2023');
+  stage.noonOf('2023-11-17');
+  expect((await sent(id, 'secretary', 'anslag-nedtaget', { on: '2023-11-17' })).status).toBe(303);
+});

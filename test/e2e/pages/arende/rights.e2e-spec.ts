@@ -67,7 +67,7 @@ const STATES: readonly State[] = [
   ['decided', decided],
   ['adjusted', adjusted],
   ['answered', answered],
-  ['closed', after(answered, 'registrar', 'closing')],
+  ['closed', after(answered, 'registrar', 'closing', { confirm: true })],
   ['cancelled', after(assigned, 'registrar', 'cancellation', { reason: 'Dubblett' })],
   ['without a meeting in time', (stage) => registered(stage, { answerDue: '2023-09-20' })],
   ['without an answer date', (stage) => registered(stage, { answerDue: null })],

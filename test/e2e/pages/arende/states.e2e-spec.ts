@@ -117,7 +117,7 @@ describeInBrowser('The page of a case, in each of its states', () => {
     await open.close();
     await stage.act(id, 'registrar', 'answer', { how: 'e-post' });
     stage.noonOf('2023-11-21');
-    await stage.act(id, 'registrar', 'closing');
+    await stage.act(id, 'registrar', 'closing', { confirm: true });
     page = await show(id, 'registrar');
     await expectGood(page, '7-avslutat');
   });

@@ -117,6 +117,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     ['is closed, when asked once more', async () => {
       await as('registrar', '2023-11-21');
       expect(await next()).toBe('Avsluta ärendet');
+      await follow('Avsluta ärendet');
       await press('Avsluta ärendet');
       await press('Ja, avsluta ärendet');
       await told('Ärendet är avslutat.', 'Avslutat');

@@ -84,8 +84,8 @@ export interface ActForm extends ActWords {
   readonly act: Act;
   /** Its part of the address. */
   readonly slug: string;
-  /** What cannot be undone is asked about once more, with this. */
-  readonly confirm?: string;
+  /** What cannot be undone, or is seldom right, is asked about once more, with this. */
+  readonly confirm?: string | ((context: FormContext, values: FormValues) => string | null);
   readonly isDanger?: boolean;
   /** Whether it offers people and departments. */
   readonly needsChoices?: boolean;
@@ -128,4 +128,9 @@ export function actForm<S extends ZodType>({ schema, perform, ...form }: ActDefi
       return { values, perform: (doers, tx, actor, request) => perform(doers, tx, actor, request, data), errors: null };
     },
   };
+}
+
+/** The question to be asked before an act is done as it was filled in, or null when none is. */
+export function questionOf({ confirm }: ActForm, context: FormContext, values: FormValues): string | null {
+  return typeof confirm === 'function' ? confirm(context, values) : (confirm ?? null);
 }

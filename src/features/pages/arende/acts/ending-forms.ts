@@ -1,5 +1,8 @@
 import { z } from 'zod';
-import { answerBody, closingBody, correctBody, dormancyBody, reasonBody } from '../../../referrals/referral.dto.js';
+import { isLocalDate } from '../../../../domain/calendar/local-date.js';
+import { cautionsOfClosing, type Caution } from '../../../../domain/referral/cautions.js';
+import type { RecordName } from '../../../../domain/referral/records.js';
+import { answerBody, correctBody, dormancyBody, reasonBody } from '../../../referrals/referral.dto.js';
 import { inFull } from '../words/days.js';
 import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
 import { dayDone, noFields, reason } from './fields.js';
@@ -42,11 +45,26 @@ const sendAnswer = actForm({
   perform: ({ acts }, tx, actor, request, input) => acts.answer.inTransaction(tx, actor, request, input),
 });
 
-/** A case is offered to be closed when the time for appeal has gone out. */
-function appealWarning({ view, today }: FormContext): string[] {
+const CLOSING_WORDS: Record<Caution['code'], (day: string) => string> = {
+  'appeal-running': (day) => `Tiden för överklagande går ut ${day}. Avsluta helst inte före dess.`,
+  'notice-not-posted': () =>
+    'Justeringen är inte antecknad som anslagen, så tiden för överklagande har inte börjat löpa.',
+  'notice-still-up': () => 'Anslaget är inte antecknat som nedtaget.',
+  'notice-too-early': () => '',
+  'decision-after-meeting': () => '',
+};
+
+/** A case is offered to be closed when the time for appeal has gone out and the notice is down. */
+function closingWarnings({ view, today }: FormContext): string[] {
+  const recorded = (name: RecordName): boolean => view.records.some(({ record }) => record === name);
   const ends = view.timetable.find(({ milestone }) => milestone === 'appealEnds')?.date;
-  if (ends === undefined || ends < today) return [];
-  return [`Tiden för överklagande går ut ${inFull(ends)}. Avsluta helst inte före dess.`];
+  const facts = {
+    adjusted: recorded('adjustment'),
+    posted: recorded('notice'),
+    takenDown: recorded('notice-down'),
+    appealEnds: isLocalDate(ends) ? ends : null,
+  };
+  return cautionsOfClosing(today, facts).map(({ code, day }) => CLOSING_WORDS[code](day === null ? '' : inFull(day)));
 }
 
 const close = actForm({
@@ -57,10 +75,10 @@ const close = actForm({
   lead: 'Inget mer ska göras i ärendet. Det kan återupptas om det behövs.',
   done: 'Ärendet är avslutat.',
   confirm: 'Alla påminnelser upphör, och ärendet försvinner ur bevakningen.',
-  schema: closingBody,
+  schema: z.strictObject({}),
   fields: noFields,
-  warnings: appealWarning,
-  perform: ({ acts }, tx, actor, request) => acts.end.close(tx, actor, request),
+  warnings: closingWarnings,
+  perform: ({ acts }, tx, actor, request) => acts.end.close(tx, actor, request, true),
 });
 
 const reopen = actForm({

@@ -5,7 +5,7 @@ import { decisionBody, meetingBody, type ReferralView } from '../../../referrals
 import type { Outcome } from '../../../../domain/referral/lifecycle.js';
 import { outcomesOfRoute } from '../../../../domain/referral/routes.js';
 import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
-import { cautionsOfDecision } from '../../../../domain/referral/cautions.js';
+import { cautionsOfDecision, cautionsOfTakingDown } from '../../../../domain/referral/cautions.js';
 import type { FormValues } from '../../../../platform/web/form-errors.js';
 import { inFull } from '../words/days.js';
 import { optionInWords } from '../words/option-words.js';
@@ -67,6 +67,15 @@ function lateDecision({ view }: FormContext, { date }: FormValues): string[] {
     ({ day }) =>
       `Ärendets sammanträde är ${inFull(day ?? '')}, och beslutsdagen ligger efter det. Nämnden beslutar vid sitt sammanträde (KL 6 kap. 23 §), så kontrollera dagen.`,
   );
+}
+
+/** A notice that comes down too early is asked about, with the day from which it may come down. */
+function downTooEarly({ view, today }: FormContext, { on = today }: FormValues): string | null {
+  const ends = view.timetable.find(({ milestone }) => milestone === 'appealEnds')?.date;
+  if (!isLocalDate(ends) || !isLocalDate(on)) return null;
+  const [caution] = cautionsOfTakingDown(on, { appealEnds: ends });
+  if (caution === undefined) return null;
+  return `Tiden för överklagande löper till och med ${inFull(ends)}. Anslaget får tas ned från och med ${inFull(caution.day ?? '')}; tas det ned tidigare går tiden inte ut.`;
 }
 
 const decide = actForm({
@@ -205,6 +214,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
       lead: 'Anslaget ska sitta uppe tills tiden för överklagande har gått ut.',
       why: 'Tiden för överklagande går inte ut om anslaget tas ned för tidigt (KL 13 kap. 5 §).',
       done: 'Nedtagningen är antecknad.',
+      confirm: downTooEarly,
     },
   ),
 ];

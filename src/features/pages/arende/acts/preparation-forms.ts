@@ -9,15 +9,18 @@ const approvalDay = z.strictObject({ on: approvalBody.shape.on });
 
 type StepForm = Pick<ActForm, 'act' | 'slug'> & { readonly step: RecordedStep; readonly the?: string };
 
-/** A step that is recorded as done on a day. */
-export const stepForm = ({ act, slug, step }: StepForm, words: ActWords): ActForm =>
+type StepWords = ActWords & Pick<ActForm, 'confirm'>;
+
+/** A step that is recorded as done on a day; what is to be confirmed is asked on the page. */
+export const stepForm = ({ act, slug, step }: StepForm, words: StepWords): ActForm =>
   actForm({
     act,
     slug,
     ...words,
     schema: stepDay,
     fields: (context) => [dayDone(context)],
-    perform: ({ acts }, tx, actor, request, { on }) => acts.step.inTransaction(tx, actor, request, { step, on }),
+    perform: ({ acts }, tx, actor, request, { on }) =>
+      acts.step.inTransaction(tx, actor, request, { step, on, confirm: true }),
   });
 
 const approvalForm = (

@@ -5,7 +5,7 @@ import { ErrorSummary } from '../../../../platform/web/components/error-summary.
 import { Hidden } from '../../../../platform/web/components/form.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import type { ActForm, FormContext, FormField } from '../acts/act-form.js';
+import { questionOf, type ActForm, type FormContext, type FormField } from '../acts/act-form.js';
 import { casePath } from '../acts/act-forms.js';
 import { STATUS_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
@@ -128,7 +128,7 @@ export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
         <section class="panel">
           <div class="pad">
             <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
-              <p>{form.confirm}</p>
+              <p>{questionOf(form, context, values)}</p>
             </Callout>
             <NoticeOfWarnings texts={form.warnings?.(context, values) ?? []} />
             {fields.length === 0 ? null : <Typed fields={fields} values={values} />}

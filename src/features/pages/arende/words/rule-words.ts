@@ -19,6 +19,7 @@ function ownWords(error: RuleError, the: string): string | null {
     return `${the} kan inte vara ${earliest === null ? 'efter' : 'före'} ${swedish(against)}, ${inFull(bound)}.`;
   }
   if (code === 'answer-date-invalid') {
+    if (textOf(facts['today']) !== null) return `${the} har redan passerat.`;
     const old = textOf(facts['answerDue']);
     return `${the} ska vara senare än den gamla${old === null ? '' : `, ${inFull(old)}`}.`;
   }
