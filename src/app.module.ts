@@ -11,6 +11,7 @@ import { WatchModule } from './features/pages/bevakning/watch.module.js';
 import { CaseListModule } from './features/pages/lista/case-list.module.js';
 import { ReminderPagesModule } from './features/pages/paminnelser/reminder-pages.module.js';
 import { RegisterPagesModule } from './features/pages/registrera/register-pages.module.js';
+import { PeoplePagesModule } from './features/pages/medarbetare/people-pages.module.js';
 import { MeetingPagesModule } from './features/pages/sammantraden/meeting-pages.module.js';
 import { FrameModule } from './features/pages/frame/frame.module.js';
 import { PeopleModule } from './features/people/people.module.js';
@@ -40,6 +41,7 @@ const FEATURES = [
   RegisterPagesModule,
   CaseListModule,
   MeetingPagesModule,
+  PeoplePagesModule,
   ReminderPagesModule,
   ArendeModule,
 ];

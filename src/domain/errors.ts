@@ -50,6 +50,8 @@ export const RULE_CODES = [
   'absence-overlaps',
   'absence-circle',
   'last-admin',
+  'person-exists',
+  'manager-needs-department',
 ] as const;
 
 /** The name of one rule. */

@@ -57,15 +57,19 @@ export class BringInOrganisation {
   async execute(bytes: Uint8Array, by: Doer): Promise<OrganisationReport> {
     // Read and checked before the transaction, which others wait for: nothing that it may refer to ever goes away.
     const file = parseOrganisation(bytes, await this.organisation.known(this.read.manager));
-    return this.work.run((tx) => this.bringIn(tx, file, by));
+    return this.work.run((tx) => this.inTransaction(tx, file, by));
   }
 
-  private async bringIn(tx: EntityManager, file: OrganisationFile, by: Doer): Promise<OrganisationReport> {
+  /**
+   * The same for what has been read and checked already.
+   *
+   * @throws OrganisationRefused when a board would lose its last administrator
+   */
+  async inTransaction(tx: EntityManager, file: OrganisationFile, by: Doer): Promise<OrganisationReport> {
     const codes = (file.boards ?? []).map(({ code }) => code);
-    await changeBoards(tx, codes);
-    await this.administrators.hold(tx, [
-      ...new Set((file.people ?? []).flatMap(({ roles = {} }) => Object.keys(roles))),
-    ]);
+    const withRoles = (file.people ?? []).flatMap(({ roles = {} }) => Object.keys(roles));
+    await changeBoards(tx, [...codes, ...withRoles]);
+    await this.administrators.hold(tx, [...new Set(withRoles)]);
     const state = await this.organisation.state(tx, codes);
     const changes = changesOf(file, state, { next: uuid, at: this.clock.now().toISOString() });
     const faults = lastAdministratorFaults(changes, state);

@@ -3,12 +3,14 @@ import { BoardsModule } from '../boards/boards.module.js';
 import { JournalModule } from '../journal/journal.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
+import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { OrganisationRepository } from './organisation.repository.js';
+import { SetRoles } from './set-roles.js';
 
 @Module({
   imports: [JournalModule, PeopleModule, BoardsModule, ReferralsModule],
-  providers: [OrganisationRepository, BringInOrganisation],
-  exports: [BringInOrganisation],
+  providers: [OrganisationRepository, BringInOrganisation, SetRoles, AddColleague],
+  exports: [BringInOrganisation, SetRoles, AddColleague],
 })
 export class OrganisationModule {}

@@ -33,6 +33,7 @@ export const STATUS: Record<RuleCode, number> = {
   'absence-overlaps': 409,
   'absence-circle': 409,
   'last-admin': 409,
+  'person-exists': 409,
   'version-stale': 412,
   'date-out-of-order': 422,
   'received-in-future': 422,
@@ -50,6 +51,7 @@ export const STATUS: Record<RuleCode, number> = {
   'idempotency-key-reused': 422,
   'organisation-invalid': 422,
   'export-too-large': 422,
+  'manager-needs-department': 422,
   'version-missing': 428,
   'series-exhausted': 503,
 };

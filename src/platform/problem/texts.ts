@@ -160,6 +160,18 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The substitutes go round in a circle',
     '',
   ),
+  'person-exists': text(
+    'Adressen är upptagen',
+    'Adressen[ ”{value}”] hör till någon som redan finns i nämndens förvaltning, eller som har slutat.',
+    'The address is taken',
+    '',
+  ),
+  'manager-needs-department': text(
+    'En avdelningschef behöver en avdelning',
+    'En avdelningschef behöver en avdelning att vara chef för. Välj en av nämndens avdelningar.',
+    'A manager needs a department',
+    '',
+  ),
   'last-admin': text(
     'Nämnden behöver en systemförvaltare',
     'Nämnden[ {board}] skulle stå utan systemförvaltare. Ge rollen till någon annan först.',

@@ -4,7 +4,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
-import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
+import { boardsSeen, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { weekdayDate } from '../../reminders/templates/day-words.js';
@@ -15,6 +15,7 @@ import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
 import { SearchBox } from '../lista/views/search-box.js';
 import { LeaversCases, type LeaversCase } from './leavers-cases.js';
+import { NothingToWatch } from './views/nothing-to-watch.js';
 import { WatchView, atMost } from './views/watch-view.js';
 import { WatchList, type WatchPage } from './watch-list.js';
 import { canAct, usualScope, type WatchScope } from './watch-scope.js';
@@ -58,6 +59,7 @@ export class WatchPages {
     @CurrentExchange() exchange: Exchange,
     @Query() query: Readonly<Record<string, unknown>>,
   ): Promise<string> {
+    if (boardsSeen(actor).length === 0) return this.nothingToWatch(exchange, actor);
     const place = await this.placeOf(actor);
     const choice = choiceOf(query, place);
     const codes = place.boards.map(({ code }) => code).filter((code) => [undefined, code].includes(choice.board));
@@ -70,6 +72,14 @@ export class WatchPages {
       beside: <SearchBox />,
       content: this.content(page, choice, place, await this.leavers.execute(actor, codes)),
     });
+  }
+
+  /** Of who only administers, or has no role: says where to go on. */
+  private nothingToWatch(exchange: Exchange, actor: Actor): Promise<string> {
+    const administers = [...actor.roles.keys()].some((board) => isAdminOf(actor, board));
+    const content = <NothingToWatch administers={administers} />;
+    const lede = this.lede({ openCount: 0, inNeedCount: 0 });
+    return this.frame.page(exchange, actor, { title: 'Bevakning', lede, content });
   }
 
   private content(page: WatchPage, choice: Choice, place: Place, leaversCases: readonly LeaversCase[]) {
@@ -88,7 +98,7 @@ export class WatchPages {
     );
   }
 
-  private lede({ openCount, inNeedCount }: WatchPage): string {
+  private lede({ openCount, inNeedCount }: Pick<WatchPage, 'openCount' | 'inNeedCount'>): string {
     const open = counted(openCount, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(openCount));
     const need = inNeedCount === 1 ? '1 kräver åtgärd' : `${atMost(inNeedCount)} kräver åtgärd`;
     return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeedCount === 0 ? 'ingen kräver åtgärd' : need}.`;

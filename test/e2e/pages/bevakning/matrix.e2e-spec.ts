@@ -138,6 +138,11 @@ describe('What the pages show to whom', () => {
         }
       }
 
+      const administers = Object.values(person.roles).some((roles) => roles.includes('admin'));
+      const offered = watch.body.includes('href="/medarbetare"');
+      expect({ who: person.name, offered }).toEqual({ who: person.name, offered: administers });
+      expect((await browser.get('/medarbetare')).status).toBe(administers ? 200 : 403);
+
       const list = (await browser.get('/arenden')).body;
       expect({ who: person.name, listed: numbersIn(list) }).toEqual({
         who: person.name,

@@ -141,6 +141,9 @@ export const AccountView = (props: AccountProps): VNode => {
                 </>
               ))}
             </dl>
+            <p>
+              <a href="/franvaro">Frånvaro och ersättare</a>
+            </p>
           </Panel>
         </div>
       </div>

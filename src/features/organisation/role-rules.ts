@@ -1,0 +1,23 @@
+import { RuleError } from '../../domain/errors.js';
+import type { Role } from '../../domain/referral/permissions.js';
+import { isAdminOf, type Actor } from '../people/actor.js';
+
+/** @throws RuleError `forbidden` */
+export function assertAdministers(actor: Actor, board: string): void {
+  if (isAdminOf(actor, board)) return;
+  throw new RuleError('forbidden', `people of ${board} are looked after by its administrators`, {
+    act: 'people',
+    needs: 'admin',
+  });
+}
+
+/**
+ * At least one role: who is to have none leaves, by handing over. And a manager manages a department.
+ *
+ * @throws RuleError `field-required`, `manager-needs-department`
+ */
+export function assertRolesFit(roles: readonly Role[], department: string | null): void {
+  if (roles.length === 0) throw new RuleError('field-required', 'at least one role', { field: 'roles' });
+  if (!roles.includes('manager') || department !== null) return;
+  throw new RuleError('manager-needs-department', 'a manager needs a department', { field: 'department' });
+}

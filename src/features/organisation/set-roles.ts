@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RuleError } from '../../domain/errors.js';
+import type { Role } from '../../domain/referral/permissions.js';
+import { Clock } from '../../platform/clock/clock.port.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import type { Actor } from '../people/actor.js';
+import { Administrators } from '../people/administrators.js';
+import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
+import { BringInOrganisation } from './bring-in-organisation.js';
+import { assertAdministers, assertRolesFit } from './role-rules.js';
+
+export interface WantedRoles {
+  readonly board: string;
+  /** All roles at the board: what is left out is taken away. */
+  readonly roles: readonly Role[];
+  /** Code of one of the board's departments. */
+  readonly department: string | null;
+}
+
+/** Gives and takes roles at a board, as an organisation file does: journalled, with the board's cases planned again. */
+@Injectable()
+export class SetRoles {
+  constructor(
+    private readonly people: PeopleRepository,
+    private readonly boards: BoardRepository,
+    private readonly administrators: Administrators,
+    private readonly organisation: BringInOrganisation,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role,
+   *   `manager-needs-department`, `department-unknown`, `last-admin`, `already-done` for someone who has left
+   */
+  async execute(tx: EntityManager, actor: Actor, personId: string, wanted: WantedRoles): Promise<void> {
+    const { board, roles, department } = wanted;
+    assertAdministers(actor, board);
+    const person = await this.people.findById(tx, personId);
+    const held = (await this.people.rolesOf(tx, personId)).filter((one) => one.board === board);
+    if (!person || (held.length === 0 && person.departmentBoard !== board)) {
+      throw new RuleError('not-found', 'no such colleague', { id: personId });
+    }
+    if (hasLeft(person, this.clock.today())) {
+      throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
+    }
+    assertRolesFit(roles, department);
+    if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
+      await this.administrators.assertOthersStay(tx, [board], personId);
+    }
+    await this.store(tx, actor, person, wanted);
+  }
+
+  /** For someone just added, too. A department without a manager gets the one who is to be one there. */
+  async store(
+    tx: EntityManager,
+    actor: Actor,
+    { email, name, departmentBoard }: Pick<Person, 'email' | 'name' | 'departmentBoard'>,
+    { board, roles, department }: WantedRoles,
+  ): Promise<void> {
+    const isElsewhere = departmentBoard !== null && departmentBoard !== board;
+    const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
+    const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
+    const boards = department !== null && roles.includes('manager') ? await this.vacancy(tx, board, department) : [];
+    const led = boards.map((one) => ({
+      ...one,
+      departments: one.departments.map((own) => ({ ...own, manager: email })),
+    }));
+    await this.organisation.inTransaction(tx, { boards: led, people }, actor);
+  }
+
+  /** The department as a file names it, when nobody who works here manages it. */
+  private async vacancy(tx: EntityManager, code: string, department: string) {
+    const board = await this.boards.boardByCode(tx, code);
+    const { name } = await this.boards.department(tx, code, department);
+    const manager = await this.people.managerOf(tx, code, department, this.clock.today());
+    return manager === null ? [{ code, name: board.name, departments: [{ code: department, name }] }] : [];
+  }
+}

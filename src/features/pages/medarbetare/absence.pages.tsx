@@ -1,0 +1,108 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { UUID } from '../../../platform/http/uuid-param.js';
+import { errorsOfRule, isMendable, type FormErrors } from '../../../platform/web/form-errors.js';
+import { Page } from '../../../platform/web/page.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import { KeepAbsences } from '../../people/keep-absences.js';
+import { ListAbsences } from '../../people/list-absences.js';
+import { Frame } from '../frame/frame.js';
+import { readTypedForm } from '../frame/typed-form.js';
+import { ABSENCE_FIELDS, ABSENCE_KINDS, ABSENCE_LABELS, AbsenceForm } from './people-forms.js';
+import { boardsAdministered, ReadColleagues } from './read-colleagues.js';
+import { AbsencesView } from './views/absences-view.js';
+import type { Typed } from './views/people-parts.js';
+
+/** What the page says above all, by the word in its address: no other text can be put there by a link. */
+const NOTICES: ReadonlyMap<string, string> = new Map([
+  ['anmald', 'Frånvaron är anmäld.'],
+  ['tillbaka', 'Frånvaron är tillbakatagen.'],
+]);
+
+const LEDE = 'Den som är borta har en ersättare, som får påminnelserna och får göra det som behövs.';
+
+/** Who is away and who stands in: for oneself, and for an administrator the people of the boards. */
+@Controller('franvaro')
+export class AbsencePages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly db: ReadDatabase,
+    private readonly work: UnitOfWork,
+    private readonly keep: KeepAbsences,
+    private readonly absences: ListAbsences,
+    private readonly read: ReadColleagues,
+  ) {}
+
+  @Get()
+  @Page()
+  show(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Query('meddelande') word: unknown,
+  ): Promise<string> {
+    const notice = typeof word === 'string' ? (NOTICES.get(word) ?? null) : null;
+    return this.page(exchange, actor, { values: {}, errors: [] }, notice);
+  }
+
+  @Post()
+  @Page()
+  async add(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { values, data, errors } = readTypedForm(AbsenceForm, body, ABSENCE_LABELS, ABSENCE_KINDS);
+    if (errors) return this.page(exchange, actor, { values, errors });
+    const { person = actor.email, ersattare: substitute, fran: from, till: to } = data;
+    const refused = await this.refused((tx) => this.keep.add(tx, actor, { person, substitute, from, to }));
+    if (refused.length > 0) return this.page(exchange, actor, { values, errors: refused });
+    return void exchange.reply.redirect('/franvaro?meddelande=anmald', 303);
+  }
+
+  @Post(':id/ta-tillbaka')
+  @Page()
+  async revoke(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+  ): Promise<string | void> {
+    const refused = await this.refused((tx) => this.keep.revoke(tx, actor, id));
+    if (refused.length > 0) return this.page(exchange, actor, { values: {}, errors: refused });
+    return void exchange.reply.redirect('/franvaro?meddelande=tillbaka', 303);
+  }
+
+  private async refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
+    try {
+      await this.work.run(act);
+      return [];
+    } catch (error) {
+      if (!isMendable(error)) throw error;
+      return errorsOfRule(error, ABSENCE_LABELS, ABSENCE_FIELDS);
+    }
+  }
+
+  private async page(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {
+    if (typed.errors.length > 0) void exchange.reply.code(422);
+    const isAdministrator = boardsAdministered(actor).length > 0;
+    return this.frame.page(exchange, actor, {
+      title: 'Frånvaro',
+      lede: LEDE,
+      above: isAdministrator ? <a href="/medarbetare">Medarbetare</a> : <a href="/konto">Mitt konto</a>,
+      ...(isAdministrator ? { current: 'people' as const } : {}),
+      hasErrors: typed.errors.length > 0,
+      content: (
+        <AbsencesView
+          absences={await this.absences.execute(this.db.manager, actor)}
+          kept={await this.read.keptBy(actor)}
+          substitutes={await this.read.substitutes(actor)}
+          notice={notice}
+          {...typed}
+        />
+      ),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { ROLES, type Role } from '../../../domain/referral/permissions.js';
+import { day } from '../../../platform/http/day.js';
+import { email, lineText } from '../../../platform/http/text.js';
+import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
+import type { TypedKinds } from '../frame/typed-form.js';
+
+export const PEOPLE_LABELS = {
+  namnd: 'Nämnd',
+  namn: 'Namn',
+  epost: 'E-postadress',
+  roller: 'Roller',
+  avdelning: 'Avdelning',
+  till: 'Vem tar över ärendena',
+  dag: 'Första dagen utan konto',
+};
+
+/** The forms' fields by what the rules call them. */
+export const PEOPLE_FIELDS = {
+  email: 'epost',
+  name: 'namn',
+  roles: 'roller',
+  department: 'avdelning',
+  to: 'till',
+  leavesOn: 'dag',
+};
+
+/** How what is typed in each field is read. */
+export const PEOPLE_KINDS: TypedKinds = { namn: 'line', epost: 'line', dag: 'day' };
+export const ABSENCE_KINDS: TypedKinds = { fran: 'day', till: 'day' };
+
+const chosen = () => z.string().max(400);
+
+export const RolesForm = z.object({ namnd: chosen(), avdelning: chosen().optional() });
+export const ColleagueForm = RolesForm.extend({ namn: lineText(500), epost: email() });
+export const LeaveForm = z.object({ till: email(), dag: day() });
+
+const ROLE_FIELD = 'roll-';
+export const roleField = (role: Role): string => ROLE_FIELD + role;
+
+/** The roles that are ticked. */
+export const rolesIn = (values: FormValues): Role[] => ROLES.filter((role) => (values[roleField(role)] ?? '') !== '');
+
+/** Departments are chosen as `board/code`, since the form may have several boards. */
+export const departmentValue = (board: string, code: string): string => `${board}/${code}`;
+
+/** The department's code. `errors` when it is one of another board than the one chosen. */
+export function departmentIn(
+  board: string,
+  value: string | undefined,
+): { readonly code: string | null; readonly errors: FormErrors } {
+  if (value === undefined) return { code: null, errors: [] };
+  const start = `${board}/`;
+  if (value.startsWith(start)) return { code: value.slice(start.length), errors: [] };
+  return { code: null, errors: [{ field: 'avdelning', message: 'Avdelningen hör till en annan nämnd.' }] };
+}
+
+export const ABSENCE_LABELS = {
+  person: 'Vem är borta',
+  ersattare: 'Ersättare',
+  fran: 'Från och med',
+  till: 'Till och med',
+};
+
+export const ABSENCE_FIELDS = { substitute: 'ersattare', from: 'fran', to: 'till' };
+
+export const AbsenceForm = z.object({
+  person: email().optional(),
+  ersattare: email(),
+  fran: day(),
+  till: day(),
+});

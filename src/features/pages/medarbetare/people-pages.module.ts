@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { BoardsModule } from '../../boards/boards.module.js';
+import { OrganisationModule } from '../../organisation/organisation.module.js';
+import { PeopleModule } from '../../people/people.module.js';
+import { ReferralsModule } from '../../referrals/referrals.module.js';
+import { FrameModule } from '../frame/frame.module.js';
+import { AbsencePages } from './absence.pages.js';
+import { PeoplePages } from './people.pages.js';
+import { ReadColleagues } from './read-colleagues.js';
+
+@Module({
+  imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
+  controllers: [PeoplePages, AbsencePages],
+  providers: [ReadColleagues],
+})
+export class PeoplePagesModule {}

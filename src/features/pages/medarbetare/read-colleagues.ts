@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { RuleError } from '../../../domain/errors.js';
+import { WORKING_ROLES, type Role } from '../../../domain/referral/permissions.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { marks, row, rows } from '../../../platform/database/sql.js';
+import { BoardRepository, type Board, type Department } from '../../boards/board.repository.js';
+import { PEOPLE_CHAIN } from '../../journal/journal.js';
+import { administersAll, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
+import { hasLeft, PeopleRepository, type Person } from '../../people/people.repository.js';
+
+type Named = Pick<Person, 'id' | 'name' | 'email'>;
+
+/** Someone among a board's people. */
+export interface Colleague extends Named {
+  readonly roles: readonly Role[];
+  /** Code of the department, when it is one of the board's. */
+  readonly department: string | null;
+  readonly endedOn: Person['endedOn'];
+  readonly hasLeft: boolean;
+}
+
+export interface BoardPeople {
+  readonly board: Board;
+  readonly departments: readonly Department[];
+  readonly people: readonly Colleague[];
+}
+
+/** What was handed over last, as the journal tells it. */
+export interface HandedOver {
+  readonly at: string;
+  readonly by: string;
+  readonly to: string;
+  readonly cases: readonly string[];
+}
+
+export interface OneColleague {
+  readonly person: Person;
+  /** The boards of theirs that the administrator looks after. */
+  readonly places: readonly BoardPeople[];
+  /** Whether the administrator looks after all of their boards, and so may end the account. */
+  readonly mayEnd: boolean;
+  readonly handedOver: HandedOver | null;
+}
+
+type Found = Named & Pick<Person, 'endedOn' | 'departmentBoard' | 'departmentCode'> & { readonly role: Role | null };
+
+const OF_BOARD = `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn", r."role",
+    p."department_board" AS "departmentBoard", p."department_code" AS "departmentCode"
+  FROM "person" p LEFT JOIN "person_role" r ON r."person_id" = p."id" AND r."board" = ?
+  WHERE r."board" IS NOT NULL OR p."department_board" = ? ORDER BY p."name", p."id", r."role"`;
+
+const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
+  WHERE "subject_id" = ? AND "chain" = ? AND "what" = 'cases-handed-over' ORDER BY "seq" DESC LIMIT 1`;
+
+const handedOver = z.object({ to: z.string(), cases: z.array(z.string()) });
+
+export const boardsAdministered = (actor: Actor): string[] =>
+  [...actor.roles.keys()].filter((board) => isAdminOf(actor, board)).sort();
+
+/** Reads a board's people for those who look after them. */
+@Injectable()
+export class ReadColleagues {
+  constructor(
+    private readonly db: ReadDatabase,
+    private readonly clock: Clock,
+    private readonly boards: BoardRepository,
+    private readonly people: PeopleRepository,
+  ) {}
+
+  /** Everyone at each board that the actor administers. */
+  async all(actor: Actor): Promise<BoardPeople[]> {
+    const codes = boardsAdministered(actor);
+    const found: BoardPeople[] = [];
+    for (const board of await this.boards.boards(this.db.manager, codes)) found.push(await this.ofBoard(board));
+    return found;
+  }
+
+  /** @throws RuleError `not-found` for someone who has no part in a board that the actor administers */
+  async one(actor: Actor, id: string): Promise<OneColleague> {
+    const person = await this.people.findById(this.db.manager, id);
+    const places = (await this.all(actor)).filter(({ people }) => people.some((one) => one.id === id));
+    if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
+    const mayEnd = administersAll(actor, await this.people.rolesOf(this.db.manager, id));
+    return { person, places, mayEnd, handedOver: mayEnd ? await this.handedOver(id) : null };
+  }
+
+  /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */
+  async keptBy(actor: Actor): Promise<Named[]> {
+    const codes = boardsAdministered(actor);
+    const own = { id: actor.personId, name: actor.name, email: actor.email };
+    if (codes.length === 0) return [own];
+    const among = marks(codes.length);
+    const text = `SELECT DISTINCT p."id", p."name", p."email" FROM "person" p
+      JOIN "person_role" r ON r."person_id" = p."id" AND r."board" IN (${among})
+      WHERE (p."ended_on" IS NULL OR p."ended_on" > ?) AND p."id" <> ? AND NOT EXISTS (
+        SELECT 1 FROM "person_role" o WHERE o."person_id" = p."id" AND o."board" NOT IN (${among}))
+      ORDER BY p."name", p."id"`;
+    const params = [...codes, this.clock.today(), actor.personId, ...codes];
+    return [own, ...(await rows<Named>(this.db.manager, text, params))];
+  }
+
+  /** Who works with cases at the boards that the actor has a part in: who may stand in, as far as roles go. */
+  async substitutes(actor: Actor): Promise<Named[]> {
+    const codes = [...actor.roles.keys()].filter((board) => rolesOn(actor, board).size > 0);
+    const text = `SELECT DISTINCT p."id", p."name", p."email" FROM "person" p
+      JOIN "person_role" r ON r."person_id" = p."id" AND r."board" IN (${marks(codes.length)})
+       AND r."role" IN (${marks(WORKING_ROLES.length)})
+      WHERE p."ended_on" IS NULL OR p."ended_on" > ? ORDER BY p."name", p."id"`;
+    return rows<Named>(this.db.manager, text, [...codes, ...WORKING_ROLES, this.clock.today()]);
+  }
+
+  private async ofBoard(board: Board): Promise<BoardPeople> {
+    const em = this.db.manager;
+    const today = this.clock.today();
+    const people = new Map<string, Colleague>();
+    for (const one of await rows<Found>(em, OF_BOARD, [board.code, board.code])) {
+      const roles = [...(people.get(one.id)?.roles ?? []), ...(one.role === null ? [] : [one.role])];
+      const { id, name, email, endedOn } = one;
+      const department = one.departmentBoard === board.code ? one.departmentCode : null;
+      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today) });
+    }
+    const departments = await this.boards.departmentsOf(em, board.code);
+    return { board, departments, people: [...people.values()] };
+  }
+
+  private async handedOver(id: string): Promise<HandedOver | null> {
+    type Event = { at: string; by: string; after: string };
+    const event = await row<Event>(this.db.manager, HANDED_OVER, [id, PEOPLE_CHAIN]);
+    if (event === null) return null;
+    const { to, cases } = handedOver.parse(JSON.parse(event.after));
+    const heir = await this.people.findById(this.db.manager, to);
+    return { at: event.at, by: event.by, to: heir?.name ?? '', cases };
+  }
+}

@@ -1,0 +1,69 @@
+import type { VNode } from 'preact';
+import { ROLES } from '../../../../domain/referral/permissions.js';
+import { Checkbox, Select, type Option } from '../../../../platform/web/components/field.js';
+import { errorOf, fieldId, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import { ROLE_WORDS } from '../../frame/role-words.js';
+import { capital } from '../../lista/capital.js';
+import { departmentValue, PEOPLE_LABELS as LABELS, roleField } from '../people-forms.js';
+import type { BoardPeople } from '../read-colleagues.js';
+
+export interface Typed {
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+}
+
+export const personHref = (id: string): string => `/medarbetare/${id}`;
+
+/** The roles to tick, as one question. */
+export const RoleBoxes = ({ values, errors }: Typed): VNode => {
+  const error = errorOf(errors, 'roller');
+  const id = fieldId('roller');
+  return (
+    <fieldset
+      class="ds-fieldset field"
+      id={id}
+      tabIndex={-1}
+      aria-describedby={error === null ? undefined : `${id}-fel`}
+    >
+      <legend class="ds-label">{LABELS.roller}</legend>
+      {ROLES.map((role) => (
+        <Checkbox
+          key={role}
+          name={roleField(role)}
+          label={capital(ROLE_WORDS[role])}
+          checked={values[roleField(role)] !== undefined}
+        />
+      ))}
+      {error === null ? null : (
+        <p class="ds-validation-message" id={`${id}-fel`}>
+          {error}
+        </p>
+      )}
+    </fieldset>
+  );
+};
+
+export const DepartmentSelect = ({
+  places,
+  values,
+  errors,
+}: Typed & { readonly places: readonly BoardPeople[] }): VNode => {
+  const options: Option[] = places.flatMap(({ board, departments }) =>
+    departments.map(({ code, name }) => ({
+      value: departmentValue(board.code, code),
+      label: places.length > 1 ? `${name}, ${board.name}` : name,
+    })),
+  );
+  return (
+    <Select
+      name="avdelning"
+      label={LABELS.avdelning}
+      hint="En avdelningschef behöver en avdelning, och blir dess chef om den saknar en."
+      options={options}
+      empty="Ingen"
+      value={values['avdelning']}
+      errors={errors}
+      optional="unsaid"
+    />
+  );
+};

@@ -1,0 +1,88 @@
+import type { VNode } from 'preact';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { Button } from '../../../../platform/web/components/button.js';
+import { Done } from '../../../../platform/web/components/callout.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Field, Select } from '../../../../platform/web/components/field.js';
+import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { Pill } from '../../../../platform/web/components/pill.js';
+import { counted } from '../../arende/words/days.js';
+import { rolesInWords } from '../../frame/role-words.js';
+import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
+import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
+import type { BoardPeople, Colleague } from '../read-colleagues.js';
+import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
+
+export interface PeopleViewProps extends Typed {
+  readonly places: readonly BoardPeople[];
+  readonly notice: string | null;
+}
+
+const COLUMNS = ['Namn', 'Roller', 'Avdelning', 'Konto'];
+
+/** Whether the account is in use, in words. */
+export const AccountState = ({ one }: { readonly one: Pick<Colleague, 'endedOn' | 'hasLeft'> }): VNode => {
+  if (one.endedOn === null) return <Pill tone="calm">Aktivt</Pill>;
+  const day = longDate(one.endedOn);
+  return one.hasLeft ? <Pill tone="plain">{`Avslutat ${day}`}</Pill> : <Pill tone="soon">{`Avslutas ${day}`}</Pill>;
+};
+
+const OfBoard = ({ board, people, departments }: BoardPeople): VNode => {
+  const nameOf = new Map(departments.map(({ code, name }) => [code, name]));
+  return (
+    <Panel title={board.name} note={counted(people.length, 'person', 'personer')} flush>
+      <CardTable label={`Medarbetare, ${board.name}`} columns={COLUMNS}>
+        {people.map((one) => (
+          <CardRow key={one.id}>
+            <CardCell>
+              <a href={`${personHref(one.id)}?namnd=${encodeURIComponent(board.code)}`}>{one.name}</a>
+              <div class="sub">{one.email}</div>
+            </CardCell>
+            <CardCell label="Roller">{rolesInWords(one.roles)}</CardCell>
+            <CardCell label="Avdelning">{nameOf.get(one.department ?? '') ?? 'Ingen'}</CardCell>
+            <CardCell label="Konto">
+              <AccountState one={one} />
+            </CardCell>
+          </CardRow>
+        ))}
+      </CardTable>
+    </Panel>
+  );
+};
+
+const Add = ({ places, values, errors }: PeopleViewProps): VNode | null => {
+  const [first] = places;
+  if (!first) return null;
+  const boards = places.map(({ board }) => ({ value: board.code, label: board.name }));
+  const plain = { autoComplete: 'off', errors } as const;
+  return (
+    <Panel title="Lägg till medarbetare" id="ny">
+      <p class="sub">Ett mejl med en länk att välja lösenord med skickas till adressen. Länken gäller i ett dygn.</p>
+      <Form action="/medarbetare" label="Lägg till medarbetare">
+        {places.length === 1 ? (
+          <Hidden name="namnd" value={first.board.code} />
+        ) : (
+          <Select name="namnd" label={LABELS.namnd} options={boards} value={values['namnd']} errors={errors} />
+        )}
+        <Field name="namn" label={LABELS.namn} value={values['namn']} maxLength={500} {...plain} />
+        <Field name="epost" type="email" label={LABELS.epost} value={values['epost']} maxLength={320} {...plain} />
+        <RoleBoxes values={values} errors={errors} />
+        <DepartmentSelect places={places} values={values} errors={errors} />
+        <Button>Lägg till</Button>
+      </Form>
+    </Panel>
+  );
+};
+
+/** The people of the boards that one looks after. */
+export const PeopleView = (props: PeopleViewProps): VNode => (
+  <>
+    <ErrorSummary errors={props.errors} />
+    <Done text={props.notice} />
+    {props.places.map((place) => (
+      <OfBoard key={place.board.code} {...place} />
+    ))}
+    <Add {...props} />
+  </>
+);

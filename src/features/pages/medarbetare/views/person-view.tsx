@@ -1,0 +1,138 @@
+import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { Button } from '../../../../platform/web/components/button.js';
+import { Done } from '../../../../platform/web/components/callout.js';
+import { Confirm } from '../../../../platform/web/components/confirm.js';
+import { InstantText } from '../../../../platform/web/components/dates.js';
+import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Select } from '../../../../platform/web/components/field.js';
+import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
+import { counted } from '../../arende/words/days.js';
+import { DayField } from '../../frame/views/typed-fields.js';
+import { LinkChoices } from '../../lista/views/link-choices.js';
+import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
+import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
+import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
+
+export interface PersonViewProps {
+  readonly one: OneColleague;
+  /** The board whose roles are shown. */
+  readonly place: BoardPeople;
+  readonly today: LocalDate;
+  readonly roles: Typed;
+  readonly leave: Typed;
+  readonly notice: string | null;
+}
+
+const Roles = ({ one, place, roles }: PersonViewProps): VNode => (
+  <Panel title="Roller" note={place.board.name} id="roller">
+    <Form action={`${personHref(one.person.id)}/roller`} label="Roller">
+      <Hidden name="namnd" value={place.board.code} />
+      <RoleBoxes {...roles} />
+      <DepartmentSelect places={[place]} {...roles} />
+      <Button>Spara roller</Button>
+    </Form>
+  </Panel>
+);
+
+/** Who can have the cases: officers and managers of the boards, the leaver not among them. */
+function heirsOf({ person, places }: OneColleague): { value: string; label: string }[] {
+  const able = places
+    .flatMap(({ people }) => people)
+    .filter((one) => one.endedOn === null && one.id !== person.id)
+    .filter(({ roles }) => roles.includes('officer') || roles.includes('manager'));
+  return [...new Map(able.map(({ email, name }) => [email, { value: email, label: name }])).values()];
+}
+
+const Leave = ({ one, leave }: PersonViewProps): VNode => {
+  const { values, errors } = leave;
+  if (!one.mayEnd) {
+    return (
+      <Panel title="Sluta" id="sluta">
+        <p>
+          Personen har roller även i andra nämnder. Kontot avslutas av någon som är systemförvaltare i alla. Ta bort
+          rollerna här om personen bara slutar i den här nämnden.
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Sluta" id="sluta">
+      <p class="sub">
+        Alla öppna ärenden lämnas över i samma steg. Kontot går inte att logga in med från och med dagen.
+      </p>
+      <Form action={`${personHref(one.person.id)}/sluta`} label="Sluta">
+        <Select
+          name="till"
+          label={LABELS.till}
+          options={heirsOf(one)}
+          empty="Välj en handläggare eller avdelningschef"
+          value={values['till']}
+          errors={errors}
+        />
+        <DayField name="dag" label={LABELS.dag} hint="I dag eller senare." value={values['dag']} errors={errors} />
+        <Confirm
+          act="Lämna över och avsluta"
+          question="Ärendena byter handläggare genast, och kontot avslutas den valda dagen. Ett avslutat konto öppnas inte igen."
+          yes="Lämna över och avsluta kontot"
+        />
+      </Form>
+    </Panel>
+  );
+};
+
+const Receipt = ({ handedOver }: { readonly handedOver: HandedOver }): VNode => (
+  <Panel title="Överlämnat" note={counted(handedOver.cases.length, 'ärende', 'ärenden')} id="kvitto">
+    <p>
+      {handedOver.cases.length === 0 ? 'Inga öppna ärenden fanns att lämna över' : `Till ${handedOver.to}`}, av{' '}
+      {handedOver.by} <InstantText at={handedOver.at} />.
+    </p>
+    {handedOver.cases.length === 0 ? null : (
+      <ul>
+        {handedOver.cases.map((number) => (
+          <li key={number} class="dnr">
+            {number}
+          </li>
+        ))}
+      </ul>
+    )}
+  </Panel>
+);
+
+/** Someone's roles at a board, and their leaving. */
+export const PersonView = (props: PersonViewProps): VNode => {
+  const { one, place, today, roles, leave, notice } = props;
+  const { endedOn } = one.person;
+  const boards = one.places.map(({ board }) => ({
+    label: board.name,
+    href: `${personHref(one.person.id)}?namnd=${encodeURIComponent(board.code)}`,
+    current: board.code === place.board.code,
+  }));
+  const isGone = endedOn !== null && endedOn <= today;
+  return (
+    <>
+      <ErrorSummary errors={[...roles.errors, ...leave.errors]} />
+      <Done text={notice} />
+      {endedOn === null ? null : (
+        <p>
+          {isGone ? 'Kontot är avslutat sedan ' : 'Kontot avslutas '}
+          {longDate(endedOn)}.
+        </p>
+      )}
+      {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} />}
+      {boards.length < 2 ? null : <LinkChoices label="Nämnd" choices={boards} />}
+      {isGone ? null : (
+        <div class="cols">
+          <div>
+            <Roles {...props} />
+          </div>
+          <div>
+            <Leave {...props} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+};

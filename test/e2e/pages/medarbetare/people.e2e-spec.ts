@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
+import { rows } from '../../../../src/platform/database/sql.js';
+import type { TestApp } from '../../../support/app.js';
+import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { eventually } from '../../../support/eventually.js';
+import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
+import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { enter, expectGood, textOf } from '../lista/page-visits.js';
+
+describeInBrowser('The page of colleagues', () => {
+  let browser: Browser;
+  let app: TestApp;
+  let people: ModelBoard;
+  let ada: SeededPerson;
+  let open: Visit;
+  let sink: SmtpSink;
+
+  beforeAll(async () => {
+    browser = await startBrowser();
+    sink = await startSmtpSink();
+    app = await startPagesApp({ smtpUrl: sink.url });
+    people = await seedModelBoard(app);
+    await seedBoard(app, 'ÄLV', 'Älvsjö stadsdelsnämnd');
+    const seed = (email: string, name: string, roles: Parameters<typeof seedPerson>[1]['roles']) =>
+      seedPerson(app, { email, name, ...(roles ? { roles } : {}) });
+    ada = await seed('ada.admin@example.se', 'Ada Admin', { EÅV: ['admin'] });
+    await seed('stina@example.se', 'Stina Annorstädes', { ÄLV: ['officer'] });
+    await seed('bo@example.se', 'Bo Båda', { ÄLV: ['officer'], EÅV: ['officer'] });
+    await seedPassword(app, ada, people.registrar, people.officer);
+    const body = {
+      board: 'EÅV', title: 'Remiss om trygghet', sender: 'Kommunstyrelsen', receivedOn: '2023-10-09',
+      answerDue: '2023-12-01', officer: people.officer.email,
+    }; // prettier-ignore
+    expect((await app.post('/api/v1/referrals', body, { token: people.registrar.token })).status).toBe(201);
+  });
+  afterAll(async () => {
+    await app.close();
+    await sink.stop();
+    await browser.close();
+  });
+  beforeEach(async () => {
+    open = await visit(browser);
+    return () => open.close();
+  });
+
+  const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();
+  const fill = (name: string, value: string) => open.page.locator(`[name=${name}]`).fill(value);
+  const choose = (name: string, value: string) => open.page.locator(`select[name=${name}]`).selectOption(value);
+  const tick = (label: string) => open.page.getByLabel(label, { exact: true }).check();
+  const status = () => open.page.getByRole('status').textContent();
+  const errors = () => open.page.locator('.ds-error-summary li').allTextContents();
+  const cells = (name: string) => open.page.locator('tbody tr', { hasText: name }).locator('td').allTextContents();
+
+  it('is where an administrator without other roles is led, by the watch list too', async () => {
+    const { page } = open;
+    await enter(page, app, ada, '/bevakning');
+    expect(await page.locator('main').textContent()).toContain('Som systemförvaltare ser du inga ärenden');
+    await expectGood(page, 'bevakning-systemforvaltare');
+    await page.getByRole('link', { name: 'Till Medarbetare' }).click();
+    expect(await cells('Cesar Chef')).toEqual([
+      'Cesar Chefcesar.chef@example.se',
+      'Avdelningschef',
+      'Avdelning HR och utveckling',
+      'Aktivt',
+    ]);
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).not.toContain('Stina Annorstädes');
+    await expectGood(page, 'medarbetare');
+    await page.goto(app.url);
+    expect(new URL(page.url()).pathname).toBe('/medarbetare');
+  });
+
+  it('adds a colleague, who gets a link by mail, and tells of faults at their fields', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, ada, '/medarbetare');
+    await fill('namn', 'Nils Ny');
+    await fill('epost', 'ingen adress');
+    await press('Lägg till');
+    expect(await errors()).toEqual(['E-postadress ska vara en e-postadress.', 'Välj minst en roll.']);
+    await tick('Avdelningschef');
+    await fill('epost', 'Nils.Ny@example.se');
+    await press('Lägg till');
+    expect(await errors()).toEqual([expect.stringContaining('En avdelningschef behöver en avdelning')]);
+    await expectGood(page, 'medarbetare-fel');
+    await choose('avdelning', 'EÅV/HR');
+    await press('Lägg till');
+    expect(await status()).toContain('Medarbetaren är tillagd.');
+    expect((await cells('Nils Ny'))[1]).toBe('Avdelningschef');
+    await eventually('the link has come', () => sink.to('nils.ny@example.se').length === 1);
+    expect(sink.to('nils.ny@example.se')[0]?.text).toContain('/losenord/');
+    await fill('namn', 'Nils Ny');
+    await fill('epost', 'nils.ny@example.se');
+    await tick('Läsbehörig');
+    await press('Lägg till');
+    expect(await errors()).toEqual([expect.stringContaining('hör till någon som redan finns')]);
+    expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
+  });
+
+  it('gives and takes roles, but not the last administrator’s', async () => {
+    const { page } = open;
+    await enter(page, app, ada, '/medarbetare');
+    await page.getByRole('link', { name: 'Nils Ny' }).click();
+    await tick('Handläggare');
+    await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
+    await press('Spara roller');
+    expect(await status()).toBe('Rollerna är sparade.');
+    await expectGood(page, 'medarbetare-en');
+    await page.getByRole('link', { name: 'Medarbetare' }).last().click();
+    expect((await cells('Nils Ny'))[1]).toBe('Handläggare');
+    await page.getByRole('link', { name: 'Ada Admin', exact: true }).click();
+    await page.getByLabel('Systemförvaltare', { exact: true }).uncheck();
+    await tick('Läsbehörig');
+    await press('Spara roller');
+    expect(await errors()).toEqual([expect.stringContaining('skulle stå utan systemförvaltare')]);
+    const sql = `SELECT "what", "actor_name" AS "by" FROM "journal" WHERE "subject_type" = 'person'
+      AND "what" LIKE 'person-%' ORDER BY "seq"`;
+    expect(await rows(app.provider(ReadDatabase).manager, sql)).toEqual([
+      { what: 'person-added', by: 'Ada Admin' },
+      { what: 'person-changed', by: 'Ada Admin' },
+    ]);
+  });
+
+  it('registers who is away, and who stands in, for others and for oneself', async () => {
+    const { page } = open;
+    await enter(page, app, ada, '/franvaro');
+    await choose('person', people.secretary.email);
+    await choose('ersattare', people.registrar.email);
+    await fill('fran', '20231012');
+    await fill('till', '20231010');
+    await press('Anmäl frånvaro');
+    expect(await page.locator('[name=till]').getAttribute('aria-invalid')).toBe('true');
+    await expectGood(page, 'franvaro-fel');
+    await fill('till', '20231013');
+    await press('Anmäl frånvaro');
+    expect(await status()).toBe('Frånvaron är anmäld.');
+    expect(await page.locator('ul.rows').textContent()).toContain('12 oktober 2023 till och med 13 oktober 2023');
+    await expectGood(page, 'franvaro');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+
+    await enter(page, app, people.registrar, '/konto');
+    await page.getByRole('link', { name: 'Frånvaro och ersättare' }).click();
+    expect(await page.locator('ul.rows').textContent()).toContain('Sixten Sekreterare');
+    expect(await page.getByRole('button', { name: 'Ta tillbaka' }).count()).toBe(0);
+    expect(await page.locator('select[name=person]').count()).toBe(0);
+    await choose('ersattare', people.officer.email);
+    await fill('fran', '2023-10-16');
+    await fill('till', '2023-10-17');
+    await press('Anmäl frånvaro');
+    await page.getByRole('button', { name: 'Ta tillbaka' }).click();
+    expect(await status()).toBe('Frånvaron är tillbakatagen.');
+  });
+
+  it('ends an account by handing over, with a receipt', async () => {
+    const { page } = open;
+    await enter(page, app, ada, '/medarbetare');
+    await page.getByRole('link', { name: 'Bo Båda' }).click();
+    expect(await page.locator('#sluta').textContent()).toContain('roller även i andra nämnder');
+    await page.goto(`${app.url}/medarbetare`);
+    await page.getByRole('link', { name: 'Hanna Handläggare' }).click();
+    await choose('till', 'nils.ny@example.se');
+    await fill('dag', '2023-10-06');
+    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
+    await press('Lämna över och avsluta kontot');
+    expect(await page.locator('[name=dag]').getAttribute('aria-invalid')).toBe('true');
+    await expectGood(page, 'medarbetare-sluta-fel');
+    await fill('dag', '2023-10-31');
+    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
+    await press('Lämna över och avsluta kontot');
+    expect(await status()).toContain('Ärendena är överlämnade');
+    const receipt = await page.locator('#kvitto').textContent();
+    expect(receipt).toContain('Till Nils Ny, av Ada Admin');
+    expect(receipt).toContain('EÅV 2023/1');
+    await expectGood(page, 'medarbetare-kvitto');
+    await page.goto(`${app.url}/medarbetare`);
+    expect((await cells('Hanna Handläggare'))[3]).toBe('Avslutas 31 oktober 2023');
+  });
+
+  it('is shown to nobody else, in the menu or by its address', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    expect(textOf((await plain.get('/bevakning')).body)).not.toContain('Medarbetare');
+    expect((await plain.get('/medarbetare')).status).toBe(403);
+    expect((await plain.get(`/medarbetare/${people.officer.id}`)).status).toBe(403);
+    await plain.get('/konto');
+    const fields = { namnd: 'EÅV', namn: 'X', epost: 'x@example.se', 'roll-admin': 'ja' };
+    expect((await plain.post('/medarbetare', fields)).status).toBe(403);
+    expect((await plain.post(`/medarbetare/${people.reader.id}/roller`, fields)).status).toBe(403);
+    const leave = { till: people.manager.email, dag: '2023-12-01' };
+    expect((await plain.post(`/medarbetare/${people.reader.id}/sluta`, leave)).status).toBe(404);
+    const admin = new PlainBrowser(app);
+    await admin.signIn(ada.email);
+    await admin.get('/medarbetare');
+    expect((await admin.post('/medarbetare', { ...fields, namnd: 'ÄLV' })).status).toBe(403);
+  });
+});
