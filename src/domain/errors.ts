@@ -50,6 +50,7 @@ export const RULE_CODES = [
   'absence-overlaps',
   'absence-circle',
   'last-admin',
+  'officer-has-cases',
   'person-exists',
   'manager-needs-department',
 ] as const;

@@ -3,12 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import type { Role } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
+import { holdBoards } from '../boards/board-turns.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { Administrators } from '../people/administrators.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
+import { ReferralRepository } from '../referrals/referral.repository.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { assertAdministers, assertRolesFit } from './role-rules.js';
+
+/** So many cases are named in a refusal. */
+const MOST_NAMED = 5;
 
 export interface WantedRoles {
   readonly board: string;
@@ -25,13 +30,15 @@ export class SetRoles {
     private readonly people: PeopleRepository,
     private readonly boards: BoardRepository,
     private readonly administrators: Administrators,
+    private readonly referrals: ReferralRepository,
     private readonly organisation: BringInOrganisation,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role,
-   *   `manager-needs-department`, `department-unknown`, `last-admin`, `already-done` for someone who has left
+   *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for an officer's role with open
+   *   cases left, `already-done` for someone who has left
    */
   async execute(tx: EntityManager, actor: Actor, personId: string, wanted: WantedRoles): Promise<void> {
     const { board, roles, department } = wanted;
@@ -48,7 +55,20 @@ export class SetRoles {
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
+    if (held.some(({ role }) => role === 'officer') && !roles.includes('officer')) {
+      await this.assertNoCases(tx, board, personId);
+    }
     await this.store(tx, actor, person, wanted);
+  }
+
+  /** A case would be left with someone who no longer works with it. */
+  private async assertNoCases(tx: EntityManager, board: string, personId: string): Promise<void> {
+    await holdBoards(tx, [board]);
+    const cases = (await this.referrals.openOfOfficer(tx, personId)).filter((one) => one.board === board);
+    if (cases.length === 0) return;
+    const named = cases.slice(0, MOST_NAMED).map(({ diarienummer }) => diarienummer);
+    const numbers = cases.length > MOST_NAMED ? [...named, '…'].join(', ') : named.join(', ');
+    throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases: numbers });
   }
 
   /** For someone just added, too. A department without a manager gets the one who is to be one there. */

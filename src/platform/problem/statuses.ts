@@ -33,6 +33,7 @@ export const STATUS: Record<RuleCode, number> = {
   'absence-overlaps': 409,
   'absence-circle': 409,
   'last-admin': 409,
+  'officer-has-cases': 409,
   'person-exists': 409,
   'version-stale': 412,
   'date-out-of-order': 422,

@@ -178,6 +178,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The board needs an administrator',
     '',
   ),
+  'officer-has-cases': text(
+    'Personen har öppna ärenden',
+    'Personen är handläggare för öppna ärenden[ i nämnden {board}][: {cases}]. Lämna över dem först.',
+    'The person has open cases',
+    '',
+  ),
   'not-found': text(
     'Finns inte',
     'Det du söker finns inte, eller är inget du har tillgång till.',

@@ -9,7 +9,7 @@ export const ACCOUNT_NOTICES: ReadonlyMap<string, string> = new Map([
   ['alla', 'Alla andra inloggningar är avslutade.'],
   [
     'installerad',
-    'Nämnden är upplagd och du är inloggad. Lägg upp avdelningar, sammanträden och personer med npx diarium setup.',
+    'Nämnden är upplagd och du är inloggad. Lägg till personer under Medarbetare, bland dem en nämndsekreterare, som lägger upp sammanträdena. Avdelningar, och mycket på en gång, läses in med npx diarium setup.',
   ],
   ['valkommen', 'Välkommen. Ditt lösenord är sparat och du är inloggad.'],
 ]);

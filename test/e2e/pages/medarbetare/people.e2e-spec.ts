@@ -110,6 +110,12 @@ describeInBrowser('The page of colleagues', () => {
     await expectGood(page, 'medarbetare-en');
     await page.getByRole('link', { name: 'Medarbetare' }).last().click();
     expect((await cells('Nils Ny'))[1]).toBe('Handläggare');
+    await page.getByRole('link', { name: 'Hanna Handläggare' }).click();
+    await page.getByLabel('Handläggare', { exact: true }).uncheck();
+    await tick('Läsbehörig');
+    await press('Spara roller');
+    expect(await errors()).toEqual([expect.stringMatching(/öppna ärenden.*EÅV 2023\/1.*Lämna över dem först/)]);
+    await page.goto(`${app.url}/medarbetare`);
     await page.getByRole('link', { name: 'Ada Admin', exact: true }).click();
     await page.getByLabel('Systemförvaltare', { exact: true }).uncheck();
     await tick('Läsbehörig');
