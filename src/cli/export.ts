@@ -110,7 +110,8 @@ export async function exportRegister(file: string, args: ExportArgs, terminal: T
     const reader = await readerOf(app, args.as);
     const register = app.get(ExportRegister);
     terminal.progress(`Skriver ${file} …`);
-    const pieces = kind === 'csv' ? register.csv(reader, request, shape) : await register.workbook(reader, request);
+    const pieces =
+      kind === 'csv' ? await register.csv(reader, request, shape) : await register.workbook(reader, request);
     await write(file, pieces, terminal);
     return EXIT.ok;
   });

@@ -25,6 +25,9 @@ export const OPEN_STATUSES = REFERRAL_STATUSES.slice(0, 8) as readonly ReferralS
 /** The statuses in which nobody has decided yet. */
 export const UNDECIDED_STATUSES = REFERRAL_STATUSES.slice(0, 5) as readonly ReferralStatus[];
 
+/** The statuses of an open case that is past its preparation. */
+export const PREPARED_STATUSES = REFERRAL_STATUSES.slice(3, 8) as readonly ReferralStatus[];
+
 /**
  * The ways to a decision: at a meeting, by the chair, by delegation, or not to answer.
  *

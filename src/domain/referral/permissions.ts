@@ -1,4 +1,4 @@
-import type { Act } from './lifecycle.js';
+import { PREPARED_STATUSES, type Act, type ReferralStatus } from './lifecycle.js';
 
 /** Every role that a person can have at a board. */
 export const ROLES = ['registrar', 'officer', 'manager', 'director', 'secretary', 'reader', 'admin'] as const;
@@ -29,6 +29,8 @@ export interface Actor {
   readonly isOfficerOfCase: boolean;
   /** Whether this person is the manager of the case's department. */
   readonly isManagerOfDepartment: boolean;
+  /** Whether the case has come to the director: see `hasReachedDirector`. */
+  readonly isWithDirector: boolean;
 }
 
 /** In what capacity a person may act: `officer` on own cases, `manager` on the department's, the others on all. */
@@ -96,11 +98,20 @@ export function maySee(who: Pick<Actor, 'roles'>): boolean {
 }
 
 /**
- * Whether a person may open a secret case: its officer, its department's manager, registrars and secretaries.
+ * Whether a case has come to the director: the manager has approved it and the director's turn is next, or it is past its
+ * preparation. Before that, and once it has ended, a director has nothing to do in it.
+ */
+export const hasReachedDirector = (status: ReferralStatus, nextStep: string | null): boolean =>
+  nextStep === 'directorApproval' || PREPARED_STATUSES.includes(status);
+
+/**
+ * Whether a person may open a secret case: its officer, its department's manager, registrars and secretaries, and
+ * directors once it has come to them.
  *
  * @see offentlighets- och sekretesslagen (2009:400) 5 kap. 5 §
  */
 export function mayOpenSecret(who: Actor): boolean {
+  if (who.isWithDirector && has(who, 'director')) return true;
   return (['registrar', 'secretary', 'officer', 'manager'] as const).some((capacity) => has(who, capacity));
 }
 

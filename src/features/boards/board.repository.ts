@@ -96,6 +96,11 @@ export class BoardRepository {
     return (await rows<StoredBoard>(em, `${BOARD} ORDER BY "code"`)).map(toBoard);
   }
 
+  /** The instant at which the first of all boards came into being; null while there is none. */
+  async firstCreatedAt(em: EntityManager): Promise<string | null> {
+    return (await row<{ at: string | null }>(em, 'SELECT min("created_at") AS "at" FROM "board"'))?.at ?? null;
+  }
+
   /** A board's departments by name. */
   departmentsOf(em: EntityManager, board: string): Promise<Department[]> {
     return rows<DepartmentRow>(em, `${DEPARTMENT} WHERE "board" = ? ORDER BY "name", "code"`, [board]);

@@ -53,7 +53,9 @@ export class TargetPeople {
       case 'officer':
       case 'officer-or-registrars':
         return this.orRegistrars(this.withRole('officer'));
+      // Nobody but the department's own manager can approve; registrars give a case its department.
       case 'department-manager':
+        return this.orRegistrars(this.managersOfDepartment());
       case 'managers':
         return this.managers();
       case 'directors':
@@ -65,18 +67,21 @@ export class TargetPeople {
     }
   }
 
-  /** The department's manager, else those with the role in that department, else all managers of the board. */
+  /** Those of the department, else all managers of the board. */
   private managers(): string[] {
+    const own = this.managersOfDepartment();
+    return own.length > 0 ? own : this.withRole('manager');
+  }
+
+  /** The department's manager, else those with the role in that department; nobody for a case without department. */
+  private managersOfDepartment(): string[] {
     const officersOwn = this.holders.find((holder) => holder.role === 'officer')?.department ?? null;
     const department = this.people.department ?? officersOwn;
-    const all = this.withRole('manager');
-    if (department === null) return all;
+    if (department === null) return [];
     const inIt = (role: string): string[] =>
       this.holders.filter((holder) => holder.role === role && holder.department === department).map(({ id }) => id);
     const named = inIt('department-manager');
-    if (named.length > 0) return named;
-    const belonging = inIt('manager');
-    return belonging.length > 0 ? belonging : all;
+    return named.length > 0 ? named : inIt('manager');
   }
 
   private withRole(role: string): string[] {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { BoardsModule } from '../boards/boards.module.js';
 import { JournalModule } from '../journal/journal.module.js';
 import { RemindersModule } from '../reminders/reminders.module.js';
 import { DrillRecord } from './backup/drill-record.js';
@@ -15,7 +16,7 @@ import { UpkeepParts } from './upkeep-parts.js';
 
 /** What those who run the system, or connect theirs to it, look at. */
 @Module({
-  imports: [DiscoveryModule, JournalModule, RemindersModule],
+  imports: [BoardsModule, DiscoveryModule, JournalModule, RemindersModule],
   controllers: [HealthApi, DocsApi, ProblemsApi, MetricsApi],
   providers: [CheckReadiness, DrillRecord, ForgetAnswers, UpkeepParts, Metrics, MetricsCounts],
 })

@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { instantAt, localDateAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../platform/database/read-database.js';
+import { BoardRepository } from '../boards/board.repository.js';
+import { RECONCILES_AT } from '../reminders/morning.jobs.js';
 import { LedgerHealth } from '../reminders/reconcile-ledger-health.js';
 import { isProven, type LedgerCounts } from '../reminders/reconcile-ledger-verdict.js';
 import { DrillRecord } from './backup/drill-record.js';
@@ -7,6 +11,9 @@ import type { Part } from './check-readiness.js';
 
 /** The comparison is made each day; one that is older has been missed. */
 const RECONCILIATION_LATE_MS = 26 * 3_600_000;
+/** It is looked each minute whether it is time for one, and one may take a while. */
+const FIRST_LATE_MS = 15 * 60_000;
+const DAY_MS = 24 * 3_600_000;
 /** A backup that nobody has restored for so long is a hope. */
 const DRILL_LATE_MS = 40 * 24 * 3_600_000;
 
@@ -16,6 +23,8 @@ export class UpkeepParts {
   private readonly startedAt: number;
 
   constructor(
+    private readonly read: ReadDatabase,
+    private readonly boards: BoardRepository,
     private readonly ledger: LedgerHealth,
     private readonly drills: DrillRecord,
     private readonly clock: Clock,
@@ -28,7 +37,7 @@ export class UpkeepParts {
     const verdict = await this.ledger.latest();
     if (verdict === null) {
       const facts = { nothingMissed: false, doneAt: null };
-      return this.isPast(this.startedAt, RECONCILIATION_LATE_MS)
+      return (await this.isFirstLate())
         ? { state: 'degraded', reason: 'never-done', ...facts }
         : { state: 'ok', ...facts };
     }
@@ -51,6 +60,14 @@ export class UpkeepParts {
     return isLate
       ? { state: 'degraded', reason: 'late', doneAt, outcome, takenAt }
       : { state: 'ok', doneAt, outcome, takenAt };
+  }
+
+  /** Whether the first comparison should have been made: by this process, or by one that has ended without it. */
+  private async isFirstLate(): Promise<boolean> {
+    const dueThatDay = instantAt(localDateAt(new Date(this.startedAt)), RECONCILES_AT).getTime();
+    if (this.isPast(Math.max(dueThatDay, this.startedAt), FIRST_LATE_MS)) return true;
+    const firstBoardAt = await this.boards.firstCreatedAt(this.read.manager);
+    return firstBoardAt !== null && this.isPast(new Date(firstBoardAt).getTime(), DAY_MS);
   }
 
   private isPast(since: number, ms: number): boolean {

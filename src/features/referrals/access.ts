@@ -1,23 +1,24 @@
 import { RuleError } from '../../domain/errors.js';
 import { allowedActs, assertAct, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
-import { mayAct, mayOpenSecret } from '../../domain/referral/permissions.js';
+import { hasReachedDirector, mayAct, mayOpenSecret } from '../../domain/referral/permissions.js';
 import { rolesOn, type Actor } from '../people/actor.js';
 import type { Referral } from './referral.js';
 
-type Owned = Pick<Referral, 'board' | 'officerId' | 'department'>;
+type Before = Pick<Referral, 'board' | 'officerId' | 'department' | 'status' | 'nextStep'>;
 
 /** A person before one case, those stood in for included. */
-function before(actor: Actor, referral: Owned) {
+function before(actor: Actor, referral: Before) {
   return {
     roles: rolesOn(actor, referral.board),
     isOfficerOfCase: referral.officerId !== null && actor.actsFor.has(referral.officerId),
     isManagerOfDepartment:
       referral.department !== null && actor.manages.has(`${referral.board}/${referral.department}`),
+    isWithDirector: hasReachedDirector(referral.status, referral.nextStep),
   };
 }
 
 /** Whether the person may read all of the case, and not its number and date alone. */
-export function mayOpen(actor: Actor, referral: Owned & { readonly secrecy: unknown }): boolean {
+export function mayOpen(actor: Actor, referral: Before & { readonly secrecy: unknown }): boolean {
   return referral.secrecy === null || mayOpenSecret(before(actor, referral));
 }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import type { ReferralStatus } from '../../domain/referral/lifecycle.js';
+import { PREPARED_STATUSES, type ReferralStatus } from '../../domain/referral/lifecycle.js';
+import type { Role } from '../../domain/referral/permissions.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { marks, rows } from '../../platform/database/sql.js';
-import { boardsSeen, type Actor } from '../people/actor.js';
+import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { mayOpen } from './access.js';
 import type { ReferralItem, ReferralPage } from './referral.dto.js';
 import { SearchPort } from './search.port.js';
@@ -26,7 +27,8 @@ export interface ListQuery {
 }
 
 /** A row of the list as the database gives it. */
-export interface ListedRow extends Omit<ReferralItem, 'officer' | 'secret' | 'nextStep'> {
+export interface ListedRow extends Omit<ReferralItem, 'officer' | 'secret' | 'status' | 'nextStep'> {
+  readonly status: ReferralStatus;
   readonly dueKey: string;
   readonly officerId: string | null;
   readonly officerEmail: string | null;
@@ -203,7 +205,15 @@ export type Add = (condition: string, ...values: unknown[]) => void;
 
 /** Boards on which the person opens every secret case. */
 const opened = (actor: Actor, boards: readonly string[]): string[] =>
-  boards.filter((board) => ['registrar', 'secretary'].some((role) => has(actor, board, role)));
+  boards.filter((board) => (['registrar', 'secretary'] as const).some((role) => has(actor, board, role)));
+
+/** Boards on which the person opens those that have come to the director. */
+const directed = (actor: Actor, boards: readonly string[]): string[] =>
+  boards.filter((board) => has(actor, board, 'director'));
+
+/** As `hasReachedDirector` has it. */
+const WITH_DIRECTOR = `(COALESCE(r."next_step", '') = 'directorApproval'
+  OR r."status" IN (${PREPARED_STATUSES.map((status) => `'${status}'`).join(', ')}))`;
 
 const opensAll = (actor: Actor, boards: readonly string[]): boolean => opened(actor, boards).length === boards.length;
 
@@ -213,12 +223,15 @@ export function addOpenable(actor: Actor, boards: readonly string[], add: Add): 
   if (all.length === boards.length) return;
   const own = [...actor.actsFor];
   const managed = [...actor.manages];
+  const asDirector = directed(actor, boards);
   add(
     `(r."secrecy" IS NULL OR r."board" IN (${marks(all.length)}) OR r."officer_id" IN (${marks(own.length)})
-      OR r."board" || '/' || r."department" IN (${marks(managed.length)}))`,
+      OR r."board" || '/' || r."department" IN (${marks(managed.length)})
+      OR (r."board" IN (${marks(asDirector.length)}) AND ${WITH_DIRECTOR}))`,
     ...all,
     ...own,
     ...managed,
+    ...asDirector,
   );
 }
 
@@ -234,7 +247,10 @@ function addHidden(actor: Actor, boards: readonly string[], add: Add): void {
   if (managed.length > 0) {
     add(`r."board" || '/' || COALESCE(r."department", '') NOT IN (${marks(managed.length)})`, ...managed);
   }
+  const asDirector = directed(actor, boards);
+  if (asDirector.length > 0) {
+    add(`NOT (r."board" IN (${marks(asDirector.length)}) AND ${WITH_DIRECTOR})`, ...asDirector);
+  }
 }
 
-const has = (actor: Actor, board: string, role: string): boolean =>
-  [...(actor.roles.get(board) ?? [])].some((one) => one === role);
+const has = (actor: Actor, board: string, role: Role): boolean => rolesOn(actor, board).has(role);

@@ -13,6 +13,7 @@ const MOST_CASES = 1_000;
 const MOST_ENDED = 400;
 
 const COLUMNS = `r."id", r."version", r."board", r."diarienummer", r."title", r."sender", r."secrecy", r."status",
+  r."next_step" AS "nextStep",
   r."officer_id" AS "officerId", r."department", r."timetable"`;
 const OPEN = `r."status" NOT IN ('closed', 'cancelled')`;
 

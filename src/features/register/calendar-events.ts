@@ -26,6 +26,7 @@ export interface CalendarCase {
   readonly sender: string;
   readonly secrecy: string | null;
   readonly status: ReferralStatus;
+  readonly nextStep: string | null;
   readonly officerId: string | null;
   readonly department: string | null;
   readonly timetable: readonly Milestone[];

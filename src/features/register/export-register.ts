@@ -46,11 +46,18 @@ export class ExportRegister {
   constructor(private readonly register: ReadRegister) {}
 
   /**
+   * The first slice is read before it answers, so that a database that fails is an error and no half file.
+   *
    * @param reader null for whoever runs the system, who opens no secret case by that
-   * @throws RuleError `not-found` for a board that the reader does not see, `text-invalid` for columns that are not public
+   * @throws RuleError `not-found` for a board that the reader does not see, `text-invalid` for columns that are not public;
+   *   ReadsBusy, answered as 503
    */
-  csv(reader: Actor | null, request: RegisterRequest, { delimiter, bom }: CsvShape): AsyncIterable<string> {
-    const slices = this.cells(reader, request);
+  async csv(
+    reader: Actor | null,
+    request: RegisterRequest,
+    { delimiter, bom }: CsvShape,
+  ): Promise<AsyncIterable<string>> {
+    const slices = await begun(this.cells(reader, request));
     const options = { delimiter: DELIMITERS[delimiter], record_delimiter: '\r\n' };
     return (async function* () {
       if (bom) yield '\ufeff';
@@ -85,7 +92,7 @@ export class ExportRegister {
     }
   }
 
-  private cells(reader: Actor | null, request: RegisterRequest): AsyncIterable<(readonly Cell[])[]> {
+  private cells(reader: Actor | null, request: RegisterRequest): AsyncGenerator<(readonly Cell[])[]> {
     if (reader && !boardsSeen(reader).includes(request.board)) {
       throw new RuleError('not-found', 'no such board', { field: 'board', value: request.board });
     }
@@ -96,10 +103,21 @@ export class ExportRegister {
       return columns.map((name) => safe(cellOf(name, one, open)));
     };
     return (async function* () {
-      yield [columns.map(headingOf)];
+      const heading = [columns.map(headingOf)];
+      const first = await slices.next();
+      yield first.done === true ? heading : [...heading, ...first.value.map(row)];
       for await (const slice of slices) yield slice.map(row);
     })();
   }
+}
+
+/** The same, its first piece already there. */
+async function begun<T>(pieces: AsyncGenerator<T>): Promise<AsyncGenerator<T>> {
+  const first = await pieces.next();
+  return (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* pieces;
+  })();
 }
 
 const safe = (cell: Cell): Cell => (typeof cell === 'string' ? neutralised(cell) : cell);

@@ -21,7 +21,8 @@ const COLUMNS = `r."id", r."board", r."year", r."number", r."diarienummer", r."t
   r."registered_on" AS "registeredOn", r."registered_at" AS "registeredAt", r."document_date" AS "documentDate",
   r."answer_due" AS "answerDue", r."answer_due_time" AS "answerDueTime", r."answer_to" AS "answerTo",
   r."work_by" AS "workBy", r."officer_id" AS "officerId", p."name" AS "officerName", p."email" AS "officerEmail",
-  r."department", m."date" AS "meeting", r."route", r."status", r."adjustment", r."decision", r."secrecy",
+  r."department", m."date" AS "meeting", r."route", r."status", r."next_step" AS "nextStep", r."adjustment",
+  r."decision", r."secrecy",
   r."cancellation", r."answer_sent_on" AS "answerSentOn", r."answer_sent_how" AS "answerSentHow", r."note"`;
 const RANGE = `r."board" = ? AND r."registered_at" >= ? AND r."registered_at" < ?`;
 /** A number may be of the year beside that of its registration. */

@@ -28,6 +28,7 @@ export interface RegisterRow {
   readonly meeting: string | null;
   readonly route: Route;
   readonly status: ReferralStatus;
+  readonly nextStep: string | null;
   readonly adjustment: AdjustmentStatus;
   /** JSON. */
   readonly decision: string | null;

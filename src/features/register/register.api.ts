@@ -28,12 +28,12 @@ export class RegisterApi {
     answers: { 200: { description: 'Filen' } },
     errors: [404],
   }) // prettier-ignore
-  csv(
+  async csv(
     @CurrentActor() actor: Actor,
     @Param('code') board: string,
     @Query({ schema: csvQuery }) { bom, delimiter, ...request }: z.infer<typeof csvQuery>,
-  ): StreamableFile {
-    const pieces = this.register.csv(actor, { ...request, board }, { delimiter, bom: bom === 'yes' });
+  ): Promise<StreamableFile> {
+    const pieces = await this.register.csv(actor, { ...request, board }, { delimiter, bom: bom === 'yes' });
     const type = 'text/csv; charset=utf-8; header=present';
     return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
       type,

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { BoardRepository } from '../../../src/features/boards/board.repository.js';
 import { insertRows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { JobQueue } from '../../../src/platform/queue/job-queue.port.js';
@@ -78,6 +79,41 @@ describe('a process', () => {
   it('tells that the queue takes nothing', async () => {
     await app.provider(JobQueue).stop();
     expect((await app.get('/health/ready')).body.parts.queue).toMatchObject({ state: 'degraded' });
+  });
+
+  describe('before the daily check has ever been made', () => {
+    const reminders = async () => (await app.get('/health/ready')).body.parts.reminders;
+    const startedAt = async (instant: string): Promise<void> => {
+      await app.close();
+      clock = new SettableClock(instant);
+      app = await startApp({ clock, process: 'web' });
+    };
+    const plain = { name: 'Kommunstyrelsen', administration: null, numberPattern: '{code} {year}/{number}' };
+    const boardAt = (createdAt: string, code = 'KS'): Promise<void> => {
+      const row = { ...plain, code, leadTimes: '{}', closedDays: '[]', createdAt };
+      return app.provider(UnitOfWork).run((tx) => app.provider(BoardRepository).insertBoard(tx, row));
+    };
+
+    it.each([
+      ['2026-03-02T02:00:00.000Z', '2026-03-02T05:59:00.000Z', 'ok', 'it is not yet time'],
+      ['2026-03-02T02:00:00.000Z', '2026-03-02T06:01:00.000Z', 'degraded', 'a quarter of an hour after 06:45'],
+      ['2026-07-02T02:00:00.000Z', '2026-07-02T05:01:00.000Z', 'degraded', 'the same in summer'],
+      ['2026-03-02T08:00:00.000Z', '2026-03-02T08:14:00.000Z', 'ok', 'it is made soon after a later start'],
+      ['2026-03-02T08:00:00.000Z', '2026-03-02T08:16:00.000Z', 'degraded', 'and has not been'],
+    ])('a process started at %s says at %s: %s: %s', async (start, now, state) => {
+      await startedAt(start);
+      await boardAt(start);
+      clock.set(now);
+      const never = state === 'ok' ? {} : { reason: 'never-done' };
+      expect(await reminders()).toEqual({ state, ...never, nothingMissed: false, doneAt: null });
+    });
+
+    it('a new process tells that others have not made it since the first board came', async () => {
+      await boardAt('2026-03-01T08:00:00.000Z');
+      expect(await reminders()).toMatchObject({ state: 'ok' });
+      await boardAt('2026-02-28T08:00:00.000Z', 'ÄN');
+      expect(await reminders()).toMatchObject({ state: 'degraded', reason: 'never-done' });
+    });
   });
 
   it('says nothing of people, paths or addresses', async () => {

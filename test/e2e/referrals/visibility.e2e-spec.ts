@@ -11,7 +11,7 @@ import {
 } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
-/** What each may do with the secret case, from the specification; the officer and the manager are the case's own. */
+/** What each may do with the secret case, from the specification; the officer and the manager are the case's own. Nobody has approved it. */
 const OPENS_SECRET: Readonly<Record<string, boolean>> = {
   registrar: true,
   officer: true,

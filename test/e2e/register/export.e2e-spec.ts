@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSheet } from 'read-excel-file/node';
 import { neutralised } from '../../../src/features/register/formula.js';
+import { SearchThreads } from '../../../src/features/register/search.module.js';
 import { insertRows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -181,6 +182,22 @@ describe('The register as a file', () => {
       .flat();
     expect(numbers).toHaveLength(1_300 + HOSTILE.length + 3);
     expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it('is a problem and no file broken off, when the cases cannot be read', async () => {
+    const failing = await startApp({ clock, process: 'web' });
+    try {
+      const { registrar } = await seedModelBoard(failing);
+      const path = `/api/v1/boards/${BOARD}/register.csv`;
+      expect((await failing.get(path, { token: registrar.token })).status).toBe(200);
+      await failing.provider(SearchThreads).pool?.close();
+      const refused = await failing.get(path, { token: registrar.token });
+      expect(refused).toMatchObject({ status: 503, type: 'application/problem+json; charset=utf-8' });
+      expect(refused.headers.get('content-disposition')).toBeNull();
+      expect(refused.body).toMatchObject({ type: '/problems/unavailable', status: 503 });
+    } finally {
+      await failing.close();
+    }
   });
 
   describe('from the command line', () => {

@@ -61,7 +61,7 @@ describe('whom a target means', () => {
     ['secretaries', ['Sixten Sekreterare']],
     ['directors', ['Disa Direktör']],
     ['managers', ['Cesar Chef', 'Maria Mittemellan']],
-    ['department-manager', ['Cesar Chef', 'Maria Mittemellan']],
+    ['department-manager', ['Rakel Registrator', 'Rut Registrator']],
   ])('%s: %p, and nobody who has left', async (target, names) => {
     await plan([want(target)]);
     expect(await namesOf()).toEqual(names);
@@ -78,11 +78,27 @@ describe('whom a target means', () => {
     expect(await namesOf()).toEqual(['Rakel Registrator', 'Rut Registrator']);
   });
 
+  it('the registrars instead of the manager of a department that has none, and of one who has left', async () => {
+    const lars = await w.person('Lars Ledig', { EÅV: ['manager'] });
+    await w.department('HR', lars);
+    await w.department('IT', null);
+    await plan([want('department-manager')], hanna, 'HR');
+    expect(await namesOf()).toEqual(['Lars Ledig']);
+    await w.ends(lars, '2023-09-11');
+    for (const code of ['HR', 'IT']) {
+      await plan([want('department-manager')], hanna, code);
+      expect((await w.ledgerOf(caseId)).filter((line) => line.startsWith('pending'))).toEqual([
+        'pending draft 0 Rakel Registrator',
+        'pending draft 0 Rut Registrator',
+      ]);
+    }
+  });
+
   it('the manager whom the department names, before those who have the role in it', async () => {
     const [cesar] = await w.query<{ id: string }>(`SELECT "id" FROM "person" WHERE "name" = 'Cesar Chef'`);
     const [maria] = await w.query<{ id: string }>(`SELECT "id" FROM "person" WHERE "name" = 'Maria Mittemellan'`);
+    await w.department('HR', null);
     await db.work.run(async (tx) => {
-      await w.boards.insertDepartment(tx, { board: 'EÅV', code: 'HR', name: 'HR', managerId: null });
       await tx.query(`UPDATE "person" SET "department_board" = 'EÅV', "department_code" = 'HR' WHERE "id" = ?`, [
         maria?.id,
       ]);

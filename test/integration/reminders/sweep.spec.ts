@@ -22,7 +22,7 @@ beforeEach(async () => {
   await w.board();
   hanna = await w.person('Hanna Handläggare', { EÅV: ['officer'] });
   await w.person('Rut Registrator', { EÅV: ['registrar'] });
-  await w.person('Cesar Chef', { EÅV: ['manager'] });
+  await w.department('HR', await w.person('Cesar Chef', { EÅV: ['manager'] }));
   await w.person('Disa Direktör', { EÅV: ['director'] });
   await w.person('Sixten Sekreterare', { EÅV: ['secretary'] });
   for (const day of ['2023-09-28', '2023-10-26', '2023-11-23']) await w.meeting(day);
@@ -50,7 +50,7 @@ const statesOf = async (): Promise<Record<string, number>> => {
 
 describe('a sweep', () => {
   it('tells the officer at once, and everyone on their morning, once', async () => {
-    await w.register(hanna);
+    await w.register(hanna, 1, { department: 'HR' });
     expect(await sweepAt('2023-09-11T08:42:00Z')).toEqual([
       'hanna.handlaggare@example.se: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023',
     ]);
@@ -63,6 +63,15 @@ describe('a sweep', () => {
       'cesar.chef@example.se: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, i dag',
       'disa.direktor@example.se: EÅV 2023/1: förvaltningschefens attest senast 9 oktober 2023, 1 arbetsdag kvar',
       'hanna.handlaggare@example.se: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 2 arbetsdagar försenat',
+    ]);
+  });
+
+  it('tells the registrars of an approval that no manager can give, for want of a department', async () => {
+    await w.register(hanna);
+    await w.person('Maria Mittemellan', { EÅV: ['manager'] });
+    await sweepAt('2023-09-27T05:30:00Z');
+    expect((await sweepAt('2023-10-06T05:30:00Z')).filter((line) => line.includes('avdelningschefens'))).toEqual([
+      'rut.registrator@example.se: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, i dag',
     ]);
   });
 
@@ -123,7 +132,7 @@ describe('a sweep', () => {
   });
 
   it('sends all that fell due in three weeks of standstill, each once, in one mail a person', async () => {
-    const referral = await w.register(hanna, 1, { answerDue: localDate('2023-09-20') });
+    const referral = await w.register(hanna, 1, { answerDue: localDate('2023-09-20'), department: 'HR' });
     await w.sweep.runOnce();
     await sweepAt('2023-10-19T09:00:00Z');
     expect(sink.to('hanna.handlaggare@example.se')).toHaveLength(1);
@@ -143,7 +152,7 @@ describe('a sweep', () => {
   });
 
   it('goes on with a chain when the case is planned anew in between, and ends it when the answer is sent', async () => {
-    const first = await w.register(hanna, 1, { answerDue: localDate('2023-09-12') });
+    const first = await w.register(hanna, 1, { answerDue: localDate('2023-09-12'), department: 'HR' });
     await w.sweep.runOnce();
     await sweepAt('2023-09-13T05:30:00Z');
     const second = await w.replan(first, { note: 'sen' });

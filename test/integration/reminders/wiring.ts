@@ -145,6 +145,10 @@ export class Wiring {
     return id;
   }
 
+  async department(code: string, managerId: string | null, board = 'EÅV'): Promise<void> {
+    await this.parts.work.run((tx) => this.boards.insertDepartment(tx, { board, code, name: code, managerId }));
+  }
+
   /** A person at example.se with roles at boards; gives the id. */
   async person(name: string, roles: Readonly<Record<string, readonly Role[]>>, endedOn?: string): Promise<string> {
     const id = uuid();

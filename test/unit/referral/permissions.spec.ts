@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ACTS } from '../../../src/domain/referral/lifecycle.js';
-import type { Act } from '../../../src/domain/referral/lifecycle.js';
+import { ACTS, REFERRAL_STATUSES } from '../../../src/domain/referral/lifecycle.js';
+import type { Act, ReferralStatus } from '../../../src/domain/referral/lifecycle.js';
 import {
+  hasReachedDirector,
   mayAct,
   mayAssignTo,
   mayOpenSecret,
@@ -12,10 +13,11 @@ import {
 } from '../../../src/domain/referral/permissions.js';
 import type { Actor, Role } from '../../../src/domain/referral/permissions.js';
 
-const actor = (roles: readonly Role[], own = false, managed = false): Actor => ({
+const actor = (roles: readonly Role[], own = false, managed = false, withDirector = false): Actor => ({
   roles: new Set(roles),
   isOfficerOfCase: own,
   isManagerOfDepartment: managed,
+  isWithDirector: withDirector,
 });
 const actsOf = (who: Actor): Act[] => ACTS.filter((act) => mayAct(act, who));
 
@@ -110,7 +112,7 @@ describe('who sees what', () => {
     [['reader'], true, false, 'a reader'],
     [['registrar'], true, true, 'a registrar'],
     [['secretary'], true, true, 'a secretary'],
-    [['director'], true, false, 'a director'],
+    [['director'], true, false, 'a director, before it is the turn of the director'],
     [['admin', 'reader'], true, false, 'an admin who reads too'],
   ])('%j sees: %p, opens secret: %p: %s', (roles, sees, opens) => {
     expect(maySee(actor(roles))).toBe(sees);
@@ -123,7 +125,28 @@ describe('who sees what', () => {
     [actor(['manager'], false, true), true, "the department's manager"],
     [actor(['manager']), false, 'another manager'],
     [actor(['reader'], true, true), false, 'one who has lost the role'],
+    [actor(['director'], false, false, true), true, 'a director once the case has come there'],
+    [actor(['reader'], false, false, true), false, 'a reader of a case that has come to the director'],
+    [actor(['manager'], false, false, true), false, 'another manager of such a case'],
   ])('a secret case is opened by %j: %p: %s', (who, opens) => expect(mayOpenSecret(who)).toBe(opens));
+});
+
+describe('hasReachedDirector', () => {
+  it.each<[ReferralStatus, string | null, boolean, string]>([
+    ['assigned', 'draft', false, 'the draft is to be written'],
+    ['in-preparation', 'managerApproval', false, 'the manager has the turn'],
+    ['in-preparation', 'directorApproval', true, 'the director has the turn'],
+    ['in-preparation', 'set-answer-date', false, 'nothing is planned'],
+    ['approved', 'dispatch', true, 'the director has approved it'],
+    ['expedited', 'close', true, 'all is done but the closing'],
+    ['closed', null, false, 'it has ended'],
+    ['cancelled', null, false, 'it should never have been'],
+  ])('%s, next %s: %p: %s', (status, next, reached) => expect(hasReachedDirector(status, next)).toBe(reached));
+
+  it('is so for every open status past the preparation', () => {
+    const past = ['approved', 'on-agenda', 'decided', 'adjusted', 'expedited'];
+    expect(REFERRAL_STATUSES.filter((status) => hasReachedDirector(status, null))).toEqual(past);
+  });
 });
 
 describe('mayAssignTo', () => {

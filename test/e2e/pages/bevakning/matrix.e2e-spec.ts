@@ -85,9 +85,9 @@ function mayOpen(person: Who, { board, secret, officer }: Case): boolean {
   const roles = new Set(person.roles[board] ?? []);
   if (![...roles].some((role) => SEEING.has(role))) return false;
   const isManagerOfDepartment = roles.has('manager') && officer.endsWith(' HR');
-  return (
-    !secret || mayOpenSecret({ roles, isOfficerOfCase: officer.startsWith(`${person.email} `), isManagerOfDepartment })
-  );
+  const isOfficerOfCase = officer.startsWith(`${person.email} `);
+  // Nothing is approved yet, so no case has come to the director.
+  return !secret || mayOpenSecret({ roles, isOfficerOfCase, isManagerOfDepartment, isWithDirector: false });
 }
 
 const seesBoard = (person: Who, board: string): boolean => (person.roles[board] ?? []).some((role) => SEEING.has(role));

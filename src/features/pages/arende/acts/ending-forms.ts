@@ -123,7 +123,7 @@ const markSecret = actForm({
   slug: 'sekretess',
   title: 'Sekretessmarkera',
   button: 'Sekretessmarkera',
-  lead: 'Bara handläggaren, avdelningschefen, registratorer och nämndsekreterare kan sedan öppna ärendet. Andra ser nummer och datum.',
+  lead: 'Bara handläggaren, avdelningschefen, registratorer och nämndsekreterare kan sedan öppna ärendet, och förvaltningschefen när avdelningschefen har attesterat. Andra ser nummer och datum.',
   why: 'Markeringen är en varning och inget beslut; varje begäran om att få ut handlingar prövas för sig (OSL 5 kap. 5 §).',
   done: 'Ärendet är sekretessmarkerat.',
   schema: secrecyMark,

@@ -81,8 +81,9 @@ export const MaskedView = ({ view }: { readonly view: ReferralView }): VNode => 
   <div class="case">
     <Callout tone="warn" title="Ärendet är sekretessmarkerat">
       <p>
-        Bara handläggaren, avdelningschefen, registratorer och nämndsekreterare kan öppna det. Du ser dess nummer och
-        datum, som alltid får visas (OSL 5 kap. 2 §). Behöver du läsa det, tala med registratorn.
+        Bara handläggaren, avdelningschefen, registratorer och nämndsekreterare kan öppna det, och förvaltningschefen
+        när avdelningschefen har attesterat. Du ser dess nummer och datum, som alltid får visas (OSL 5 kap. 2 §).
+        Behöver du läsa det, tala med registratorn.
       </p>
     </Callout>
     <section class="panel">
