@@ -453,7 +453,7 @@ describe.each(ENGINES)(
       await story.walk('2023-11-24', {
         ...ADOPTED_IN_OCTOBER,
         '2023-11-21': [does('registrar', 'reopening', { reason: 'Avsändaren har bett om ett tillägg' })],
-        '2023-11-24': [does('registrar', 'closing')],
+        '2023-11-24': [does('registrar', 'closing', { confirm: true })],
       });
       expect(story.mails['2023-11-21']).toBeUndefined();
       expect((await story.journal()).slice(-3)).toEqual(['referral-closed', 'referral-reopened', 'referral-closed']);
