@@ -163,7 +163,9 @@ export const referralView = z
         'Vägarna till beslut medan inget är beslutat: vad som kan beslutas på var och en, och vad att tänka på',
       ),
     none: z.strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date }).nullable(),
-    warnings: z.array(text),
+    warnings: z
+      .array(text)
+      .describe('Vad att tänka på; `appeal-running` för den som kan avsluta ärendet medan det går att överklaga'),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),
     extensions: z.array(
       z.strictObject({

@@ -1,3 +1,4 @@
+import type { Caution } from '../../domain/referral/cautions.js';
 import type { Act, Route } from '../../domain/referral/lifecycle.js';
 import { OPEN_STATUSES, ROUTES, UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { recordOf } from '../../domain/referral/records.js';
@@ -23,6 +24,8 @@ export interface ReferralParts {
   readonly option: Option | null;
   readonly extensions: readonly Extension[];
   readonly acts: readonly Act[];
+  /** What is to be confirmed before the case is closed now, for those who may close it. */
+  readonly cautions: readonly Caution[];
 }
 
 /** What everyone who sees the board may know of a secret case: its number and date (OSL 5 kap. 2 §). */
@@ -146,7 +149,7 @@ const routeOf = (route: Route, { sender }: Referral) => ({
   warnings: warningsOfRoute(route, sender),
 });
 
-function warningsOf({ referral, plan, option, officerLeft }: ReferralParts): string[] {
+function warningsOf({ referral, plan, option, officerLeft, cautions }: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
@@ -154,5 +157,6 @@ function warningsOf({ referral, plan, option, officerLeft }: ReferralParts): str
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
   if (officerLeft && isOpen(referral)) warnings.push('officer-left');
   if (isUndecided(referral)) warnings.push(...warningsOfRoute(referral.route, referral.sender));
+  warnings.push(...cautions.map(({ code }) => code).filter((code) => code === 'appeal-running'));
   return warnings;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
+import { cautionsOfClosing } from '../../domain/referral/cautions.js';
 import { chooseOption } from '../../domain/timetable/plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
@@ -12,7 +13,7 @@ import { actsOf, mayOpen } from './access.js';
 import { planOver } from './case-plan.js';
 import { ExtensionRepository, type Extension } from './extension.repository.js';
 import type { ReferralView } from './referral.dto.js';
-import { caseFacts, type Referral } from './referral.js';
+import { caseFacts, noticeFacts, type Referral } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 import { viewOf } from './referral.view.js';
 
@@ -64,6 +65,7 @@ export class ViewReferral {
       extensions.some(({ state }) => state === 'asked'),
     );
     const officer = known.officer === undefined ? await this.officerOf(em, referral) : known.officer;
+    const acts = actsOf(actor, referral, facts);
     const parts = {
       referral,
       board,
@@ -75,7 +77,8 @@ export class ViewReferral {
       plan,
       option: meeting && chooseOption(plan, meeting.date),
       extensions,
-      acts: actsOf(actor, referral, facts),
+      acts,
+      cautions: acts.includes('close') ? cautionsOfClosing(today, noticeFacts(referral)) : [],
     };
     return viewOf(parts, mayOpen(actor, referral));
   }

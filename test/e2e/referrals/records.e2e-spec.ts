@@ -242,6 +242,13 @@ describe('what is possible but seldom right', () => {
     story.clock.set('2023-10-26T18:30:00.000Z');
     for (const deed of DECIDED) await deed(story);
     const down = { step: 'notice-taken-down' };
+    const seenBy = async (who: 'registrar' | 'secretary') =>
+      (await story.app.get(`/api/v1/referrals/${story.id}`, story.as(who))).body;
+    expect(await seenBy('registrar')).toMatchObject({
+      acts: expect.arrayContaining(['close']),
+      warnings: expect.arrayContaining(['appeal-running']),
+    });
+    expect((await seenBy('secretary')).warnings).not.toContain('appeal-running');
     expect((await act('secretary', 'steps', down)).body).toMatchObject({
       type: '/problems/confirmation-needed', status: 409, warnings: ['notice-too-early'], day: '2023-11-17',
     }); // prettier-ignore
@@ -251,6 +258,7 @@ describe('what is possible but seldom right', () => {
     await story.act('secretary', 'steps', { ...down, confirm: true });
     expect((await act('registrar', 'closing', {})).body).toMatchObject({ warnings: ['appeal-running'] });
     story.clock.set('2023-11-17T08:00:00.000Z');
+    expect((await seenBy('registrar')).warnings).not.toContain('appeal-running');
     await story.act('registrar', 'closing', {});
   });
 });
@@ -276,5 +284,18 @@ describe('an extension', () => {
     expect((await act('officer', 'extension', { act: 'ask', until })).body).toMatchObject({
       type: '/problems/answer-date-invalid', status: 422, field: 'until', value: until, ...facts,
     }); // prettier-ignore
+  });
+
+  it('is not granted to a day that has been', async () => {
+    await story.act('officer', 'extension', { act: 'ask' });
+    story.clock.set('2023-11-06T10:00:00.000Z');
+    const granted = { act: 'granted', newDue: '2023-11-03' };
+    expect((await act('officer', 'extension', granted)).body).toMatchObject({
+      type: '/problems/answer-date-invalid', status: 422, field: 'newDue', value: '2023-11-03', today: '2023-11-06',
+      detail: expect.stringContaining('det har redan passerat'),
+    }); // prettier-ignore
+    expect((await story.view()).extensions).toMatchObject([{ state: 'asked' }]);
+    await story.act('officer', 'extension', { ...granted, newDue: '2023-11-06' });
+    expect(await story.view()).toMatchObject({ answerDue: '2023-11-06', extensions: [{ state: 'granted' }] });
   });
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError } from '../../../domain/errors.js';
+import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
@@ -19,15 +20,12 @@ export class AnswerExtension {
     private readonly extensions: ExtensionRepository,
   ) {}
 
-  /** @throws RuleError as every act, and `answer-date-invalid` when the new date is not later than the old */
+  /** @throws RuleError as every act, and `answer-date-invalid` for a new date that has been, or that is no later */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'answer-extension', async ({ referral, openExtension, today }) => {
       if (!openExtension) throw new RuleError('extension-not-open', 'no extension has been asked for');
       const newDue = answer.outcome === 'granted' ? answer.newDue : null;
-      if (newDue !== null && referral.answerDue !== null && newDue <= referral.answerDue) {
-        const facts = { field: 'newDue', value: newDue, answerDue: referral.answerDue };
-        throw new RuleError('answer-date-invalid', 'an extension gives a later day', facts);
-      }
+      if (newDue !== null) assertGivesTime({ field: 'newDue', day: newDue }, referral.answerDue, today);
       await this.extensions.answer(tx, {
         ...openExtension,
         state: answer.outcome,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { RuleError } from '../../../domain/errors.js';
+import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
@@ -24,7 +24,9 @@ export class AskExtension {
     asked: { readonly until?: LocalDate | undefined; readonly note?: string | undefined },
   ): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'request-extension', async ({ referral, today }) => {
-      if (asked.until !== undefined) assertLater(asked.until, referral.answerDue, today);
+      if (asked.until !== undefined) {
+        assertGivesTime({ field: 'until', day: asked.until }, referral.answerDue, today);
+      }
       await this.extensions.insert(tx, {
         id: uuid(),
         referralId: referral.id,
@@ -45,12 +47,4 @@ export class AskExtension {
       };
     });
   }
-}
-
-function assertLater(until: LocalDate, answerDue: LocalDate | null, today: LocalDate): void {
-  const facts = { field: 'until', value: until };
-  if (answerDue !== null && until <= answerDue) {
-    throw new RuleError('answer-date-invalid', 'an extension is asked to a later day', { ...facts, answerDue });
-  }
-  if (until < today) throw new RuleError('answer-date-invalid', 'that day has been', { ...facts, today });
 }
