@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { lastWorkingDayUntil } from '../../domain/calendar/working-day.js';
+import { addWorkingDays, lastWorkingDayUntil } from '../../domain/calendar/working-day.js';
 import { proposeAdjustment } from '../../domain/adjustment/adjustment.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../domain/timetable/milestones.js';
@@ -78,16 +78,26 @@ function isChosenAsItIs({ referral, sameMeetingDay }: CaseToPlan): boolean {
   return referral.routeChosen === 1 && (sameMeetingDay ?? true) && sameAnswerDay;
 }
 
+/** Working days after a meeting during which an approved case may have been on it, and the dispatch not written down. */
+const AGENDA_NOTED_WITHIN = 3;
+
+/** Whether a meeting has been held without the case: one that is on no agenda was not dealt with there. */
+function isMissed(meeting: Meeting, { status }: Referral, { closedDays }: Board, today: LocalDate): boolean {
+  const last = status === 'approved' ? addWorkingDays(meeting.date, AGENDA_NOTED_WITHIN, closedDays) : meeting.date;
+  return last < today;
+}
+
 /** The meeting that a case gets, and whether a person or the plan has chosen it. */
 function meetingOf(c: CaseToPlan, plan: Plan): { meeting: Meeting | null; chosen: number } {
   const { referral, choice, meetings } = c;
-  const own = meetings.find((meeting) => meeting.id === referral.meetingId) ?? null;
+  const had = meetings.find((meeting) => meeting.id === referral.meetingId) ?? null;
   if (choice.kind === 'chosen') {
     return { meeting: meetings.find((meeting) => meeting.id === choice.meetingId) ?? null, chosen: 1 };
   }
   if (!isUndecided(referral) || referral.status === 'on-agenda') {
-    return { meeting: own, chosen: referral.routeChosen };
+    return { meeting: had, chosen: referral.routeChosen };
   }
+  const own = had !== null && isMissed(had, referral, c.board, c.today) ? null : had;
   if (referral.route !== 'meeting') return { meeting: null, chosen: referral.routeChosen };
   const inTime = own !== null && chooseOption(plan, own.date)?.adjustment !== 'too_late' && plan.options.length > 0;
   const stays = inTime && (choice.kind === 'keep' || referral.routeChosen === 1);
@@ -119,7 +129,8 @@ function needOf(option: Option | null, { adjustment, steps }: Referral): Option 
  * Works out a case anew: the day to work by, its meeting, timetable, immediate adjustment and next step.
  *
  * Nothing is lost by it: steps done stay done, and what a person has chosen stands as long as it is in time, or was
- * chosen though it was not. A case on the agenda of a cancelled meeting goes back to before that agenda.
+ * chosen though it was not. A case on the agenda of a cancelled meeting goes back to before that agenda, and one whose
+ * meeting has been held without it gets another, or has none in time.
  */
 export function planCase(asked: CaseToPlan): PlannedCase {
   const c = { ...asked, referral: offLostAgenda(asked.referral, asked.meetings) };

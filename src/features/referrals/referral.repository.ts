@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
 import type { Referral } from './referral.js';
@@ -62,6 +63,12 @@ const COLUMN_OF: Readonly<Record<keyof Referral, string>> = {
 const isProperty = (name: string): name is keyof Referral => Object.hasOwn(COLUMN_OF, name);
 const PROPERTIES = Object.keys(COLUMN_OF).filter(isProperty);
 const COLUMNS = PROPERTIES.map((property) => COLUMN_OF[property]);
+
+/** Nobody has decided, no agenda has it, and its meeting lies before a day. */
+const BEFORE_PAST_MEETING = `"status" IN (${UNDECIDED_STATUSES.filter((status) => status !== 'on-agenda')
+  .map((status) => `'${status}'`)
+  .join(', ')})
+  AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m WHERE m."date" < ?)`;
 
 /** The select list of a whole case under the alias `r`. */
 export const REFERRAL_COLUMNS = PROPERTIES.map((property) => `r."${COLUMN_OF[property]}" AS "${property}"`).join(', ');
@@ -159,6 +166,18 @@ export class ReferralRepository {
   /** Every open case of a board, oldest number first, locked on PostgreSQL. */
   async openOfBoard(tx: EntityManager, board: string): Promise<Referral[]> {
     return this.openWhere(tx, '"board" = ?', [board]);
+  }
+
+  /** Boards that have cases as `beforePastMeetings` finds them. */
+  async boardsWithPastMeetings(em: EntityManager, today: LocalDate): Promise<string[]> {
+    const text = `SELECT DISTINCT r."board" FROM "referral" r WHERE r.${BEFORE_PAST_MEETING}
+      AND r."status" NOT IN ('closed', 'cancelled') ORDER BY r."board"`;
+    return (await rows<{ board: string }>(em, text, [today])).map(({ board }) => board);
+  }
+
+  /** Open cases of a board that are on no agenda yet, and whose meeting has been; locked on PostgreSQL. */
+  async beforePastMeetings(tx: EntityManager, board: string, today: LocalDate): Promise<Referral[]> {
+    return this.openWhere(tx, `"board" = ? AND r.${BEFORE_PAST_MEETING}`, [board, today]);
   }
 
   /** Open cases of an officer on a board, oldest number first, locked on PostgreSQL. */

@@ -44,6 +44,17 @@ export class ReplanCases {
     return this.replan(tx, boardCode, cases, event, true);
   }
 
+  /** Boards with undecided cases that are on no agenda and whose meeting has been. */
+  boardsWithPastMeetings(em: EntityManager): Promise<string[]> {
+    return this.referrals.boardsWithPastMeetings(em, this.clock.today());
+  }
+
+  /** Cases of a board whose meeting has been held without them. */
+  async offPastMeetings(tx: EntityManager, boardCode: string, event: CaseEvent): Promise<Referral[]> {
+    const cases = await this.referrals.beforePastMeetings(tx, boardCode, this.clock.today());
+    return this.replan(tx, boardCode, cases, event, true);
+  }
+
   private async replan(
     tx: EntityManager,
     boardCode: string,

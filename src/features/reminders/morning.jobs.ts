@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { PROCESS_KIND, type ProcessKind } from '../../platform/config/config.js';
 import { Log } from '../../platform/log/log.js';
+import { LeavePastMeetings } from './leave-past-meetings.js';
 import { SendMorningReport } from './morning-report.js';
 import { OnceADay } from './once-a-day.js';
 import { ReconcileLedger } from './reconcile-ledger.js';
@@ -10,11 +11,15 @@ export const RECONCILIATION_LEASE = 'reconciliation';
 /** Before the reminders leave, so that what is missing leaves with them, and today's is not yet late. */
 export const RECONCILES_AT = '06:45';
 
+/** The lease under which one process takes cases off meetings that have been, early on the day after. */
+const PAST_MEETINGS_LEASE = 'past-meetings';
+const LEAVES_PAST_MEETINGS_AT = '00:05';
+
 const LOOK_EVERY_MS = 60_000;
 
 class Stopped extends Error {}
 
-/** What is done each morning: the ledger is compared with what should have gone, and the registrars are told. */
+/** What is done each morning: cases leave meetings that have been, the ledger is compared with what should have gone, and the registrars are told. */
 @Injectable()
 export class MorningJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly works: boolean;
@@ -24,6 +29,7 @@ export class MorningJobs implements OnApplicationBootstrap, BeforeApplicationShu
 
   constructor(
     private readonly daily: OnceADay,
+    private readonly past: LeavePastMeetings,
     private readonly ledger: ReconcileLedger,
     private readonly report: SendMorningReport,
     private readonly log: Log,
@@ -47,6 +53,9 @@ export class MorningJobs implements OnApplicationBootstrap, BeforeApplicationShu
   /** Does what it is time for. Never rejects: what has failed is tried again by the next look. */
   async look(): Promise<void> {
     try {
+      await this.attempt('cases not taken off past meetings', async () => {
+        await this.daily.run(PAST_MEETINGS_LEASE, LEAVES_PAST_MEETINGS_AT, () => this.past.execute(() => this.goOn()));
+      });
       await this.attempt('ledger not reconciled', async () => {
         await this.daily.run(RECONCILIATION_LEASE, RECONCILES_AT, async () => {
           await this.ledger.execute(() => this.goOn());

@@ -12,6 +12,7 @@ import { DueAddressees } from './due-addressees.js';
 import { DueRemindersRepository } from './due-reminders.repository.js';
 import { EscalateMail } from './escalate-mail.js';
 import { HandOverLeavers } from './hand-over-leavers.js';
+import { LeavePastMeetings } from './leave-past-meetings.js';
 import { ListReminders } from './list-reminders.js';
 import { ListSentReminders } from './list-sent-reminders.js';
 import { MailCasesRepository } from './mail-cases.repository.js';
@@ -42,7 +43,7 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   controllers: [ReminderApi],
   providers: [
     Addressees, BoardHeirs, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
-    EscalateMail, HandOverLeavers, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
+    EscalateMail, HandOverLeavers, LeavePastMeetings, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
     MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReconcileLedger,
     ReconcileLedgerRepository, ReminderJobs, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
     TellOfChange, UpcomingReminders,

@@ -107,6 +107,43 @@ describe('the plan of a case', () => {
     });
   });
 
+  describe('when its meeting has been held without it', () => {
+    const due = localDate('2023-12-15');
+    const after = (more: Partial<CaseToPlan>) => plan({ choice: { kind: 'keep' }, ...more });
+
+    it('gets the next one in time, or none, from the day after', () => {
+      const first = plan({
+        choice: { kind: 'chosen', meetingId: 'meeting-2023-10-26' },
+        referral: aReferral({ answerDue: due }),
+      });
+      const held = { ...first, status: 'in-preparation', routeChosen: 1 } as const;
+      expect(after({ referral: held, today: localDate('2023-10-26') }).meetingId).toBe('meeting-2023-10-26');
+      expect(after({ referral: held, today: localDate('2023-10-27') })).toMatchObject({
+        meetingId: 'meeting-2023-11-23',
+        routeChosen: 0,
+        noMeetingSince: null,
+      });
+      const late = plan({ referral: aReferral({ answerDue: localDate('2023-11-10') }) });
+      expect(after({ referral: late, today: localDate('2023-10-27') })).toMatchObject({
+        meetingId: null,
+        adjustment: 'not-needed',
+        noMeetingSince: '2023-10-27',
+        nextStep: 'choose-route',
+      });
+    });
+
+    it('keeps it for three working days once approved: it may have been on an agenda that nobody wrote down', () => {
+      const approved = { ...plan(), status: 'approved' } as const;
+      expect(after({ referral: approved, today: localDate('2023-10-31') }).meetingId).toBe('meeting-2023-10-26');
+      expect(after({ referral: approved, today: localDate('2023-11-01') }).meetingId).toBeNull();
+    });
+
+    it('stays on it when it was on the agenda, for the decision is still to be written down', () => {
+      const onAgenda = { ...plan(), status: 'on-agenda' } as const;
+      expect(after({ referral: onAgenda, today: localDate('2023-12-01') }).meetingId).toBe('meeting-2023-10-26');
+    });
+  });
+
   it('leaves a case on the agenda that is already out', () => {
     const first = plan();
     const outAlready = plan({ referral: first, today: localDate('2023-10-24'), choice: { kind: 'keep' } });
