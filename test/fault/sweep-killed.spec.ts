@@ -32,11 +32,13 @@ beforeAll(async () => {
     const officers = [];
     for (const name of ['Hanna Handläggare', 'Olle Officer']) officers.push(await w.person(name, { EÅV: ['officer'] }));
     await w.person('Rut Registrator', { EÅV: ['registrar'] });
-    await w.person('Cesar Chef', { EÅV: ['manager'] });
+    await w.department('HR', await w.person('Cesar Chef', { EÅV: ['manager'] }));
     const gone = await w.person('Gustav Gammal', { EÅV: ['officer'] });
     await w.meeting('2023-10-26');
-    for (const [n, officer] of [...officers, gone].entries()) await w.register(officer, n + 1);
-    await w.register(officers[0] ?? null, 9, { answerDue: localDate('2023-09-20') });
+    for (const [n, officer] of [...officers, gone].entries()) {
+      await w.register(officer, n + 1, { department: 'HR' });
+    }
+    await w.register(officers[0] ?? null, 9, { answerDue: localDate('2023-09-20'), department: 'HR' });
     await w.ends(gone, '2023-09-20');
   });
 });
