@@ -95,6 +95,17 @@ export function beforeSteps(was: RecordedCase, steps: readonly Step[]): Before {
   return { status, decision, adjustment, adjustmentReason, meetingId, routeChosen, undone };
 }
 
+/** What a case leaves behind that is taken off an agenda undecided: what its meeting's agenda, and the board there, did. */
+const OF_AGENDA: readonly Step['step'][] = ['dispatch', 'adjustmentDecided'];
+
+/** The steps and the immediate adjustment of a case that its agenda no longer holds. */
+export function offAgenda({ steps, adjustment }: Pick<RecordedCase, 'steps' | 'adjustment'>) {
+  return {
+    steps: steps.filter(({ step }) => !OF_AGENDA.includes(step)),
+    adjustment: adjustment === 'decided' ? 'not-needed' : adjustment,
+  } as const satisfies Pick<RecordedCase, 'steps' | 'adjustment'>;
+}
+
 /** Where a case stands by the steps that it has: for steps recorded before the status before them was kept. */
 export function statusBySteps(steps: readonly Step[], hasOfficer: boolean): ReferralStatus {
   const has = (...names: readonly Step['step'][]): boolean => steps.some(({ step }) => names.includes(step));
@@ -110,6 +121,12 @@ export function statusBySteps(steps: readonly Step[], hasOfficer: boolean): Refe
 /** A paragraph whose signature is taken back is still to be signed. */
 const unsigned = (now: RecordedCase): RecordedCase =>
   now.adjustment === 'signed' ? { ...now, adjustment: 'decided' } : now;
+
+/** The status that a case had, or what has become of it since: it has got an officer, or has been taken off its agenda. */
+function stillTrue(was: ReferralStatus, steps: readonly Step[], hasOfficer: boolean): ReferralStatus {
+  if (was === 'registered' && hasOfficer) return 'assigned';
+  return was === 'on-agenda' && !steps.some(({ step }) => step === 'dispatch') ? 'approved' : was;
+}
 
 /**
  * A case as it was before what was recorded last, which is taken back.
@@ -130,7 +147,7 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
   const was = before?.status ?? statusBySteps(steps, now.hasOfficer);
-  const status = was === 'registered' && now.hasOfficer ? 'assigned' : was;
+  const status = stillTrue(was, steps, now.hasOfficer);
   const isDecision = record === 'decision';
   const isAdjustment = record === 'adjustment' || record === 'adjustment-decision';
   const adjusting = isAdjustment || step.step === 'sentBack' ? (before ?? unsigned(now)) : now;

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { lastWorkingDayUntil } from '../../domain/calendar/working-day.js';
 import { proposeAdjustment } from '../../domain/adjustment/adjustment.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
+import { offAgenda } from '../../domain/referral/records.js';
 import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../domain/timetable/milestones.js';
 import { chooseOption, planReferral, type Option, type Plan } from '../../domain/timetable/plan.js';
 import type { Board } from '../boards/board.repository.js';
@@ -65,8 +66,7 @@ function recommendedMeeting(plan: Plan, meetings: readonly Meeting[]): Meeting |
 function offLostAgenda(referral: Referral, meetings: readonly Meeting[]): Referral {
   const lost = referral.status === 'on-agenda' && referral.meetingId !== null;
   if (!lost || meetings.some(({ id }) => id === referral.meetingId)) return referral;
-  const steps = referral.steps.filter(({ step }) => step !== 'dispatch');
-  return { ...referral, status: 'approved', steps, meetingId: null, routeChosen: 0 };
+  return { ...referral, ...offAgenda(referral), status: 'approved', meetingId: null, routeChosen: 0 };
 }
 
 const dayOf = (rows: Referral['timetable'], name: string): LocalDate | null =>

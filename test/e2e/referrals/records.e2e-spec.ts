@@ -80,6 +80,20 @@ describe('what was recorded last', () => {
     expect(await standing()).toEqual(before);
   });
 
+  it('is not what the board decided of the adjustment at a meeting that the case has left', async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    await story.act('secretary', 'adjustment', { act: 'decide' });
+    const body = { record: 'adjustment-decision', reason: 'Fel ärende' };
+    await story.act('registrar', 'meeting', { meeting: '2023-11-23' });
+    expect(await story.view()).toMatchObject({ status: 'approved', adjustment: { status: 'not-needed' } });
+    expect((await act('registrar', 'taking-back', body)).body).toMatchObject({ type: '/problems/record-unknown' });
+    const reminders = await story.app.get(`/api/v1/referrals/${story.id}/reminders`, story.as('registrar'));
+    expect(reminders.body).toContainEqual(
+      expect.objectContaining({ about: 'dispatch', date: '2023-11-16', state: 'pending' }),
+    );
+  });
+
   it('is the only thing that can be taken back, by registrars alone, and not twice', async () => {
     for (const deed of PREPARED.slice(0, 3)) await deed(story);
     const body = { record: 'draft', reason: 'Fel' };
