@@ -1,7 +1,7 @@
 import type { AdjustmentStatus } from '../adjustment/adjustment.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
-import type { Outcome, ReferralStatus } from './lifecycle.js';
+import type { Outcome, ReferralStatus, Route } from './lifecycle.js';
 import type { RecordedDay } from './step-days.js';
 
 /** What was decided. */
@@ -85,6 +85,7 @@ export function stepOfRecord(steps: readonly Step[], record: RecordName): Step {
 /** A case as far as its records go. */
 export interface RecordedCase extends Omit<Before, 'undone'> {
   readonly steps: readonly Step[];
+  readonly route: Route;
   readonly hasOfficer: boolean;
 }
 
@@ -131,7 +132,8 @@ function stillTrue(was: ReferralStatus, steps: readonly Step[], hasOfficer: bool
 /**
  * A case as it was before what was recorded last, which is taken back.
  *
- * What stood before stands again: the status, what a returned or tabled case had done, its decision and its meeting.
+ * What stood before stands again: the status, what a returned or tabled case had done, its decision and its meeting,
+ * whatever way to a decision was chosen since: only a board at its meeting returns and tables.
  * What the board decided of immediate adjustment is a record of its own: it stays when another is taken back.
  * @throws RuleError `record-unknown` when it is not recorded, `record-not-latest` when something rests on it
  */
@@ -158,6 +160,7 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
     decision: isDecision ? (before?.decision ?? null) : now.decision,
     adjustment: adjusting.adjustment,
     adjustmentReason: adjusting.adjustmentReason,
+    route: meeting === now ? now.route : 'meeting',
     meetingId: meeting.meetingId,
     routeChosen: meeting.routeChosen,
   };

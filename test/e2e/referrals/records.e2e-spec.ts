@@ -80,6 +80,16 @@ describe('what was recorded last', () => {
     expect(await standing()).toEqual(before);
   });
 
+  it('that was tabled stands as before that, also when the chair was to decide instead', async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    const before = await standing();
+    await story.act('secretary', 'decision', { outcome: 'tabled' });
+    await story.act('registrar', 'meeting', { route: 'chair', reason: 'Brådskande' });
+    await takeBack('decision');
+    expect(await standing()).toEqual(before);
+  });
+
   it('is not what the board decided of the adjustment at a meeting that the case has left', async () => {
     for (const deed of PREPARED) await deed(story);
     story.clock.set('2023-10-26T18:30:00.000Z');

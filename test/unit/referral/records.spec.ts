@@ -21,6 +21,7 @@ const aCase = (more: Partial<RecordedCase> = {}): RecordedCase => ({
   decision: null,
   adjustment: 'confirmed',
   adjustmentReason: null,
+  route: 'meeting',
   meetingId: 'm1',
   routeChosen: 0,
   steps: [],
@@ -90,6 +91,24 @@ describe('what is taken back', () => {
     const returned = after(onAgenda, 'sentBack', { ...change, adjustment: 'not-needed' });
     expect(takenBack(returned, 'decision')).toEqual(same(onAgenda));
   });
+
+  it.each(['chair', 'delegation', 'declined'] as const)(
+    'of a tabling gives back the way by the board when another, such as %s, has been chosen since',
+    (route) => {
+      const onAgenda = aCase({ status: 'on-agenda', steps: [aStep('dispatch')] });
+      const tabled = after(onAgenda, 'sentBack', {
+        status: 'approved',
+        decision: { ...DECIDED, outcome: 'tabled' },
+        steps: [],
+        meetingId: 'm2',
+      });
+      const elsewhere: RecordedCase = { ...tabled, route, meetingId: null, routeChosen: 1 };
+      expect(takenBack(elsewhere, 'decision')).toEqual(same(onAgenda));
+    },
+  );
+
+  it('of anything else leaves the way as it is', () =>
+    expect(takenBack(after(aCase({ route: 'chair', meetingId: null }), 'decision'), 'decision').route).toBe('chair'));
 
   it('is what was recorded last, and nothing else', () => {
     const now = after(after(aCase(), 'draft'), 'managerApproval');
