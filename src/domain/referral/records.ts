@@ -217,3 +217,23 @@ export function assertFieldsOfRecord(record: RecordName, asked: RecordFields): v
   if (named.length === 0)
     throw new RuleError('field-required', 'nothing is corrected', { field: 'on', record, possible });
 }
+
+/** What a record says as it stands. */
+export interface RecordStands {
+  readonly on: LocalDate;
+  readonly signedAt: Date | null;
+  readonly paragraph: string | null;
+  readonly by: string | null;
+  readonly how: string | null;
+}
+
+/**
+ * Lets through a correction that corrects something.
+ *
+ * @throws RuleError `record-unchanged` with the first field that was asked for, when each says what stands there already
+ */
+export function assertCorrects(record: RecordName, asked: RecordFields, stands: RecordStands): void {
+  const named = FIELDS.filter((field) => asked[field] !== undefined);
+  if (named.some((field) => (asked[field]?.valueOf() ?? null) !== (stands[field]?.valueOf() ?? null))) return;
+  throw new RuleError('record-unchanged', `${record} says that already`, { field: named[0] ?? 'on', record });
+}

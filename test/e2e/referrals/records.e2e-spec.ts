@@ -198,11 +198,18 @@ describe('what is recorded', () => {
   });
 
   it('of a signature is its instant; with a day alone it keeps its time', async () => {
-    await story.act('registrar', 'correction', { record: 'adjustment', on: '2023-10-26', reason: 'x' });
+    const sameDay = { record: 'adjustment', on: '2023-10-26' };
+    expect((await correct(sameDay)).body).toMatchObject({
+      type: '/problems/record-unchanged', status: 422, field: 'on', record: 'adjustment',
+    }); // prettier-ignore
+    expect((await correct({ ...sameDay, on: '2023-10-27', signedAt: '2023-10-26T19:15:00Z' })).body).toMatchObject({
+      type: '/problems/date-out-of-order', field: 'on', value: '2023-10-27', latest: '2023-10-26',
+    }); // prettier-ignore
     await story.act('registrar', 'correction', {
       record: 'adjustment', signedAt: '2023-10-26T19:15:00Z', reason: 'Fel klockslag',
     }); // prettier-ignore
     const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.filter(({ what }: { what: string }) => what === 'record-corrected')).toHaveLength(1);
     expect(journal.body.at(-1)).toMatchObject({
       before: { adjustmentSignedAt: '2023-10-26T18:00:00.000Z' },
       after: { adjustmentSignedAt: '2023-10-26T19:15:00.000Z' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertFieldsOfRecord, beforeSteps, fieldsOfRecord, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
+  assertCorrects, assertFieldsOfRecord, beforeSteps, fieldsOfRecord, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
   type RecordedCase, type RecordFields, type RecordName, type Step,
 } from '../../../src/domain/referral/records.js'; // prettier-ignore
 
@@ -149,6 +149,18 @@ describe('what is corrected', () => {
       if (fieldsOfRecord(record).includes(field)) expect(asked).not.toThrow();
       else expect(asked).toThrow(expect.objectContaining({ code: 'field-not-of-record' }));
     }
+  });
+
+  it('says something that did not stand there', () => {
+    const stands = { on: DAY, signedAt: new Date(0), paragraph: '§ 14', by: null, how: null };
+    const refused: RecordFields[] = [{ on: DAY }, { signedAt: new Date(0) }, { paragraph: '§ 14', by: null }];
+    for (const asked of refused) {
+      expect(() => assertCorrects('decision', asked, stands)).toThrow(
+        expect.objectContaining({ code: 'record-unchanged', facts: { field: Object.keys(asked)[0], record: 'decision' } }),
+      ); // prettier-ignore
+    }
+    const other: RecordFields[] = [{ on: DAY, paragraph: '§ 15' }, { signedAt: new Date(1) }, { paragraph: null }];
+    for (const asked of other) expect(() => assertCorrects('decision', asked, stands)).not.toThrow();
   });
 
   it('is something', () => {
