@@ -28,6 +28,7 @@ export const RULE_CODES = [
   'record-unknown',
   'record-not-latest',
   'field-not-of-record',
+  'record-unchanged',
   'adjustment-not-allowed',
   'decline-needs-route',
   'duplicate-referral',

@@ -1,7 +1,7 @@
 import type { AdjustmentStatus } from '../adjustment/adjustment.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
-import type { Outcome, ReferralStatus } from './lifecycle.js';
+import type { Outcome, ReferralStatus, Route } from './lifecycle.js';
 import type { RecordedDay } from './step-days.js';
 
 /** What was decided. */
@@ -85,6 +85,7 @@ export function stepOfRecord(steps: readonly Step[], record: RecordName): Step {
 /** A case as far as its records go. */
 export interface RecordedCase extends Omit<Before, 'undone'> {
   readonly steps: readonly Step[];
+  readonly route: Route;
   readonly hasOfficer: boolean;
 }
 
@@ -93,6 +94,17 @@ export function beforeSteps(was: RecordedCase, steps: readonly Step[]): Before {
   const { status, decision, adjustment, adjustmentReason, meetingId, routeChosen } = was;
   const undone = was.steps.filter((step) => !steps.includes(step));
   return { status, decision, adjustment, adjustmentReason, meetingId, routeChosen, undone };
+}
+
+/** What a case leaves behind that is taken off an agenda undecided: what its meeting's agenda, and the board there, did. */
+const OF_AGENDA: readonly Step['step'][] = ['dispatch', 'adjustmentDecided'];
+
+/** The steps and the immediate adjustment of a case that its agenda no longer holds. */
+export function offAgenda({ steps, adjustment }: Pick<RecordedCase, 'steps' | 'adjustment'>) {
+  return {
+    steps: steps.filter(({ step }) => !OF_AGENDA.includes(step)),
+    adjustment: adjustment === 'decided' ? 'not-needed' : adjustment,
+  } as const satisfies Pick<RecordedCase, 'steps' | 'adjustment'>;
 }
 
 /** Where a case stands by the steps that it has: for steps recorded before the status before them was kept. */
@@ -111,10 +123,17 @@ export function statusBySteps(steps: readonly Step[], hasOfficer: boolean): Refe
 const unsigned = (now: RecordedCase): RecordedCase =>
   now.adjustment === 'signed' ? { ...now, adjustment: 'decided' } : now;
 
+/** The status that a case had, or what has become of it since: it has got an officer, or has been taken off its agenda. */
+function stillTrue(was: ReferralStatus, steps: readonly Step[], hasOfficer: boolean): ReferralStatus {
+  if (was === 'registered' && hasOfficer) return 'assigned';
+  return was === 'on-agenda' && !steps.some(({ step }) => step === 'dispatch') ? 'approved' : was;
+}
+
 /**
  * A case as it was before what was recorded last, which is taken back.
  *
- * What stood before stands again: the status, what a returned or tabled case had done, its decision and its meeting.
+ * What stood before stands again: the status, what a returned or tabled case had done, its decision and its meeting,
+ * whatever way to a decision was chosen since: only a board at its meeting returns and tables.
  * What the board decided of immediate adjustment is a record of its own: it stays when another is taken back.
  * @throws RuleError `record-unknown` when it is not recorded, `record-not-latest` when something rests on it
  */
@@ -130,7 +149,7 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   );
   const was = before?.status ?? statusBySteps(steps, now.hasOfficer);
-  const status = was === 'registered' && now.hasOfficer ? 'assigned' : was;
+  const status = stillTrue(was, steps, now.hasOfficer);
   const isDecision = record === 'decision';
   const isAdjustment = record === 'adjustment' || record === 'adjustment-decision';
   const adjusting = isAdjustment || step.step === 'sentBack' ? (before ?? unsigned(now)) : now;
@@ -141,6 +160,7 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
     decision: isDecision ? (before?.decision ?? null) : now.decision,
     adjustment: adjusting.adjustment,
     adjustmentReason: adjusting.adjustmentReason,
+    route: meeting === now ? now.route : 'meeting',
     meetingId: meeting.meetingId,
     routeChosen: meeting.routeChosen,
   };
@@ -196,4 +216,24 @@ export function assertFieldsOfRecord(record: RecordName, asked: RecordFields): v
   }
   if (named.length === 0)
     throw new RuleError('field-required', 'nothing is corrected', { field: 'on', record, possible });
+}
+
+/** What a record says as it stands. */
+export interface RecordStands {
+  readonly on: LocalDate;
+  readonly signedAt: Date | null;
+  readonly paragraph: string | null;
+  readonly by: string | null;
+  readonly how: string | null;
+}
+
+/**
+ * Lets through a correction that corrects something.
+ *
+ * @throws RuleError `record-unchanged` with the first field that was asked for, when each says what stands there already
+ */
+export function assertCorrects(record: RecordName, asked: RecordFields, stands: RecordStands): void {
+  const named = FIELDS.filter((field) => asked[field] !== undefined);
+  if (named.some((field) => (asked[field]?.valueOf() ?? null) !== (stands[field]?.valueOf() ?? null))) return;
+  throw new RuleError('record-unchanged', `${record} says that already`, { field: named[0] ?? 'on', record });
 }

@@ -234,6 +234,24 @@ export function planReferral(input: PlanInput): Plan {
   };
 }
 
+/**
+ * An option whose meeting has been held without adjusting immediately: the minutes are adjusted on the ordinary day.
+ *
+ * The answer does not wait for that; it leaves on the day to work by.
+ * @param meeting the meeting of the option
+ * @param workBy  the plan's day to work by
+ * @see kommunallagen (2017:725) 5 kap. 69 §
+ */
+export function heldWithoutAdjusting(
+  option: Option,
+  meeting: PlannedMeeting,
+  workBy: LocalDate,
+  times: LeadTimes,
+): Option {
+  if (option.adjustment !== 'immediate') return option;
+  return { ...option, adjustment: 'ordinary', adjustsOn: ordinaryAdjustmentDay(meeting, times), leavesOn: workBy };
+}
+
 /** The option of a plan for the meeting on a day, reachable or not, or null. */
 export function chooseOption(plan: Plan, date: LocalDate): Option | null {
   return plan.options.find((option) => option.meeting === date) ?? null;

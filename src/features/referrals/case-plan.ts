@@ -2,8 +2,15 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { addWorkingDays, lastWorkingDayUntil } from '../../domain/calendar/working-day.js';
 import { proposeAdjustment } from '../../domain/adjustment/adjustment.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
+import { offAgenda } from '../../domain/referral/records.js';
 import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../domain/timetable/milestones.js';
-import { chooseOption, planReferral, type Option, type Plan } from '../../domain/timetable/plan.js';
+import {
+  chooseOption,
+  heldWithoutAdjusting,
+  planReferral,
+  type Option,
+  type Plan,
+} from '../../domain/timetable/plan.js';
 import type { Board } from '../boards/board.repository.js';
 import type { Meeting } from '../boards/meeting.repository.js';
 import { nextStepOf } from './next-step.js';
@@ -65,8 +72,7 @@ function recommendedMeeting(plan: Plan, meetings: readonly Meeting[]): Meeting |
 function offLostAgenda(referral: Referral, meetings: readonly Meeting[]): Referral {
   const lost = referral.status === 'on-agenda' && referral.meetingId !== null;
   if (!lost || meetings.some(({ id }) => id === referral.meetingId)) return referral;
-  const steps = referral.steps.filter(({ step }) => step !== 'dispatch');
-  return { ...referral, status: 'approved', steps, meetingId: null, routeChosen: 0 };
+  return { ...referral, ...offAgenda(referral), status: 'approved', meetingId: null, routeChosen: 0 };
 }
 
 const dayOf = (rows: Referral['timetable'], name: string): LocalDate | null =>
@@ -119,10 +125,22 @@ function noMeetingSince(referral: Referral, meeting: Meeting | null, today: Loca
   return missing && isUndecided(referral) ? (referral.noMeetingSince ?? today) : null;
 }
 
-/** Minutes that are adjusted in the ordinary way need no other adjustment; what a person has declined stays declined. */
-function needOf(option: Option | null, { adjustment, steps }: Referral): Option | null {
-  const waits = adjustment === 'not-needed' || adjustment === 'proposed' || adjustment === 'confirmed';
-  return waits && steps.some(({ step }) => step === 'adjustment') ? null : option;
+/**
+ * Whether the minutes are adjusted in the ordinary way, whatever the dates say: nothing else was proposed before the
+ * decision, or nothing else was done. What a person has declined stays declined.
+ */
+function isOrdinary(referral: Referral): boolean {
+  const { adjustment, steps } = referral;
+  if (isUndecided(referral)) return false;
+  const waits = adjustment === 'proposed' || adjustment === 'confirmed';
+  return adjustment === 'not-needed' || (waits && steps.some(({ step }) => step === 'adjustment'));
+}
+
+/** What the case's meeting means for it. */
+function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board: Board): Option | null {
+  const option = meeting && chooseOption(plan, meeting.date);
+  if (!option || meeting === null || plan.workBy === null || !isOrdinary(referral)) return option;
+  return heldWithoutAdjusting(option, meeting, plan.workBy, board.leadTimes);
 }
 
 /**
@@ -139,7 +157,7 @@ export function planCase(asked: CaseToPlan): PlannedCase {
   const workBy = answerDue === null ? null : lastWorkingDayUntil(answerDue, board.closedDays);
   const plan = planOver(c.referral, board, c.meetings, today);
   const { meeting, chosen } = meetingOf(c, plan);
-  const option = meeting ? chooseOption(plan, meeting.date) : null;
+  const option = optionOf(c.referral, plan, meeting, board);
   const facts: Referral = {
     ...c.referral,
     workBy,
@@ -150,13 +168,14 @@ export function planCase(asked: CaseToPlan): PlannedCase {
     plannedOn: today,
   };
   const timetable = timetableOf(facts, option, board);
-  const sameMeeting = facts.meetingId === asked.referral.meetingId;
-  const { status: adjustment } = proposeAdjustment(needOf(option, c.referral), c.referral.adjustment, {
+  const sameMeeting = meeting !== null && meeting.id === asked.referral.meetingId;
+  const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
     meeting: sameMeeting,
     dates:
-      (c.sameMeetingDay ?? true) &&
-      dayOf(timetable, 'answerDue') === dayOf(c.referral.timetable, 'answerDue') &&
-      dayOf(timetable, 'adjustment') === dayOf(c.referral.timetable, 'adjustment'),
+      !isUndecided(c.referral) ||
+      ((c.sameMeetingDay ?? true) &&
+        dayOf(timetable, 'answerDue') === dayOf(c.referral.timetable, 'answerDue') &&
+        dayOf(timetable, 'adjustment') === dayOf(c.referral.timetable, 'adjustment')),
   });
   const declinedStill = adjustment === 'declined';
   const planned: Referral = {

@@ -48,6 +48,7 @@ export const STATUS: Record<RuleCode, number> = {
   'meeting-in-past': 422,
   'decline-needs-route': 422,
   'field-not-of-record': 422,
+  'record-unchanged': 422,
   'outcome-not-of-route': 422,
   'idempotency-key-reused': 422,
   'organisation-invalid': 422,

@@ -239,6 +239,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The record has no such field',
     '',
   ),
+  'record-unchanged': text(
+    'Anteckningen säger redan det',
+    'Rättelsen ändrar ingenting: anteckningen[ {record}] säger redan det.',
+    'The record says that already',
+    '',
+  ),
   'adjustment-not-allowed': text(
     'Det går inte i justeringens läge',
     '[Det går inte att {act}: den omedelbara justeringens läge är ”{adjustment}”. ][Möjligt nu: {possible}.]',

@@ -80,6 +80,30 @@ describe('what was recorded last', () => {
     expect(await standing()).toEqual(before);
   });
 
+  it('that was tabled stands as before that, also when the chair was to decide instead', async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    const before = await standing();
+    await story.act('secretary', 'decision', { outcome: 'tabled' });
+    await story.act('registrar', 'meeting', { route: 'chair', reason: 'Brådskande' });
+    await takeBack('decision');
+    expect(await standing()).toEqual(before);
+  });
+
+  it('is not what the board decided of the adjustment at a meeting that the case has left', async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-26T18:30:00.000Z');
+    await story.act('secretary', 'adjustment', { act: 'decide' });
+    const body = { record: 'adjustment-decision', reason: 'Fel ärende' };
+    await story.act('registrar', 'meeting', { meeting: '2023-11-23' });
+    expect(await story.view()).toMatchObject({ status: 'approved', adjustment: { status: 'not-needed' } });
+    expect((await act('registrar', 'taking-back', body)).body).toMatchObject({ type: '/problems/record-unknown' });
+    const reminders = await story.app.get(`/api/v1/referrals/${story.id}/reminders`, story.as('registrar'));
+    expect(reminders.body).toContainEqual(
+      expect.objectContaining({ about: 'dispatch', date: '2023-11-16', state: 'pending' }),
+    );
+  });
+
   it('is the only thing that can be taken back, by registrars alone, and not twice', async () => {
     for (const deed of PREPARED.slice(0, 3)) await deed(story);
     const body = { record: 'draft', reason: 'Fel' };
@@ -174,11 +198,18 @@ describe('what is recorded', () => {
   });
 
   it('of a signature is its instant; with a day alone it keeps its time', async () => {
-    await story.act('registrar', 'correction', { record: 'adjustment', on: '2023-10-26', reason: 'x' });
+    const sameDay = { record: 'adjustment', on: '2023-10-26' };
+    expect((await correct(sameDay)).body).toMatchObject({
+      type: '/problems/record-unchanged', status: 422, field: 'on', record: 'adjustment',
+    }); // prettier-ignore
+    expect((await correct({ ...sameDay, on: '2023-10-27', signedAt: '2023-10-26T19:15:00Z' })).body).toMatchObject({
+      type: '/problems/date-out-of-order', field: 'on', value: '2023-10-27', latest: '2023-10-26',
+    }); // prettier-ignore
     await story.act('registrar', 'correction', {
       record: 'adjustment', signedAt: '2023-10-26T19:15:00Z', reason: 'Fel klockslag',
     }); // prettier-ignore
     const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.filter(({ what }: { what: string }) => what === 'record-corrected')).toHaveLength(1);
     expect(journal.body.at(-1)).toMatchObject({
       before: { adjustmentSignedAt: '2023-10-26T18:00:00.000Z' },
       after: { adjustmentSignedAt: '2023-10-26T19:15:00.000Z' },

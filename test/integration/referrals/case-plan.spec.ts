@@ -141,6 +141,38 @@ describe('the plan of a case', () => {
     it('stays on it when it was on the agenda, for the decision is still to be written down', () => {
       const onAgenda = { ...plan(), status: 'on-agenda' } as const;
       expect(after({ referral: onAgenda, today: localDate('2023-12-01') }).meetingId).toBe('meeting-2023-10-26');
+
+  it.each(['decided', 'signed'] as const)('keeps no %s adjustment of a meeting that it has no more', (adjustment) => {
+    const tabled = aReferral({ status: 'approved', adjustment, answerDue: localDate('2023-09-15') });
+    const again = { kind: 'recommended' } as const;
+    expect(plan({ referral: tabled, choice: again })).toMatchObject({ meetingId: null, adjustment: 'not-needed' });
+    expect(plan({ referral: { ...tabled, route: 'chair' } })).toMatchObject({ adjustment: 'not-needed' });
+    const atMeeting = { ...tabled, status: 'on-agenda', meetingId: 'meeting-2023-09-28' } as const;
+    expect(plan({ referral: atMeeting, choice: { kind: 'keep' } })).toMatchObject({ adjustment });
+  });
+
+  describe('once decided', () => {
+    const keep = { kind: 'keep' } as const;
+    const late = [aMeeting('2023-10-26', { adjustmentOn: localDate('2023-11-10') })];
+    const planned = plan({
+      meetings: [aMeeting('2023-10-26', { adjustmentOn: localDate('2023-10-26') })],
+      referral: aReferral({ answerDue: localDate('2023-11-03') }),
+    });
+    const decided = { ...planned, status: 'decided' } as const;
+
+    it('proposes nothing more, and plans the adjustment on its ordinary day and the answer by its own', () => {
+      expect(planned.adjustment).toBe('not-needed');
+      expect(plan({ referral: planned, meetings: late, choice: keep }).adjustment).toBe('proposed');
+      const moved = plan({ referral: decided, meetings: late, choice: keep, today: localDate('2023-10-27') });
+      expect(moved.adjustment).toBe('not-needed');
+      expect(days(moved)).toMatchObject({ adjustment: '2023-11-10', notice: '2023-11-13', expedite: '2023-11-03' });
+      expect(plan({ referral: moved, meetings: late, choice: keep, today: localDate('2023-10-27') })).toEqual(moved);
+    });
+
+    it.each(['proposed', 'confirmed', 'declined'] as const)('leaves what is %s', (adjustment) => {
+      const waiting = { ...decided, adjustment, adjustmentReason: 'Anstånd' };
+      const moved = plan({ referral: waiting, meetings: late, choice: keep, sameMeetingDay: false });
+      expect(moved.adjustment).toBe(adjustment);
     });
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertFieldsOfRecord, beforeSteps, fieldsOfRecord, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
+  assertCorrects, assertFieldsOfRecord, beforeSteps, fieldsOfRecord, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
   type RecordedCase, type RecordFields, type RecordName, type Step,
 } from '../../../src/domain/referral/records.js'; // prettier-ignore
 
@@ -21,6 +21,7 @@ const aCase = (more: Partial<RecordedCase> = {}): RecordedCase => ({
   decision: null,
   adjustment: 'confirmed',
   adjustmentReason: null,
+  route: 'meeting',
   meetingId: 'm1',
   routeChosen: 0,
   steps: [],
@@ -51,7 +52,9 @@ describe('what is taken back', () => {
           const now = stands[i] ?? aCase();
           const latest = now.steps.at(-1);
           const was = stands[i - 1] ?? aCase();
-          const expected = was.status === 'registered' ? { ...was, status: 'assigned' } : was;
+          const dispatched = was.steps.some(({ step }) => step === 'dispatch');
+          const status = was.status === 'on-agenda' && !dispatched ? 'approved' : was.status;
+          const expected = { ...was, status: status === 'registered' ? 'assigned' : status };
           expect(takenBack(now, latest ? recordOf(latest) : 'draft')).toEqual(same(expected as RecordedCase));
         }
       }),
@@ -59,11 +62,27 @@ describe('what is taken back', () => {
   });
 
   it('of a decision leaves what the board decided of immediate adjustment before it', () => {
-    const onAgenda = after(aCase({ status: 'on-agenda' }), 'adjustmentDecided', { adjustment: 'decided' });
+    const dispatched = aCase({ status: 'on-agenda', steps: [aStep('dispatch')] });
+    const onAgenda = after(dispatched, 'adjustmentDecided', { adjustment: 'decided' });
     const decided = after(onAgenda, 'meeting', { status: 'decided', decision: DECIDED });
     expect(takenBack(decided, 'decision')).toEqual(same(onAgenda));
-    expect(takenBack(onAgenda, 'adjustment-decision')).toMatchObject({ adjustment: 'confirmed', steps: [] });
+    expect(takenBack(onAgenda, 'adjustment-decision')).toEqual(same(dispatched));
   });
+
+  it('puts no case on an agenda that it has left since', () => {
+    const dispatched = aCase({ status: 'on-agenda', steps: [aStep('draft'), aStep('dispatch')] });
+    const decided = after(dispatched, 'adjustmentDecided', { adjustment: 'decided' });
+    expect(offAgenda(decided)).toEqual({ steps: decided.steps.slice(0, 1), adjustment: 'not-needed' });
+    // As it was stored while only the agenda was left behind.
+    const steps = decided.steps.filter(({ step }) => step !== 'dispatch');
+    const moved: RecordedCase = { ...decided, status: 'approved', meetingId: 'm2', steps };
+    expect(takenBack(moved, 'adjustment-decision')).toMatchObject({ status: 'approved', steps: steps.slice(0, 1) });
+  });
+
+  it.each(['not-needed', 'proposed', 'confirmed', 'declined'] as const)(
+    'off an agenda what people think of immediate adjustment, such as %s, stands',
+    (adjustment) => expect(offAgenda({ steps: [], adjustment })).toEqual({ steps: [], adjustment }),
+  );
 
   it('of a return gives back the draft, the approvals, the agenda and the meeting', () => {
     const steps = [aStep('draft'), aStep('managerApproval'), aStep('directorApproval'), aStep('dispatch')];
@@ -72,6 +91,24 @@ describe('what is taken back', () => {
     const returned = after(onAgenda, 'sentBack', { ...change, adjustment: 'not-needed' });
     expect(takenBack(returned, 'decision')).toEqual(same(onAgenda));
   });
+
+  it.each(['chair', 'delegation', 'declined'] as const)(
+    'of a tabling gives back the way by the board when another, such as %s, has been chosen since',
+    (route) => {
+      const onAgenda = aCase({ status: 'on-agenda', steps: [aStep('dispatch')] });
+      const tabled = after(onAgenda, 'sentBack', {
+        status: 'approved',
+        decision: { ...DECIDED, outcome: 'tabled' },
+        steps: [],
+        meetingId: 'm2',
+      });
+      const elsewhere: RecordedCase = { ...tabled, route, meetingId: null, routeChosen: 1 };
+      expect(takenBack(elsewhere, 'decision')).toEqual(same(onAgenda));
+    },
+  );
+
+  it('of anything else leaves the way as it is', () =>
+    expect(takenBack(after(aCase({ route: 'chair', meetingId: null }), 'decision'), 'decision').route).toBe('chair'));
 
   it('is what was recorded last, and nothing else', () => {
     const now = after(after(aCase(), 'draft'), 'managerApproval');
@@ -112,6 +149,18 @@ describe('what is corrected', () => {
       if (fieldsOfRecord(record).includes(field)) expect(asked).not.toThrow();
       else expect(asked).toThrow(expect.objectContaining({ code: 'field-not-of-record' }));
     }
+  });
+
+  it('says something that did not stand there', () => {
+    const stands = { on: DAY, signedAt: new Date(0), paragraph: '§ 14', by: null, how: null };
+    const refused: RecordFields[] = [{ on: DAY }, { signedAt: new Date(0) }, { paragraph: '§ 14', by: null }];
+    for (const asked of refused) {
+      expect(() => assertCorrects('decision', asked, stands)).toThrow(
+        expect.objectContaining({ code: 'record-unchanged', facts: { field: Object.keys(asked)[0], record: 'decision' } }),
+      ); // prettier-ignore
+    }
+    const other: RecordFields[] = [{ on: DAY, paragraph: '§ 15' }, { signedAt: new Date(1) }, { paragraph: null }];
+    for (const asked of other) expect(() => assertCorrects('decision', asked, stands)).not.toThrow();
   });
 
   it('is something', () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { Route } from '../../../domain/referral/lifecycle.js';
+import { offAgenda } from '../../../domain/referral/records.js';
 import { MeetingRepository } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
@@ -32,7 +33,7 @@ export class ChooseWay {
       const coming = await this.meetings.meetingsFrom(tx, referral.board, today);
       const meeting = meetingOn(coming, date, today);
       return {
-        change: { route: 'meeting', steps: withoutDispatch(referral) },
+        change: { route: 'meeting', ...offAgenda(referral) },
         what: 'meeting-chosen',
         says: { meeting: date },
         choice: { kind: 'chosen', meetingId: meeting.id },
@@ -51,7 +52,7 @@ export class ChooseWay {
         route: way.route,
         routeChosen: way.route === 'meeting' ? 0 : 1,
         meetingId: null,
-        steps: withoutDispatch(referral),
+        ...offAgenda(referral),
       },
       what: 'route-chosen',
       says: way.reason === undefined ? {} : { reason: way.reason },
@@ -59,7 +60,3 @@ export class ChooseWay {
     }));
   }
 }
-
-/** The agenda of the old meeting says nothing of the new one. */
-const withoutDispatch = (referral: Referral): Referral['steps'] =>
-  referral.steps.filter(({ step }) => step !== 'dispatch');

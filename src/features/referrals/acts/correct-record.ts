@@ -5,7 +5,7 @@ import { instantAt, localDateAt, localTimeAt } from '../../../domain/calendar/st
 import { RuleError } from '../../../domain/errors.js';
 import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
 import {
-  assertFieldsOfRecord, stepOfRecord, type RecordFields, type RecordName, type Step,
+  assertCorrects, assertFieldsOfRecord, stepOfRecord, type RecordFields, type RecordName, type RecordStands, type Step,
 } from '../../../domain/referral/records.js'; // prettier-ignore
 import { assertStepDay } from '../../../domain/referral/step-days.js';
 import type { Actor } from '../../people/actor.js';
@@ -27,8 +27,8 @@ export class CorrectRecord {
   constructor(private readonly acts: ActOnReferral) {}
 
   /**
-   * @throws RuleError as every act, and `record-unknown`, `field-not-of-record`, `date-out-of-order`,
-   *   `confirmation-needed`
+   * @throws RuleError as every act, and `record-unknown`, `field-not-of-record`, `record-unchanged`,
+   *   `date-out-of-order`, `confirmation-needed`
    */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: RecordCorrection): Promise<Referral> {
     return this.acts.perform(tx, actor, request, 'correct-record', (context) => outcomeOf(context, asked));
@@ -39,6 +39,7 @@ function outcomeOf(context: ActContext, asked: RecordCorrection): ActOutcome {
   const { referral } = context;
   const step = stepOfRecord(referral.steps, asked.record);
   assertFieldsOfRecord(asked.record, asked);
+  assertCorrects(asked.record, asked, standing(referral, step));
   const signedAt = signatureOf(context, step, asked);
   const on = signedAt === null ? (asked.on ?? step.on) : localDateAt(signedAt);
   if (on !== step.on) assertDay(context, step, on, asked);
@@ -50,6 +51,17 @@ function outcomeOf(context: ActContext, asked: RecordCorrection): ActOutcome {
     ...(asked.record === 'answer' ? { answerSentOn: on, answerSentHow: given(asked.how, referral.answerSentHow) } : {}),
   };
   return { change, what: 'record-corrected', says: { record: asked.record, reason: asked.reason } };
+}
+
+/** What the record says; how a decision was made and an answer sent stands on the case. */
+function standing({ decision, adjustmentSignedAt, answerSentHow }: Referral, { on }: Step): RecordStands {
+  return {
+    on,
+    signedAt: adjustmentSignedAt === null ? null : new Date(adjustmentSignedAt),
+    paragraph: decision?.paragraph ?? null,
+    by: decision?.by ?? null,
+    how: answerSentHow,
+  };
 }
 
 const given = (asked: string | null | undefined, now: string | null): string | null =>
@@ -79,7 +91,16 @@ function signatureOf({ referral, now }: ActContext, { on: was }: Step, asked: Re
   if (asked.signedAt === undefined && (asked.on === undefined || asked.on === was)) return null;
   const at = asked.signedAt ?? instantAt(asked.on ?? was, localTimeAt(new Date(signedBefore)));
   assertSignedBy(now, at);
+  if (asked.on !== undefined) assertSameDay(asked.on, localDateAt(at));
   return at;
+}
+
+/** A day that is given beside the instant of a signature is its day. */
+function assertSameDay(on: LocalDate, signedOn: LocalDate): void {
+  if (on === signedOn) return;
+  const bound = on < signedOn ? 'earliest' : 'latest';
+  const facts = { field: 'on', value: on, [bound]: signedOn, against: 'adjustment-day' };
+  throw new RuleError('date-out-of-order', `on ${on} is not the day of signedAt, ${signedOn}`, facts);
 }
 
 function assertDay({ referral, meeting, days, today }: ActContext, step: Step, on: LocalDate, asked: RecordCorrection) {
