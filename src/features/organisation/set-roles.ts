@@ -52,6 +52,7 @@ export class SetRoles {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
     assertRolesFit(roles, department);
+    if (department !== null) await this.boards.department(tx, board, department);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }

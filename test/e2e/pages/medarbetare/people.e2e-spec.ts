@@ -129,6 +129,16 @@ describeInBrowser('The page of colleagues', () => {
     ]);
   });
 
+  it.each(['EÅV/ZZ', 'EÅV/'])('takes no department that the board does not have: %s', async (avdelning) => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    const path = `/medarbetare/${people.reader.id}/roller`;
+    await plain.get(`/medarbetare/${people.reader.id}`);
+    const answer = await plain.post(path, { namnd: 'EÅV', 'roll-officer': 'ja', avdelning });
+    expect(answer.status).toBe(422);
+    expect(textOf(answer.body)).toContain('har ingen avdelning med koden');
+  });
+
   it('registers who is away, and who stands in, for others and for oneself', async () => {
     const { page } = open;
     await enter(page, app, ada, '/franvaro');
