@@ -196,10 +196,8 @@ export function addFilters(query: Omit<ListQuery, 'q'>, add: Add): void {
   if (query.dueBefore !== undefined) add('r."due_key" < ?', query.dueBefore);
 }
 
-export const isFiltered = (q: Omit<ListQuery, 'q'>): boolean =>
-  [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some(
-    (value) => value !== undefined,
-  );
+export const isFiltered = ({ officer, department, status, dueBefore }: Omit<ListQuery, 'q'>): boolean =>
+  [officer, department, status, dueBefore].some((value) => value !== undefined);
 
 export type Add = (condition: string, ...values: unknown[]) => void;
 
