@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
@@ -93,7 +94,7 @@ export class HandOverCases {
   }
 
   private async assertOfficer(tx: EntityManager, to: Person, board: string): Promise<void> {
-    if (await this.people.hasRole(tx, to.id, board, ['officer', 'manager'])) return;
+    if (await this.people.hasRole(tx, to.id, board, OFFICERS_ROLES)) return;
     const facts = { field: 'to', value: to.email, board, role: 'officer' };
     throw new RuleError('person-lacks-role', `${to.email} is not an officer of ${board}`, facts);
   }
