@@ -36,6 +36,9 @@ export interface Actor {
 /** In what capacity a person may act: `officer` on own cases, `manager` on the department's, the others on all. */
 type Capacity = 'registrar' | 'officer' | 'manager' | 'director' | 'secretary';
 
+/** Roles of which one makes someone fit to be the officer of a board's cases. */
+export const OFFICERS_ROLES = ['officer', 'manager'] as const satisfies readonly Role[];
+
 const OFFICER_AND_MANAGER = ['officer', 'manager'] as const;
 
 /** The table of who may do what. What an officer may, the department's manager may too. */

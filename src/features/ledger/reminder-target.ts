@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import type { ReminderTarget } from '../../domain/timetable/reminder-plan.js';
 import { rows } from '../../platform/database/sql.js';
 
@@ -18,6 +19,9 @@ interface Holder {
   readonly department: string | null;
 }
 
+const OFFICERS = OFFICERS_ROLES.map((role) => `'${role}'`).join(', ');
+
+/** An officer or a named manager whose role at the board is gone is as one who has left. */
 const HOLDERS = `
   SELECT p."id" AS "id", pr."role" AS "role",
          CASE WHEN p."department_board" = pr."board" THEN p."department_code" END AS "department"
@@ -27,12 +31,15 @@ const HOLDERS = `
   UNION ALL
   SELECT p."id", 'department-manager', d."code"
     FROM "department" d JOIN "person" p ON p."id" = d."manager_id"
+    JOIN "person_role" pr ON pr."person_id" = p."id" AND pr."board" = d."board" AND pr."role" = 'manager'
    WHERE d."board" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)
   UNION ALL
   SELECT p."id", 'officer', CASE WHEN p."department_board" = ? THEN p."department_code" END
-    FROM "person" p WHERE p."id" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)`;
+    FROM "person" p WHERE p."id" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)
+     AND EXISTS (SELECT 1 FROM "person_role" pr
+                  WHERE pr."person_id" = p."id" AND pr."board" = ? AND pr."role" IN (${OFFICERS}))`;
 
-/** Turns targets such as "the secretaries" into people. Nobody who has left is among them. */
+/** Turns targets such as "the secretaries" into people. Nobody who has left, or has no role at the board, is among them. */
 export class TargetPeople {
   private constructor(
     private readonly people: CasePeople,
@@ -42,14 +49,14 @@ export class TargetPeople {
   /** Reads, in one query, everyone whom a reminder of the case could mean. */
   static async of(em: EntityManager, people: CasePeople, today: LocalDate): Promise<TargetPeople> {
     const { board, officerId } = people;
-    const params = [board, today, board, today, board, officerId ?? '', today];
+    const params = [board, today, board, today, board, officerId ?? '', today, board];
     return new TargetPeople(people, await rows<Holder>(em, HOLDERS, params));
   }
 
   /** The people, each once. */
   resolve(to: ReminderTarget): string[] {
     switch (to) {
-      // An officer who has left is stood in for by the registrars, so that the case is not forgotten.
+      // An officer who has left, or has lost the role, is stood in for by the registrars, so that the case is not forgotten.
       case 'officer':
       case 'officer-or-registrars':
         return this.orRegistrars(this.withRole('officer'));

@@ -15,7 +15,9 @@ import { ReplanCases } from '../referrals/replan-cases.js';
 import { lastAdministratorFaults } from './last-administrators.js';
 import { changesOf, type OrganisationChanges } from './organisation-changes.js';
 import { OrganisationRefused, parseOrganisation, type OrganisationFile } from './organisation-file.js';
+import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
+import { losesOfficersRoles } from './role-rules.js';
 
 /** What became of one thing in the file. */
 export interface BroughtIn {
@@ -48,6 +50,7 @@ export class BringInOrganisation {
     private readonly meetings: MeetingRepository,
     private readonly people: PeopleRepository,
     private readonly administrators: Administrators,
+    private readonly cases: OfficersCases,
     private readonly replan: ReplanCases,
     private readonly journal: Journal,
     private readonly clock: Clock,
@@ -79,7 +82,23 @@ export class BringInOrganisation {
     for (const code of replanned) await this.replan.inTransaction(tx, code, by);
     const events = eventsOf(changes, by);
     if (events.length > 0) await this.journal.record(tx, ...events);
-    return { things: thingsOf(changes), replanned, warnings: changes.warnings };
+    const warnings = [...changes.warnings, ...(await this.leftWithCases(tx, changes))];
+    return { things: thingsOf(changes), replanned, warnings };
+  }
+
+  /** The registrars are reminded of what is left with someone who lost the role, until it is given to someone else. */
+  private async leftWithCases(tx: EntityManager, { people }: OrganisationChanges): Promise<string[]> {
+    const warnings: string[] = [];
+    for (const { row, roles } of people) {
+      for (const { board, before, after } of roles) {
+        const cases = losesOfficersRoles(before, after) ? await this.cases.openOf(tx, board, row.id) : null;
+        if (cases === null) continue;
+        warnings.push(
+          `${row.email} är kvar som handläggare av ${cases} utan rollen officer eller manager i ${board}. Lämna över ärendena; registratorerna får påminnelserna tills vidare.`,
+        );
+      }
+    }
+    return warnings;
   }
 
   /** Departments and people point at each other, so new departments come first without their managers. */

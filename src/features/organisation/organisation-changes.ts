@@ -10,6 +10,8 @@ import { boardChange, changeOf, given, meetingChange, type Change, type Ids, typ
 /** A person's roles at one board, before and after. */
 export interface RoleChange {
   readonly board: string;
+  readonly before: readonly Role[];
+  readonly after: readonly Role[];
   readonly add: readonly Role[];
   readonly remove: readonly Role[];
 }
@@ -135,7 +137,7 @@ class Comparison {
       const before = this.held(id, board);
       const add = [...new Set(roles)].filter((role) => !before.includes(role));
       const remove = before.filter((role) => !roles.includes(role));
-      return add.length + remove.length === 0 ? [] : [{ board, add, remove }];
+      return add.length + remove.length === 0 ? [] : [{ board, before, after: roles, add, remove }];
     });
   }
 

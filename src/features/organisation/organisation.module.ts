@@ -5,12 +5,13 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
+import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
 import { SetRoles } from './set-roles.js';
 
 @Module({
   imports: [JournalModule, PeopleModule, BoardsModule, ReferralsModule],
-  providers: [OrganisationRepository, BringInOrganisation, SetRoles, AddColleague],
+  providers: [OrganisationRepository, OfficersCases, BringInOrganisation, SetRoles, AddColleague],
   exports: [BringInOrganisation, SetRoles, AddColleague],
 })
 export class OrganisationModule {}

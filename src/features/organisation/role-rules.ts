@@ -1,5 +1,5 @@
 import { RuleError } from '../../domain/errors.js';
-import type { Role } from '../../domain/referral/permissions.js';
+import { OFFICERS_ROLES, type Role } from '../../domain/referral/permissions.js';
 import { isAdminOf, type Actor } from '../people/actor.js';
 
 /** @throws RuleError `forbidden` */
@@ -21,3 +21,7 @@ export function assertRolesFit(roles: readonly Role[], department: string | null
   if (!roles.includes('manager') || department !== null) return;
   throw new RuleError('manager-needs-department', 'a manager needs a department', { field: 'department' });
 }
+
+/** Whether someone who could be the officer of cases no longer can. */
+export const losesOfficersRoles = (before: readonly Role[], after: readonly Role[]): boolean =>
+  OFFICERS_ROLES.some((role) => before.includes(role)) && !OFFICERS_ROLES.some((role) => after.includes(role));

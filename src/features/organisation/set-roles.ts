@@ -8,12 +8,9 @@ import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { Administrators } from '../people/administrators.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
-import { ReferralRepository } from '../referrals/referral.repository.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
-import { assertAdministers, assertRolesFit } from './role-rules.js';
-
-/** So many cases are named in a refusal. */
-const MOST_NAMED = 5;
+import { OfficersCases } from './officers-cases.js';
+import { assertAdministers, assertRolesFit, losesOfficersRoles } from './role-rules.js';
 
 export interface WantedRoles {
   readonly board: string;
@@ -30,14 +27,14 @@ export class SetRoles {
     private readonly people: PeopleRepository,
     private readonly boards: BoardRepository,
     private readonly administrators: Administrators,
-    private readonly referrals: ReferralRepository,
+    private readonly cases: OfficersCases,
     private readonly organisation: BringInOrganisation,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role,
-   *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for an officer's role with open
+   *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
    *   cases left, `already-done` for someone who has left
    */
   async execute(tx: EntityManager, actor: Actor, personId: string, wanted: WantedRoles): Promise<void> {
@@ -52,23 +49,22 @@ export class SetRoles {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
     assertRolesFit(roles, department);
+    if (department !== null) await this.boards.department(tx, board, department);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
-    if (held.some(({ role }) => role === 'officer') && !roles.includes('officer')) {
-      await this.assertNoCases(tx, board, personId);
-    }
+    const heldRoles = held.map(({ role }) => role);
+    const losesOfficer = heldRoles.includes('officer') && !roles.includes('officer');
+    if (losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
     await this.store(tx, actor, person, wanted);
   }
 
   /** A case would be left with someone who no longer works with it. */
   private async assertNoCases(tx: EntityManager, board: string, personId: string): Promise<void> {
     await holdBoards(tx, [board]);
-    const cases = (await this.referrals.openOfOfficer(tx, personId)).filter((one) => one.board === board);
-    if (cases.length === 0) return;
-    const named = cases.slice(0, MOST_NAMED).map(({ diarienummer }) => diarienummer);
-    const numbers = cases.length > MOST_NAMED ? [...named, '…'].join(', ') : named.join(', ');
-    throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases: numbers });
+    const cases = await this.cases.openOf(tx, board, personId);
+    if (cases === null) return;
+    throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases });
   }
 
   /** For someone just added, too. A department without a manager gets the one who is to be one there. */

@@ -60,8 +60,9 @@ export class Actors {
     }
     const manages = rights.flatMap(({ personId, board, department }) => {
       if (board === null || department === null) return [];
+      // A department keeps its manager's name when the role there is gone: what it opened is closed then.
       const isTheirs = actsFor.has(personId) && held.get(personId)?.get(board)?.has('manager') === true;
-      return personId === id || (isTheirs && own.has(board)) ? [`${board}/${department}`] : [];
+      return isTheirs && own.has(board) ? [`${board}/${department}`] : [];
     });
     return { personId: id, name, email, roles, actsFor, manages: new Set(manages) };
   }

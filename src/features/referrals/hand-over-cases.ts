@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { isAdminOf, rolesOn, type Actor } from '../people/actor.js';
 import { EndAccount } from '../people/end-account.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { CaseKeeper } from './case-keeper.js';
@@ -56,6 +57,8 @@ export class HandOverCases {
    *   `EndAccount`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
+    // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
+    if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNot();
     const today = this.clock.today();
     const found = await this.people.findByEmail(tx, input.from);
     if (!found) throw new RuleError('person-unknown', 'nobody has this address', { field: 'from', value: input.from });
@@ -91,7 +94,7 @@ export class HandOverCases {
   }
 
   private async assertOfficer(tx: EntityManager, to: Person, board: string): Promise<void> {
-    if (await this.people.hasRole(tx, to.id, board, ['officer', 'manager'])) return;
+    if (await this.people.hasRole(tx, to.id, board, OFFICERS_ROLES)) return;
     const facts = { field: 'to', value: to.email, board, role: 'officer' };
     throw new RuleError('person-lacks-role', `${to.email} is not an officer of ${board}`, facts);
   }
@@ -111,11 +114,12 @@ export class HandOverCases {
   private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: Receipt['cases']): Promise<void> {
     const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
     const boards = new Set([...held, ...cases.map(({ board }) => board)]);
-    const may = (board: string): boolean =>
-      rolesOn(actor, board).has('registrar') || rolesOn(actor, board).has('admin');
-    if (boards.size === 0 || ![...boards].every(may)) throw mayNot();
+    if (boards.size === 0 || ![...boards].every((board) => handsOverAt(actor, board))) throw mayNot();
   }
 }
+
+const handsOverAt = (actor: Actor, board: string): boolean =>
+  rolesOn(actor, board).has('registrar') || isAdminOf(actor, board);
 
 const mayNot = (): RuleError =>
   new RuleError('forbidden', 'handing over takes registrar or administrator', {

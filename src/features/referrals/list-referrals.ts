@@ -196,16 +196,18 @@ export function addFilters(query: Omit<ListQuery, 'q'>, add: Add): void {
   if (query.dueBefore !== undefined) add('r."due_key" < ?', query.dueBefore);
 }
 
-export const isFiltered = (q: Omit<ListQuery, 'q'>): boolean =>
-  [q.officer, q.department, q.status === 'open' ? undefined : q.status, q.dueBefore].some(
-    (value) => value !== undefined,
-  );
+export const isFiltered = ({ officer, department, status, dueBefore }: Omit<ListQuery, 'q'>): boolean =>
+  [officer, department, status, dueBefore].some((value) => value !== undefined);
 
 export type Add = (condition: string, ...values: unknown[]) => void;
 
 /** Boards on which the person opens every secret case. */
 const opened = (actor: Actor, boards: readonly string[]): string[] =>
   boards.filter((board) => (['registrar', 'secretary'] as const).some((role) => has(actor, board, role)));
+
+/** Boards on which the person opens those that are one's own. */
+const worked = (actor: Actor, boards: readonly string[]): string[] =>
+  boards.filter((board) => has(actor, board, 'officer'));
 
 /** Boards on which the person opens those that have come to the director. */
 const directed = (actor: Actor, boards: readonly string[]): string[] =>
@@ -221,14 +223,17 @@ const opensAll = (actor: Actor, boards: readonly string[]): boolean => opened(ac
 export function addOpenable(actor: Actor, boards: readonly string[], add: Add): void {
   const all = opened(actor, boards);
   if (all.length === boards.length) return;
+  const asOfficer = worked(actor, boards);
   const own = [...actor.actsFor];
   const managed = [...actor.manages];
   const asDirector = directed(actor, boards);
   add(
-    `(r."secrecy" IS NULL OR r."board" IN (${marks(all.length)}) OR r."officer_id" IN (${marks(own.length)})
+    `(r."secrecy" IS NULL OR r."board" IN (${marks(all.length)})
+      OR (r."board" IN (${marks(asOfficer.length)}) AND r."officer_id" IN (${marks(own.length)}))
       OR r."board" || '/' || r."department" IN (${marks(managed.length)})
       OR (r."board" IN (${marks(asDirector.length)}) AND ${WITH_DIRECTOR}))`,
     ...all,
+    ...asOfficer,
     ...own,
     ...managed,
     ...asDirector,
@@ -243,7 +248,11 @@ function addHidden(actor: Actor, boards: readonly string[], add: Add): void {
   add('r."secrecy" IS NOT NULL');
   // A list without values is left out: it would be NULL, and nothing is outside of that.
   if (all.length > 0) add(`r."board" NOT IN (${marks(all.length)})`, ...all);
-  if (own.length > 0) add(`COALESCE(r."officer_id", '') NOT IN (${marks(own.length)})`, ...own);
+  const asOfficer = worked(actor, boards);
+  if (asOfficer.length > 0) {
+    const mine = `r."board" IN (${marks(asOfficer.length)}) AND COALESCE(r."officer_id", '') IN (${marks(own.length)})`;
+    add(`NOT (${mine})`, ...asOfficer, ...own);
+  }
   if (managed.length > 0) {
     add(`r."board" || '/' || COALESCE(r."department", '') NOT IN (${marks(managed.length)})`, ...managed);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
@@ -21,7 +22,7 @@ export class OfficerLookup {
    */
   async officer(em: EntityManager, board: string, email: string): Promise<Person> {
     const person = await this.people.byEmail(em, email, this.clock.today(), 'officer');
-    if (await this.people.hasRole(em, person.id, board, ['officer', 'manager'])) return person;
+    if (await this.people.hasRole(em, person.id, board, OFFICERS_ROLES)) return person;
     throw new RuleError('person-lacks-role', `${person.email} is not an officer of ${board}`, {
       field: 'officer',
       value: person.email,

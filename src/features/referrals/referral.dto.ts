@@ -197,7 +197,12 @@ export const listQuery = z.strictObject({
   board: boardCode().optional(),
   officer: email().optional(),
   department: lineText(24).optional(),
-  status: z.enum([...REFERRAL_STATUSES, 'open']).optional(),
+  status: z
+    .enum([...REFERRAL_STATUSES, 'open'])
+    .optional()
+    .describe(
+      '`open` är alla som varken är avslutade eller makulerade. Sekretessmärkta som man inte får öppna faller bort',
+    ),
   dueBefore: day().optional(),
   q: z.string().optional().describe('Diarienummer, avsändarens nummer eller ord; nyast först, högst 20 åt gången'),
   sort: z.enum(['answerDue', 'registeredAt']).default('answerDue'),

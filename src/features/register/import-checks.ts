@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import type { EntityManager } from 'typeorm';
 import { matchKey } from '../../domain/referral/diarienummer.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
@@ -143,7 +144,7 @@ export class ImportChecks {
       if (!person) why.set(name, `ingen person har adressen ”${name}”`);
       else {
         officers.set(name, person.id);
-        const may = await this.people.hasRole(em, person.id, board, ['officer', 'manager']);
+        const may = await this.people.hasRole(em, person.id, board, OFFICERS_ROLES);
         if (hasLeft(person, today)) why.set(name, `${name} har slutat`);
         else why.set(name, may ? null : `${name} är inte handläggare vid nämnden`);
       }

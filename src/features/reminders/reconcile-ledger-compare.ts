@@ -82,7 +82,7 @@ export class CompareCase {
     stored: readonly ReminderRow[],
     boardPlanned: string,
   ): Promise<string> {
-    const planned = (await this.repository.lastPlanned(em, referral.id)) ?? '';
+    const planned = (await this.repository.lastPlanned(em, referral)) ?? '';
     const superseded = stored.filter(({ state }) => state === 'superseded').map(({ changedAt }) => changedAt);
     return [referral.registeredAt, planned, boardPlanned, ...superseded].reduce((a, b) => (a > b ? a : b));
   }

@@ -41,11 +41,23 @@ export class ReconcileLedgerRepository {
     return (await rows<Raw>(em, text, params)).map(referralOf);
   }
 
-  /** When a case was last changed, and thereby planned. What befell its mails and papers is no change of it. */
-  async lastPlanned(em: EntityManager, referralId: string): Promise<string | null> {
-    const text = `SELECT max("at") AS "at" FROM "journal" WHERE "subject_id" = ? AND "what" NOT LIKE 'reminder-%'
-      AND "what" NOT LIKE 'document-%'`;
-    return (await row<{ at: string | null }>(em, text, [referralId]))?.at ?? null;
+  /**
+   * When a case was last changed, and thereby planned, or its officer or manager got other roles. What befell its mails
+   * and papers is no change of it.
+   */
+  async lastPlanned(
+    em: EntityManager,
+    { id, board, officerId, department }: Pick<Referral, 'id' | 'board' | 'officerId' | 'department'>,
+  ): Promise<string | null> {
+    const text = `SELECT max("at") AS "at" FROM (
+      SELECT "at" FROM "journal" WHERE "subject_id" = ? AND "what" NOT LIKE 'reminder-%'
+        AND "what" NOT LIKE 'document-%'
+      UNION ALL
+      SELECT "at" FROM "journal" WHERE "subject_id" IN (
+        ?, (SELECT "manager_id" FROM "department" WHERE "board" = ? AND "code" = ?))
+        AND "what" = 'person-changed' AND "after" LIKE '%"roles"%') e`;
+    const params = [id, officerId ?? '', board, department ?? ''];
+    return (await row<{ at: string | null }>(em, text, params))?.at ?? null;
   }
 
   /** When what all cases of a board hang on last changed: its days, lead times, or a department's manager. */

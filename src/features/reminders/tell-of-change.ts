@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { isLocalDate, localDate } from '../../domain/calendar/local-date.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -92,9 +93,10 @@ export class TellOfChange {
     const ids = positions.map(({ id }) => id);
     const found = await rows<{ id: string; officerId: string }>(
       tx,
-      `SELECT "id", "officer_id" AS "officerId" FROM "referral"
-       WHERE "officer_id" IS NOT NULL AND "id" IN (${marks(ids.length)})`,
-      ids,
+      `SELECT DISTINCT r."id", r."officer_id" AS "officerId" FROM "referral" r
+       JOIN "person_role" pr ON pr."person_id" = r."officer_id" AND pr."board" = r."board"
+        AND pr."role" IN (${marks(OFFICERS_ROLES.length)}) WHERE r."id" IN (${marks(ids.length)})`,
+      [...OFFICERS_ROLES, ...ids],
     );
     const people = await this.people.byIds(
       tx,

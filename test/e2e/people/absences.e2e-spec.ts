@@ -164,6 +164,25 @@ describe('people who are away or leave', () => {
     expect((await app.get(`/api/v1/referrals/${id}`, as(otto))).body.readable).toBe(false);
   });
 
+  it('hands over nothing for those who may not, whether anybody has the address or not', async () => {
+    for (const [from, to] of [
+      [people.officer.email, otto.email],
+      [stranger.email, otto.email],
+      ['nobody@example.se', otto.email],
+      [people.officer.email, 'nobody@example.se'],
+      [people.reader.email, people.reader.email],
+    ] as const) {
+      const { status, body } = await app.post('/api/v1/handovers', { from, to }, as(people.reader));
+      expect({ from, to, status, type: body.type }).toEqual({ from, to, status: 403, type: '/problems/forbidden' });
+    }
+    const byRegistrar = await app.post(
+      '/api/v1/handovers',
+      { from: 'nobody@example.se', to: otto.email },
+      as(people.registrar),
+    );
+    expect(byRegistrar).toMatchObject({ status: 422, body: { type: '/problems/person-unknown' } });
+  });
+
   it('hands over every open case in one act, with a receipt, or none of them', async () => {
     const refused = await app.post(
       '/api/v1/handovers',

@@ -115,6 +115,10 @@ describe('what is shown of an open case, a secret case and another board’s cas
     expect(idsOf(await get(who, `/api/v1/referrals?officer=${board.officer.email}`))).toEqual(both);
     expect(idsOf(await get(who, '/api/v1/referrals?department=HR'))).toEqual(both);
     expect(idsOf(await get(who, '/api/v1/referrals?status=assigned'))).toEqual(both);
+    for (const more of ['', '&sort=registeredAt', `&q=${encodeURIComponent('2023/2')}`]) {
+      const hits = idsOf(await get(who, `/api/v1/referrals?status=open${more}`));
+      expect({ more, found: hits.includes(ids.secret) }).toEqual({ more, found: opens });
+    }
     expect(idsOf(await get(who, '/api/v1/referrals?dueBefore=2023-10-28'))).toEqual(both);
     expect(idsOf(await get(who, `/api/v1/referrals?board=${encodeURIComponent('ÄLV')}`))).toEqual([]);
     const upcoming = await get(who, '/api/v1/reminders/upcoming?days=60');

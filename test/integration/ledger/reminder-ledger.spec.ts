@@ -94,6 +94,28 @@ describe('whom a target means', () => {
     }
   });
 
+  it('the registrars, for an officer or a manager named by the department whose role at the board is gone', async () => {
+    const lars = await w.person('Lars Ledig', { EÅV: ['manager'] });
+    await w.department('HR', lars);
+    const pending = async () => (await w.ledgerOf(caseId)).filter((line) => line.startsWith('pending'));
+    const registrars = ['pending draft 0 Rakel Registrator', 'pending draft 0 Rut Registrator'];
+    await plan([want('officer')], lars, 'HR');
+    expect(await pending()).toEqual(['pending draft 0 Lars Ledig']);
+    const become = (id: string, role: 'manager' | 'officer', to: 'admin' | 'reader') =>
+      db.work.run(async (tx) => {
+        await w.people.removeRole(tx, id, 'EÅV', role);
+        await w.people.addRole(tx, id, 'EÅV', to);
+      });
+    await become(lars, 'manager', 'admin');
+    for (const target of ['officer', 'department-manager'] as const) {
+      await plan([want(target)], lars, 'HR');
+      expect(await pending()).toEqual(registrars);
+    }
+    await become(hanna, 'officer', 'reader');
+    await plan([want('officer')]);
+    expect(await pending()).toEqual(registrars);
+  });
+
   it('the manager whom the department names, before those who have the role in it', async () => {
     const [cesar] = await w.query<{ id: string }>(`SELECT "id" FROM "person" WHERE "name" = 'Cesar Chef'`);
     const [maria] = await w.query<{ id: string }>(`SELECT "id" FROM "person" WHERE "name" = 'Maria Mittemellan'`);

@@ -291,6 +291,17 @@ describe('An organisation that is there', () => {
       expect(await remindedOf('dispatch')).toEqual(['sixten@example.se']);
     });
 
+    it('warns of cases left with someone who can have none, and reminds the registrars of them', async () => {
+      expect(await remindedOf('draft')).toEqual([hanna.email]);
+      const report = await bringIn({ people: [{ ...hanna, roles: { EÅV: ['reader'] } }] });
+      expect(report.warnings).toEqual([
+        expect.stringMatching(/^hanna\.handlaggare@example\.se är kvar som handläggare av EÅV 2023\/1 utan rollen/),
+      ]);
+      expect(await remindedOf('draft')).toEqual([rut.email]);
+      expect((await bringIn({ people: [{ ...hanna, roles: { EÅV: ['manager'] } }] })).warnings).toEqual([]);
+      expect(await remindedOf('draft')).toEqual([hanna.email]);
+    });
+
     it('is not planned again for a new place or a name', async () => {
       const report = await bringIn(
         file({ board: { name: 'Nämnden' }, meetings: [{ date: '2023-10-26', place: 'Sal C' }] }),

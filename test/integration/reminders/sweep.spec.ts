@@ -96,6 +96,7 @@ describe('a sweep', () => {
   it('joins all that is due for a person in one mail, most pressing first, each board under its name', async () => {
     await w.board('SÖD', 'Södermalms stadsdelsnämnd');
     await w.person('Signe Sekreterare', { SÖD: ['secretary'] });
+    await db.work.run((tx) => w.people.addRole(tx, hanna, 'SÖD', 'officer'));
     await w.register(hanna, 1);
     await w.register(hanna, 2, { answerDue: localDate('2023-10-02') });
     await w.register(hanna, 1, { board: 'SÖD', answerDue: localDate('2023-11-30') });

@@ -129,6 +129,33 @@ describeInBrowser('The page of colleagues', () => {
     ]);
   });
 
+  it.each(['EÅV/ZZ', 'EÅV/'])('takes no department that the board does not have: %s', async (avdelning) => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    const path = `/medarbetare/${people.reader.id}/roller`;
+    await plain.get(`/medarbetare/${people.reader.id}`);
+    const answer = await plain.post(path, { namnd: 'EÅV', 'roll-officer': 'ja', avdelning });
+    expect(answer.status).toBe(422);
+    expect(textOf(answer.body)).toContain('har ingen avdelning med koden');
+  });
+
+  it('leaves a manager with open cases one of the roles that cases are had by', async () => {
+    const body = {
+      board: 'EÅV', title: 'Remiss om lekplatser', sender: 'Stadsledningskontoret', receivedOn: '2023-10-09',
+      answerDue: '2023-12-01', officer: people.manager.email,
+    }; // prettier-ignore
+    expect((await app.post('/api/v1/referrals', body, { token: people.registrar.token })).status).toBe(201);
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    const path = `/medarbetare/${people.manager.id}/roller`;
+    await plain.get(`/medarbetare/${people.manager.id}`);
+    const refused = await plain.post(path, { namnd: 'EÅV', 'roll-reader': 'ja', avdelning: 'EÅV/HR' });
+    expect(refused.status).toBe(422);
+    expect(textOf(refused.body)).toMatch(/öppna ärenden.*EÅV 2023\/2/);
+    const both = { namnd: 'EÅV', 'roll-manager': 'ja', 'roll-reader': 'ja', avdelning: 'EÅV/HR' };
+    expect((await plain.post(path, both)).status).toBe(303);
+  });
+
   it('registers who is away, and who stands in, for others and for oneself', async () => {
     const { page } = open;
     await enter(page, app, ada, '/franvaro');
