@@ -122,7 +122,7 @@ const PROPOSED = `r."adjustment" = 'proposed'`;
 const UNDECIDED = UNDECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
 const MEETING_TOO_LATE = `r."status" IN (${UNDECIDED}) AND EXISTS
   (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" > r."due_key")`;
-/** The same, from the boards' meetings to the cases that ix_referral_meeting_order has before the meeting's day. */
+/** The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. */
 const meetingTooLate = (boards: number): string => `r."id" IN (SELECT late."id" FROM "meeting" m
   JOIN "referral" late ON late."meeting_id" = m."id" AND late."due_key" < m."date"
   WHERE m."board" IN (${marks(boards)}) AND late."status" IN (${UNDECIDED}))`;
