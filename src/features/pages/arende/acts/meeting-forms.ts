@@ -86,6 +86,13 @@ function downTooEarly({ view, today }: FormContext, { on = today }: FormValues):
   return `Tiden för överklagande löper till och med ${inFull(ends)}. Anslaget får tas ned från och med ${inFull(caution.day ?? '')}; tas det ned tidigare går tiden inte ut.`;
 }
 
+/** The day of the meeting once it has been; before that nobody can have decided then. */
+function decisionDayOf({ view, today }: FormContext): string {
+  const meeting = meetingDayOf(view);
+  if (meeting === null) return today;
+  return meeting > today ? '' : meeting;
+}
+
 const decide = actForm({
   act: 'record-decision',
   slug: 'beslut',
@@ -114,7 +121,7 @@ const decide = actForm({
       name: 'date',
       label: 'Beslutsdag',
       the: 'Beslutsdagen',
-      value: meetingDayOf(context.view) ?? context.today,
+      value: decisionDayOf(context),
     },
     {
       kind: 'text',

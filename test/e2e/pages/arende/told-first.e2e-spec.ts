@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PageAnswer } from '../../sign-in/pages-app.js';
+import { textOf } from '../lista/page-visits.js';
+import { CaseStage, type Who } from './case-stage.js';
+
+let stage: CaseStage;
+let id: string;
+
+beforeAll(async () => {
+  stage = await CaseStage.begin();
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  stage.noonOf('2023-09-11');
+  id = await stage.register({ officer: stage.people.officer.email });
+});
+
+async function send(who: Who, path: string, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
+  const browser = await stage.plainAs(who);
+  await browser.get(`/arenden/${id}/${path}`);
+  return browser.post(`/arenden/${id}/${path}`, { version: String((await stage.view(id)).version), ...fields });
+}
+
+describe('an act that would be refused', () => {
+  it('is refused before anyone is asked to confirm it', async () => {
+    const { status, body } = await send('secretary', 'beslut', { outcome: 'adopted', date: '2023-10-26' });
+    expect(status).toBe(422);
+    expect(body).toContain('Beslutsdagen har inte varit än.');
+    expect(body).not.toContain('Stämmer det?');
+  });
+
+  it('leaves nothing when it would go through, until it is confirmed', async () => {
+    stage.noonOf('2023-10-26');
+    const before = await stage.view(id);
+    const events = await stage.app.get(`/api/v1/referrals/${id}/journal`, { token: stage.people.registrar.token });
+    const asked = await send('secretary', 'beslut', { outcome: 'adopted', date: '2023-10-26' });
+    expect(textOf(asked.body)).toContain('Stämmer det?');
+    expect(await stage.view(id)).toEqual(before);
+    const after = await stage.app.get(`/api/v1/referrals/${id}/journal`, { token: stage.people.registrar.token });
+    expect(after.body).toEqual(events.body);
+    const done = await send('secretary', 'beslut', { outcome: 'adopted', date: '2023-10-26', steg: 'bekrafta' });
+    expect(done.status).toBe(303);
+  });
+
+  it('is not led to by a day that has not been', async () => {
+    const secretary = await stage.plainAs('secretary');
+    expect((await secretary.get(`/arenden/${id}/beslut`)).body).not.toContain('value="2023-10-26"');
+    stage.noonOf('2023-10-30');
+    const later = await stage.plainAs('secretary');
+    expect((await later.get(`/arenden/${id}/beslut`)).body).toContain('value="2023-10-26"');
+  });
+});
