@@ -49,4 +49,15 @@ describe('an act that would be refused', () => {
     const later = await stage.plainAs('secretary');
     expect((await later.get(`/arenden/${id}/beslut`)).body).toContain('value="2023-10-26"');
   });
+
+  it('says in the words of the form what a record does not have', async () => {
+    await stage.act(id, 'officer', 'steps', { step: 'draft', on: '2023-09-11' });
+    const fields = { record: 'draft', paragraph: '§ 14', reason: 'Fel' };
+    const { status, body } = await send('registrar', 'ratta-anteckning', fields);
+    expect(status).toBe(422);
+    expect(textOf(body)).toContain('”Rätt paragraf” hör inte till ”Utkastet klart”. Där kan rättas: Rätt dag.');
+    expect(textOf(body)).not.toMatch(/fältet: paragraph|: on\./);
+    const empty = await send('registrar', 'ratta-anteckning', { record: 'draft', reason: 'Fel' });
+    expect(textOf(empty.body)).toContain('Fyll i det som ska rättas.');
+  });
 });
