@@ -61,3 +61,23 @@ describe('an act that would be refused', () => {
     expect(textOf(empty.body)).toContain('Fyll i det som ska rättas.');
   });
 });
+
+describe('the day of a dispatch', () => {
+  const dispatch = async (): Promise<string> => {
+    const { body } = await (await stage.plainAs('registrar')).get(`/arenden/${id}`);
+    const [, card = ''] = /<li class="chosen">(.*?)<\/li>/s.exec(body) ?? [];
+    return textOf(card);
+  };
+
+  it('that has passed undone is not told as done', async () => {
+    stage.noonOf('2023-10-23');
+    expect(await dispatch()).toMatch(/Utskick .*Har gått/);
+  });
+
+  it('is told as done when it is', async () => {
+    stage.noonOf('2023-10-19');
+    await stage.act(id, 'secretary', 'steps', { step: 'dispatch', on: '2023-10-19' });
+    stage.noonOf('2023-10-23');
+    expect(await dispatch()).toMatch(/Utskick .*Redan gjort/);
+  });
+});
