@@ -20,6 +20,7 @@ import type { AdjustmentStatus } from '../../domain/adjustment/adjustment.js';
 import type { ReferralStatus, Route } from '../../domain/referral/lifecycle.js';
 
 const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
+const UNDECIDED = `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda')`;
 
 /** A referral (remiss) as stored. Facts and what was worked out from them; the rules live in `src/domain`. */
 @Entity('referral')
@@ -40,6 +41,7 @@ const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
 @Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_dormant', ['board', 'nextStepOn', 'id'], { where: `"dormant_since" IS NOT NULL AND ${OPEN}` })
 @Index('ix_referral_meeting_order', ['meetingId', 'dueKey', 'id'], { where: `"meeting_id" IS NOT NULL` })
+@Index('ix_referral_meeting_undecided', ['meetingId', 'dueKey', 'id'], { where: UNDECIDED })
 @Index('ix_referral_officer', ['officerId', 'dueKey', 'id'])
 @Index('ix_referral_board_status', ['board', 'status', 'dueKey', 'id'])
 @ForeignKey('board', ['board'], ['code'], { name: 'fk_referral_board' })

@@ -12,6 +12,7 @@ import { CreateAccounts1795000000020 } from './migrations/1795000000020-create-a
 import { ProveReminders1795000000025 } from './migrations/1795000000025-prove-reminders.js';
 import { WatchProposed1795000000030 } from './migrations/1795000000030-watch-proposed.js';
 import { MeetingInOrder1795000000035 } from './migrations/1795000000035-meeting-in-order.js';
+import { WatchLateMeeting1795000000036 } from './migrations/1795000000036-watch-late-meeting.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -23,6 +24,7 @@ export const MIGRATIONS = [
   ProveReminders1795000000025,
   WatchProposed1795000000030,
   MeetingInOrder1795000000035,
+  WatchLateMeeting1795000000036,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

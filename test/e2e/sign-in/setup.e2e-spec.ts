@@ -60,7 +60,18 @@ describe('The set-up page', () => {
         registrerar: '',
       };
       const { body } = await browser.post('/installera', faulty);
-      for (const field of ['namnd', 'namndkod', 'epost']) expect(body).toContain(`id="falt-${field}-fel"`);
+      for (const field of ['losenord', 'namnd', 'namndkod', 'epost']) {
+        expect(body).toContain(`id="falt-${field}-fel"`);
+      }
+      const alone = await browser.post('/installera', { kod: 'ABCD', losenord: '9 tecken.' });
+      expect(alone.body.match(/id="falt-(\w+)-fel"/g)?.map((id) => id.slice(9, -5))).toEqual([
+        'kod',
+        'losenord',
+        'namnd',
+        'namndkod',
+        'namn',
+        'epost',
+      ]);
       const weak = await browser.post('/installera', { kod, ...FORM, losenord: 'Frida Förvaltare' });
       expect(weak.body).toContain('Lösenordet är ditt namn');
       expect(await app.provider(SetupCode).isOpen()).toBe(true);

@@ -75,12 +75,16 @@ export class ActPages {
     if (read.errors) return this.form(exchange, actor, form, context, { values, errors: read.errors });
     if (sent.step === 'andra') return this.form(exchange, actor, form, context, { values });
     const isAsked = questionOf(form, context, values) !== null;
-    if (isAsked && sent.step !== 'bekrafta') return this.ask(exchange, actor, form, context, values);
+    const asksFirst = isAsked && sent.step !== 'bekrafta';
+    const request = { referralId: id, ifVersion: sent.version };
     try {
-      await this.doAct.execute(actor, { referralId: id, ifVersion: sent.version }, read.perform);
+      // What would be refused is told before anyone is asked to confirm it.
+      if (asksFirst) await this.doAct.tryOut(actor, request, read.perform);
+      else await this.doAct.execute(actor, request, read.perform);
     } catch (error) {
       return this.failed(exchange, actor, form, { context, sent, values, error });
     }
+    if (asksFirst) return this.ask(exchange, actor, form, context, values);
     return void exchange.reply.redirect(`${casePath(id)}?klart=${form.slug}`, 303);
   }
 

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { isMendable, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { inOrder, isMendable, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
@@ -10,7 +11,7 @@ import { Frame } from '../frame/frame.js';
 import { labelsOf, type FormField } from './acts/act-form.js';
 import { CORRECT_SLUG, CORRECT_TITLE, casePath } from './acts/act-forms.js';
 import {
-  changedIn, correctionFields, merged, readCorrection, sentCorrection, standing, type SentCorrection,
+  changedIn, correctionFields, merged, rareFaults, readCorrection, sentCorrection, standing, type SentCorrection,
 } from './acts/correction.js'; // prettier-ignore
 import { DoAct } from './acts/do-act.js';
 import { sentForm } from './acts/sent-form.js';
@@ -35,6 +36,7 @@ interface Shown {
 export class CorrectPages {
   constructor(
     private readonly frame: Frame,
+    private readonly clock: Clock,
     private readonly cases: ReadCase,
     private readonly choices: CaseChoices,
     private readonly conflicts: CaseConflicts,
@@ -69,9 +71,11 @@ export class CorrectPages {
     const sent = sentCorrection(typed, view);
     if (version !== view.version) return this.overtaken(exchange, actor, view, version, sent);
     const fields = await this.fieldsOf(actor, view);
-    const shown = { values: sent.typed, base: sent.base };
+    const shown = { values: { ...sent.typed, ...sent.ticks }, base: sent.base };
     const read = readCorrection(sent, fields);
-    if (read.errors) return this.form(exchange, actor, view, { ...shown, errors: read.errors });
+    const faults = [...(read.errors ?? []), ...rareFaults(sent, this.clock.today())];
+    const errors = inOrder(faults, labelsOf(fields));
+    if (read.errors || errors.length > 0) return this.form(exchange, actor, view, { ...shown, errors });
     try {
       const { correction } = read;
       await this.doAct.execute(actor, { referralId: id, ifVersion: version }, ({ correct }, tx, who, request) =>
@@ -82,8 +86,7 @@ export class CorrectPages {
         return this.overtaken(exchange, actor, await this.cases.view(actor, id), version, sent);
       }
       if (!isMendable(error)) throw error;
-      const errors = errorsOfForm(error, labelsOf(fields));
-      return this.form(exchange, actor, view, { ...shown, errors });
+      return this.form(exchange, actor, view, { ...shown, errors: errorsOfForm(error, labelsOf(fields)) });
     }
     return void exchange.reply.redirect(`${casePath(id)}?klart=${CORRECT_SLUG}`, 303);
   }
@@ -117,7 +120,16 @@ export class CorrectPages {
       above: <BackToCase view={view} />,
       current: 'cases',
       hasErrors: errors.length > 0 || conflict !== null,
-      content: <CorrectView view={view} fields={fields} {...shown} errors={errors} conflict={conflict} />,
+      content: (
+        <CorrectView
+          view={view}
+          fields={fields}
+          today={this.clock.today()}
+          {...shown}
+          errors={errors}
+          conflict={conflict}
+        />
+      ),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import type { Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
@@ -54,7 +55,7 @@ const STEPS_OF: readonly (readonly [Role, readonly string[]])[] = [
 ];
 const MANAGER_STEPS = ['assign', 'managerApproval'];
 
-type Reason = 'step' | 'own-step' | 'no-day' | 'due' | 'proposed';
+type Reason = 'step' | 'own-step' | 'no-day' | 'due' | 'proposed' | 'meeting-too-late';
 
 /** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
 interface Way {
@@ -65,9 +66,9 @@ interface Way {
   readonly byOfficer?: boolean;
 }
 
-const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed'];
+const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed', 'meeting-too-late'];
 /** Ending a case is for registrars: its officer has done what there was to do. */
-const OWN: readonly Reason[] = ['own-step', 'no-day', 'due', 'proposed'];
+const OWN: readonly Reason[] = ['own-step', 'no-day', 'due', 'proposed', 'meeting-too-late'];
 /** Of others' cases the person has only this step to do. */
 const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 
@@ -103,9 +104,10 @@ function waysOf(question: WatchQuestion): Way[] {
 }
 
 /** Open cases of these boards that the person may open, found in one way. */
-function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way): Conditions {
+function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way, reason?: Reason): Conditions {
   const conditions = new Conditions();
-  const board = way.byOfficer === true ? `r."board" || ''` : `r."board"`;
+  const byOther = way.byOfficer === true || reason === 'meeting-too-late';
+  const board = byOther ? `r."board" || ''` : `r."board"`;
   conditions
     .add(`${board} IN (${marks(boards.length)})`, ...boards)
     .add(OPEN)
@@ -117,6 +119,14 @@ function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way
 const OVERDUE = `r."due_key" < ? AND ${UNANSWERED}`;
 const PROPOSED = `r."adjustment" = 'proposed'`;
 
+const UNDECIDED = UNDECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
+const MEETING_TOO_LATE = `r."status" IN (${UNDECIDED}) AND EXISTS
+  (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" > r."due_key")`;
+/** The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. */
+const meetingTooLate = (boards: number): string => `r."id" IN (SELECT late."id" FROM "meeting" m
+  JOIN "referral" late ON late."meeting_id" = m."id" AND late."due_key" < m."date"
+  WHERE m."board" IN (${marks(boards)}) AND late."status" IN (${UNDECIDED}))`;
+
 /** Why a case needs an act: each reason has an index of its own. */
 const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: LocalDate) => void> = {
   step: ({ add }, { until }, today) =>
@@ -127,6 +137,7 @@ const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: Lo
   'no-day': ({ add }) => void add(`r."next_step_on" IS NULL`).add(AWAKE),
   due: ({ add }, { dueBefore }) => void add(OVERDUE, dueBefore),
   proposed: ({ add }) => void add(PROPOSED).add(AWAKE),
+  'meeting-too-late': ({ add }, { boards }) => void add(meetingTooLate(boards.length), ...boards).add(AWAKE),
 };
 
 /**
@@ -164,7 +175,7 @@ function searchesInNeed(question: WatchQuestion): Conditions[] {
   return question.horizons.flatMap((horizon) =>
     waysOf(question).flatMap((way) =>
       way.reasons.map((reason) => {
-        const conditions = openCases(question, horizon.boards, way);
+        const conditions = openCases(question, horizon.boards, way, reason);
         NEEDS[reason](conditions, horizon, question.today);
         return conditions;
       }),
@@ -181,6 +192,7 @@ function searchesToCome(question: WatchQuestion): Conditions[] {
         later(conditions, horizon, way.reasons.includes('step') ? question.today : '');
         if (way.reasons.includes('due')) conditions.add(`NOT (${OVERDUE})`, horizon.dueBefore);
         if (way.reasons.includes('proposed')) conditions.add(`NOT (${PROPOSED} AND ${AWAKE})`);
+        if (way.reasons.includes('meeting-too-late')) conditions.add(`NOT (${MEETING_TOO_LATE} AND ${AWAKE})`);
         return conditions;
       }),
     ),

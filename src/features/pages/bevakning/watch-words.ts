@@ -1,5 +1,6 @@
 import { localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
+import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { PillTone } from '../../../platform/web/components/pill.js';
 import { counted, inShort, type ReadOn } from '../arende/words/days.js';
@@ -94,6 +95,12 @@ function closeWords(on: LocalDate | null, { today }: ReadOn): NextStepWords {
 const isOverdue = ({ workBy, answerSentOn }: WatchedCase, today: LocalDate): boolean =>
   workBy !== null && workBy < today && answerSentOn === null;
 
+/** Its meeting comes after the answer day: who chose it is to ask for more time, or find another way. */
+function isMeetingTooLate({ meeting, answerDue, status, dormantSince }: WatchedCase): boolean {
+  if (meeting === null || answerDue === null || status === null || dormantSince !== null) return false;
+  return meeting > answerDue && UNDECIDED_STATUSES.includes(status);
+}
+
 /** What is to be done next, by whom and by when, in a few words. */
 export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
   const { nextStep, dormantSince } = one;
@@ -122,6 +129,10 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
 export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
   const next = nextStepWords(one, at);
   const needs = [next];
+  if (isMeetingTooLate(one)) {
+    const more = `Sammanträde ${inShort(one.meeting ?? '', at.today)}, svarsdag ${inShort(one.answerDue ?? '', at.today)}`;
+    needs.unshift({ pill: { tone: 'late', text: 'Sammanträdet ligger efter svarsdagen' }, more: [more] });
+  }
   if (isOverdue(one, at.today) && one.workBy !== null) {
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });
   }
@@ -138,6 +149,7 @@ export function byUrgency(cases: readonly WatchedCase[], readOn: (board: string)
   const rank = (one: WatchedCase): number => {
     const at = readOn(one.board);
     if (isOverdue(one, at.today)) return 0;
+    if (isMeetingTooLate(one)) return URGENCY.late;
     return one.nextStep?.step === 'close' ? 9 : URGENCY[nextStepWords(one, at).pill.tone];
   };
   const keyed = cases.map((one) => ({ one, key: `${rank(one)} ${one.workBy ?? '9999'} ${one.id}` }));

@@ -5,10 +5,11 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { code, email, lineText } from '../../../platform/http/text.js';
 import { Cookies } from '../../../platform/web/cookies.js';
-import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
+import { inOrder, type FormError, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { FormTokens } from '../../../platform/web/form-tokens.js';
 import { Page } from '../../../platform/web/page.js';
 import { renderPage } from '../../../platform/web/render-page.js';
+import { passwordFault } from '../../accounts/password-rule.js';
 import { OrganisationRefused } from '../../organisation/organisation-file.js';
 import { Public } from '../../people/actor-decorators.js';
 import { PeopleRepository } from '../../people/people.repository.js';
@@ -84,8 +85,9 @@ export class SetupPages {
   @Page()
   async board(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors } = readTypedForm(BoardForm, body, LABELS, KINDS);
-    if (errors) return this.refused(exchange, values, errors);
+    const { values, data, errors: wrong } = readTypedForm(BoardForm, body, LABELS, KINDS);
+    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
+    if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
     const outcome = await this.refusals(() =>
       this.install.execute({
         code: data.kod,
@@ -106,14 +108,29 @@ export class SetupPages {
   @Page()
   async demo(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors } = readTypedForm(DemoForm, body, LABELS, KINDS);
-    if (errors) return this.refused(exchange, values, errors);
+    const { values, data, errors: wrong } = readTypedForm(DemoForm, body, LABELS, KINDS);
+    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
+    if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
     if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
     const userAgent = request.headers['user-agent'];
     const outcome = await this.install.withDemo({ code: data.kod, password: data.losenord, userAgent });
     if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
     this.cookies.write(reply, 'session', outcome.session);
     return renderPage(<DemoReadyView people={await this.demoPeople()} />);
+  }
+
+  /** What is wrong with the code and the password as they were given, so that it is told with all else. */
+  private faultsOfSecrets({ kod = '', losenord = '', namn = '', epost = '' }: FormValues): FormErrors {
+    const errors: FormError[] = [];
+    if (kod.trim() !== '' && !this.setup.matches(kod)) errors.push({ field: 'kod', message: WRONG_CODE });
+    const fault = losenord.trim() === '' ? null : passwordFault(losenord, { name: namn, email: epost });
+    if (fault !== null) errors.push({ field: 'losenord', message: PASSWORD_FAULTS[fault] });
+    return errors;
+  }
+
+  private async faulty(exchange: Exchange, values: FormValues, errors: FormErrors): Promise<string | void> {
+    if (!(await this.setup.isOpen())) return void exchange.reply.redirect('/logga-in', 303);
+    return this.refused(exchange, values, errors);
   }
 
   private async demoPeople(): Promise<DemoPersonView[]> {

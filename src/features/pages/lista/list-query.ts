@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { REFERRAL_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
+import type { Option } from '../../../platform/web/components/field.js';
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { ListQuery } from '../../referrals/list-referrals.js';
+import { STATUS_WORDS } from '../arende/words/case-words.js';
 import type { TypedKinds } from '../frame/typed-form.js';
 import { withQuery } from './case-address.js';
 
@@ -23,15 +25,30 @@ export const LIST_LABELS = {
 /** How what is typed in each field is read. */
 export const LIST_KINDS: TypedKinds = { q: 'line', fore: 'day' };
 
+export const STATUSES = [
+  { value: 'open', label: 'Öppna' },
+  ...REFERRAL_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] })),
+  { value: 'alla', label: 'Alla' },
+];
+export const ORDERS = [
+  { value: 'svar', label: 'Svarsdag' },
+  { value: 'registrerat', label: 'Senast registrerade' },
+];
+
+/** What can be chosen, as people read it. */
+const oneOf = (options: readonly Option[]) => ({
+  error: `ska vara något av: ${options.map(({ label }) => label).join('; ')}`,
+});
+
 /** The search and filters of the list, as the address has them. Without a state, open cases; `alla` for all. */
 export const ListForm = z.object({
   q: z.string().max(200).optional(),
-  status: z.enum([...REFERRAL_STATUSES, 'open', 'alla']).optional(),
+  status: z.enum([...REFERRAL_STATUSES, 'open', 'alla'], oneOf(STATUSES)).optional(),
   namnd: lineText(12).optional(),
   handlaggare: email().optional(),
   avdelning: lineText(40).optional(),
   fore: day().optional(),
-  ordning: z.enum(['svar', 'registrerat']).optional(),
+  ordning: z.enum(['svar', 'registrerat'], oneOf(ORDERS)).optional(),
   sida: z.string().max(6000).optional(),
 });
 

@@ -23,6 +23,8 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
   ['tillbaka', 'Frånvaron är tillbakatagen.'],
 ]);
 
+const OWN_SUBSTITUTE = { field: 'ersattare', message: 'Ersättaren måste vara någon annan.' };
+
 const LEDE = 'Den som är borta har en ersättare, som får påminnelserna och får göra det som behövs.';
 
 /** Who is away and who stands in: for oneself, and for an administrator the people of the boards. */
@@ -58,6 +60,7 @@ export class AbsencePages {
     const { values, data, errors } = readTypedForm(AbsenceForm, body, ABSENCE_LABELS, ABSENCE_KINDS);
     if (errors) return this.page(exchange, actor, { values, errors });
     const { person = actor.email, ersattare: substitute, fran: from, till: to } = data;
+    if (substitute === person.toLowerCase()) return this.page(exchange, actor, { values, errors: [OWN_SUBSTITUTE] });
     const refused = await this.refused((tx) => this.keep.add(tx, actor, { person, substitute, from, to }));
     if (refused.length > 0) return this.page(exchange, actor, { values, errors: refused });
     return void exchange.reply.redirect('/franvaro?meddelande=anmald', 303);

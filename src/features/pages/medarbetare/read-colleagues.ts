@@ -101,14 +101,14 @@ export class ReadColleagues {
     return [own, ...(await rows<Named>(this.db.manager, text, params))];
   }
 
-  /** Who works with cases at the boards that the actor has a part in: who may stand in, as far as roles go. */
+  /** Who works with cases at the boards that the actor has a part in: who may stand in, as far as roles go. Never oneself. */
   async substitutes(actor: Actor): Promise<Named[]> {
     const codes = [...actor.roles.keys()].filter((board) => rolesOn(actor, board).size > 0);
     const text = `SELECT DISTINCT p."id", p."name", p."email" FROM "person" p
       JOIN "person_role" r ON r."person_id" = p."id" AND r."board" IN (${marks(codes.length)})
        AND r."role" IN (${marks(WORKING_ROLES.length)})
-      WHERE p."ended_on" IS NULL OR p."ended_on" > ? ORDER BY p."name", p."id"`;
-    return rows<Named>(this.db.manager, text, [...codes, ...WORKING_ROLES, this.clock.today()]);
+      WHERE (p."ended_on" IS NULL OR p."ended_on" > ?) AND p."id" <> ? ORDER BY p."name", p."id"`;
+    return rows<Named>(this.db.manager, text, [...codes, ...WORKING_ROLES, this.clock.today(), actor.personId]);
   }
 
   private async ofBoard(board: Board): Promise<BoardPeople> {

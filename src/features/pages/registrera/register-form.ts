@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { addDays, type LocalDate } from '../../../domain/calendar/local-date.js';
-import { longDate } from '../../../domain/calendar/long-date.js';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
 import type { FormError, FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
+import { farAheadWords, isFarAhead, isLongAgo, longAgoWords } from '../frame/rare-day.js';
 import { dayIn } from '../frame/typed-day.js';
 import type { TypedKinds } from '../frame/typed-form.js';
 
@@ -17,6 +17,7 @@ export const REGISTER_LABELS = {
   dubblettskal: 'Skäl att registrera ändå',
   arendetill: 'Ett ärende till',
   svar: 'Svar senast',
+  svarlangtfram: 'Dagen stämmer',
   klockslag: 'Klockslag',
   inkom: 'Inkom',
   inkomgammal: 'Dagen stämmer',
@@ -28,12 +29,6 @@ export const REGISTER_LABELS = {
   sekretess: 'Sekretess',
   interntitel: 'Intern ärendemening',
 };
-
-const DAYS_LONG_AGO = 366;
-
-/** Whether a day of arrival is more than a year back: a letter from then is rare, a mistyped year is not. */
-export const isLongAgo = (receivedOn: LocalDate, today: LocalDate): boolean =>
-  receivedOn < addDays(today, -DAYS_LONG_AGO);
 
 /** What is wrong between the fields, though each of them may be right. */
 export function faultsBetween(values: FormValues, today: LocalDate): FormErrors {
@@ -47,8 +42,11 @@ export function faultsBetween(values: FormValues, today: LocalDate): FormErrors 
   }
   const receivedOn = dayIn(values['inkom']);
   if (receivedOn !== null && isLongAgo(receivedOn, today) && !has('inkomgammal')) {
-    const message = `Inkom är ${longDate(receivedOn)}, för mer än ett år sedan. Rätta dagen, eller kryssa i att den stämmer.`;
-    faults.push({ field: 'inkom', message });
+    faults.push({ field: 'inkom', message: longAgoWords(receivedOn) });
+  }
+  const answerDue = dayIn(values['svar']);
+  if (answerDue !== null && isFarAhead(answerDue, today) && !has('svarlangtfram')) {
+    faults.push({ field: 'svar', message: farAheadWords(answerDue) });
   }
   return faults;
 }
@@ -107,6 +105,7 @@ export const RegisterForm = z.object({
   dubblettskal: lineText(1000).optional(),
   arendetill: z.string().optional(),
   inkomgammal: z.string().optional(),
+  svarlangtfram: z.string().optional(),
   nyckel: z.string().max(64).optional(),
 });
 

@@ -19,14 +19,38 @@ const told = document.getElementById('traffar');
 let waiting;
 let asked;
 
+const LOGGED_OUT = 'Du är utloggad; det du skrivit står kvar. Logga in i en annan flik.';
+const NOT_NOW = 'Sökningen går inte att göra just nu. Det du skrivit står kvar.';
+
+/* Old hits would be taken for those of what was typed since. */
+function fail(text) {
+  const callout = document.createElement('div');
+  callout.className = 'callout warn';
+  callout.textContent = text;
+  results().replaceChildren(callout);
+  told.textContent = text;
+}
+
+/* Hits come in an order of their own: the choice is there when nothing is searched for. */
+function showOrder(isSearch) {
+  for (const node of form.querySelectorAll('[data-order]')) node.hidden = isSearch;
+  for (const node of form.querySelectorAll('[data-order-of-search]')) node.hidden = !isSearch;
+}
+
 async function refresh() {
   asked?.abort();
   asked = new AbortController();
-  const typed = [...new FormData(form)].filter(([, value]) => value !== '');
+  const all = [...new FormData(form)];
+  const isSearch = all.some(([name, value]) => name === 'q' && value.trim() !== '');
+  showOrder(isSearch);
+  const typed = all.filter(([name, value]) => value !== '' && !(isSearch && name === 'ordning'));
   const address = `${form.action}?${new URLSearchParams(typed)}`;
   try {
     const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal: asked.signal });
-    if (!answer.ok) return;
+    if (answer.status === 401 || answer.redirected) return fail(LOGGED_OUT);
+    // A day that is half typed: the hits stand until it can be read.
+    if (answer.status === 422) return;
+    if (!answer.ok) return fail(NOT_NOW);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const found = page.getElementById('resultat');
     if (!found) return;
@@ -34,7 +58,7 @@ async function refresh() {
     told.textContent = found.dataset.told ?? '';
     history.replaceState(null, '', address);
   } catch (error) {
-    if (error.name !== 'AbortError') throw error;
+    if (error.name !== 'AbortError') fail(NOT_NOW);
   }
 }
 

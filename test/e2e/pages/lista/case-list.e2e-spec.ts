@@ -96,6 +96,42 @@ describeInBrowser('The list of cases', () => {
     await expectGood(page, 'arenden-fel');
   });
 
+  it('tells of a state and an order that there are not in the words of the page', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.reader.email);
+    const { status, body } = await plain.get('/arenden?status=hej&ordning=alfabetisk');
+    expect(status).toBe(422);
+    expect(textOf(body)).toContain('Läge ska vara något av: Öppna; Registrerat, inte fördelat; Fördelat;');
+    expect(textOf(body)).toContain('Ordning ska vara något av: Svarsdag; Senast registrerade.');
+    expect(textOf(body)).not.toContain('assigned');
+  });
+
+  it('has no order to choose in a search, and says which the hits have', async () => {
+    const { page, complaints } = open;
+    await enter(page, app, people.registrar, '/arenden?ordning=svar');
+    const order = page.locator('[name=ordning]');
+    const told = page.getByText('Ordning: träffarna visas med de senast registrerade först.');
+    expect([await order.isVisible(), await told.isVisible()]).toEqual([true, false]);
+    await page.locator('[name=q]').fill('KS 2023/55');
+    await page.locator('#traffar', { hasText: '1 träff visas' }).waitFor({ state: 'attached' });
+    expect([await order.isVisible(), await told.isVisible()]).toEqual([false, true]);
+    expect(path()).not.toContain('ordning');
+    await page.goto(`${app.url}/arenden?q=skolor&ordning=svar`);
+    expect([await order.isVisible(), await told.isVisible()]).toEqual([false, true]);
+    await expectGood(page, 'arenden-sok-ordning');
+    expect(complaints).toEqual([]);
+  });
+
+  it('says that the session has ended when a search cannot be made, and keeps what was typed', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/arenden');
+    await page.context().clearCookies();
+    await page.locator('[name=q]').fill('skolor');
+    await page.locator('#resultat', { hasText: 'Du är utloggad; det du skrivit står kvar.' }).waitFor();
+    expect(await page.locator('#traffar').textContent()).toContain('Logga in i en annan flik.');
+    expect(await page.locator('[name=q]').inputValue()).toBe('skolor');
+  });
+
   it('finds by number as it is typed, and by words', async () => {
     const plain = new PlainBrowser(app);
     await plain.signIn(people.reader.email);

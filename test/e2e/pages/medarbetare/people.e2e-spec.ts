@@ -160,6 +160,11 @@ describeInBrowser('The page of colleagues', () => {
     const { page } = open;
     await enter(page, app, ada, '/franvaro');
     await choose('person', people.secretary.email);
+    await choose('ersattare', people.secretary.email);
+    await fill('fran', '20231012');
+    await fill('till', '20231013');
+    await press('Anmäl frånvaro');
+    expect(await errors()).toEqual(['Ersättaren måste vara någon annan.']);
     await choose('ersattare', people.registrar.email);
     await fill('fran', '20231012');
     await fill('till', '20231010');
@@ -178,6 +183,8 @@ describeInBrowser('The page of colleagues', () => {
     expect(await page.locator('ul.rows').textContent()).toContain('Sixten Sekreterare');
     expect(await page.getByRole('button', { name: 'Ta tillbaka' }).count()).toBe(0);
     expect(await page.locator('select[name=person]').count()).toBe(0);
+    const offered = await page.locator('[name=ersattare] option').allTextContents();
+    expect([offered.includes('Hanna Handläggare'), offered.includes('Rut Registrator')]).toEqual([true, false]);
     await choose('ersattare', people.officer.email);
     await fill('fran', '2023-10-16');
     await fill('till', '2023-10-17');

@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
@@ -5,6 +6,8 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
 import { kindsOf, labelsOf } from './act-form.js';
+import { farAheadWords, isFarAhead, isLongAgo, longAgoWords } from '../../frame/rare-day.js';
+import { dayIn } from '../../frame/typed-day.js';
 import { readTypedForm, typed, type TypedKind } from '../../frame/typed-form.js';
 
 /** What may be corrected on the page, in the order of its form. */
@@ -14,6 +17,9 @@ export const CORRECTED = [
 ] as const; // prettier-ignore
 
 export type Corrected = (typeof CORRECTED)[number];
+
+/** Where the person says that a day stands as it should, though such a day is rare. */
+export const TICKS = { receivedOn: 'receivedOnTicked', answerDue: 'answerDueTicked' } as const;
 
 /** Each field's hidden companion: what stood there when the form was opened. */
 export const BASE = 'fran.';
@@ -76,6 +82,8 @@ export interface SentCorrection {
   readonly typed: FormValues;
   /** What stood there when the form was opened. */
   readonly base: FormValues;
+  /** The rare days that are said to be right. */
+  readonly ticks?: FormValues;
 }
 
 export function sentCorrection(fields: Readonly<Record<string, unknown>>, view: ReferralView): SentCorrection {
@@ -88,11 +96,12 @@ export function sentCorrection(fields: Readonly<Record<string, unknown>>, view: 
     return plain(texts);
   };
   const base = read(BASE, now);
-  return { typed: read('', base), base };
+  const ticked = Object.values(TICKS).filter((name) => typeof fields[name] === 'string' && fields[name] !== '');
+  return { typed: read('', base), base, ticks: Object.fromEntries(ticked.map((name) => [name, 'ja'])) };
 }
 
 /** The fields that were changed, by the person at the form. */
-export const changedIn = ({ typed, base }: SentCorrection): Corrected[] =>
+export const changedIn = ({ typed, base }: Pick<SentCorrection, 'typed' | 'base'>): Corrected[] =>
   CORRECTED.filter((name) => textOf(typed, name).trim() !== textOf(base, name).trim());
 
 /** What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. */
@@ -110,6 +119,26 @@ const NOTHING: ReadCorrection = {
   correction: null,
   errors: [{ field: null, message: 'Du har inte ändrat något än.' }],
 };
+
+/** Which of the days that were changed are rare enough to be ticked. */
+export function rareDays(sent: Pick<SentCorrection, 'typed' | 'base'>, today: LocalDate): (keyof typeof TICKS)[] {
+  const changed = changedIn(sent);
+  const isRare = (name: keyof typeof TICKS): boolean => {
+    const day = dayIn(sent.typed[name]);
+    if (day === null || !changed.includes(name)) return false;
+    return name === 'receivedOn' ? isLongAgo(day, today) : isFarAhead(day, today);
+  };
+  return (['receivedOn', 'answerDue'] as const).filter(isRare);
+}
+
+/** What is wrong with rare days that nobody says are right. */
+export function rareFaults(sent: SentCorrection, today: LocalDate): FormErrors {
+  return rareDays(sent, today).flatMap((field) => {
+    const day = dayIn(sent.typed[field]);
+    if (day === null || TICKS[field] in (sent.ticks ?? {})) return [];
+    return [{ field, message: field === 'receivedOn' ? longAgoWords(day) : farAheadWords(day) }];
+  });
+}
 
 /** What is to be corrected: only what was changed. A field that was emptied is taken away, unless it is needed. */
 export function readCorrection(sent: SentCorrection, fields: readonly FormField[]): ReadCorrection {

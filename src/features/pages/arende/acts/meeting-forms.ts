@@ -15,6 +15,13 @@ import { stepForm } from './preparation-forms.js';
 
 const [chosenMeeting] = meetingBody.options;
 
+/** A meeting after the answer day is asked about, whether it was chosen in the form or beside the others. */
+function afterAnswerDay({ view }: FormContext, { meeting }: FormValues): string | null {
+  const option = view.options.find((one) => one.meeting === meeting);
+  if (option?.adjustment !== 'too_late' || view.answerDue === null) return null;
+  return `Sammanträdet ${inFull(option.meeting)} ligger efter svarsdagen ${inFull(view.answerDue)}: svaret kan gå först ${inFull(option.leavesOn)}. Kom överens med avsändaren om anstånd, eller välj ett annat sammanträde eller en annan väg.`;
+}
+
 const chooseMeeting = actForm({
   act: 'choose-meeting',
   slug: 'sammantrade',
@@ -23,6 +30,7 @@ const chooseMeeting = actForm({
   lead: 'Tidplanen och påminnelserna räknas om från det sammanträde du väljer.',
   why: 'Systemet föreslår det senaste sammanträde som ger svaret tid att gå fram. Du får välja ett annat.',
   done: 'Sammanträdet är valt och tidplanen omräknad.',
+  confirm: afterAnswerDay,
   schema: chosenMeeting,
   fields: ({ view, today }) => [
     {
@@ -78,6 +86,13 @@ function downTooEarly({ view, today }: FormContext, { on = today }: FormValues):
   return `Tiden för överklagande löper till och med ${inFull(ends)}. Anslaget får tas ned från och med ${inFull(caution.day ?? '')}; tas det ned tidigare går tiden inte ut.`;
 }
 
+/** The day of the meeting once it has been; before that nobody can have decided then. */
+function decisionDayOf({ view, today }: FormContext): string {
+  const meeting = meetingDayOf(view);
+  if (meeting === null) return today;
+  return meeting > today ? '' : meeting;
+}
+
 const decide = actForm({
   act: 'record-decision',
   slug: 'beslut',
@@ -106,7 +121,7 @@ const decide = actForm({
       name: 'date',
       label: 'Beslutsdag',
       the: 'Beslutsdagen',
-      value: meetingDayOf(context.view) ?? context.today,
+      value: decisionDayOf(context),
     },
     {
       kind: 'text',

@@ -1,18 +1,22 @@
 import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Hidden } from '../../../../platform/web/components/form.js';
+import { Checkbox } from '../../../../platform/web/components/field.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { CORRECT_SLUG, casePath } from '../acts/act-forms.js';
-import { BASE, CORRECTED, type Corrected } from '../acts/correction.js';
+import { BASE, CORRECTED, rareDays, TICKS, type Corrected } from '../acts/correction.js';
 import type { FormField } from '../acts/act-form.js';
+import { FAR_AHEAD_TICK, LONG_AGO_TICK } from '../../frame/rare-day.js';
 import { FormFields, Versioned } from './act-fields.js';
 import { ConflictView, type Conflict } from './conflict-view.js';
 import { Why } from './why.js';
 
 interface CorrectProps {
   readonly view: ReferralView;
+  readonly today: LocalDate;
   readonly fields: readonly FormField[];
   readonly values: FormValues;
   /** What stands in the case, as this form knows it. */
@@ -29,9 +33,10 @@ const GROUPS: readonly { readonly title: string; readonly names: readonly Correc
 ];
 
 /** All that was registered of a case, to be corrected. */
-export const CorrectView = ({ view, fields, values, base, errors, conflict }: CorrectProps): VNode => {
+export const CorrectView = ({ view, today, fields, values, base, errors, conflict }: CorrectProps): VNode => {
   const fieldsOf = (names: readonly Corrected[]): FormField[] =>
     names.flatMap((name) => fields.find((field) => field.name === name) ?? []);
+  const rare = rareDays({ typed: values, base }, today);
   return (
     <div class="case act">
       {conflict === null ? <ErrorSummary errors={errors} /> : <ConflictView conflict={conflict} />}
@@ -49,6 +54,16 @@ export const CorrectView = ({ view, fields, values, base, errors, conflict }: Co
               <section key={title}>
                 <h2>{title}</h2>
                 <FormFields fields={fieldsOf(names)} values={values} errors={errors} />
+                {rare
+                  .filter((name) => names.includes(name))
+                  .map((name) => (
+                    <Checkbox
+                      key={name}
+                      name={TICKS[name]}
+                      label={name === 'receivedOn' ? LONG_AGO_TICK : FAR_AHEAD_TICK}
+                      checked={TICKS[name] in values}
+                    />
+                  ))}
               </section>
             ))}
             <Buttons>

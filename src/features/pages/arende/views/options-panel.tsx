@@ -41,6 +41,7 @@ const Short = ({ day, today }: { readonly day: string; readonly today: LocalDate
 const OptionCard = ({ view, option, today }: OptionProps & { readonly today: LocalDate }): VNode => {
   const { meeting, adjustment, adjustsOn, leavesOn, dispatchOn, reachable, warnings } = option;
   const chosen = isChosen({ view, option });
+  const isDone = chosen && view.records.some(({ record }) => record === 'agenda-dispatch');
   return (
     <li class={chosen ? 'chosen' : undefined}>
       <h3>{inFull(meeting)}</h3>
@@ -54,7 +55,8 @@ const OptionCard = ({ view, option, today }: OptionProps & { readonly today: Loc
         <dt>Utskick</dt>
         <dd>
           <Short day={dispatchOn} today={today} />
-          {reachable ? null : <span class="sub"> Redan gjort</span>}
+          {isDone ? <span class="sub"> Redan gjort</span> : null}
+          {isDone || reachable ? null : <span class="sub"> Har gått</span>}
         </dd>
         <dt>Justeras</dt>
         <dd>

@@ -3,6 +3,7 @@ import { swedish } from '../../../../platform/problem/words.js';
 import { errorsOfRule, type FormErrors, type Labels } from '../../../../platform/web/form-errors.js';
 import { labelsOf, type ActForm, type FormContext } from '../acts/act-form.js';
 import { inFull } from './days.js';
+import { recordWords } from './record-words.js';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -32,6 +33,18 @@ function ownWords(error: RuleError, the: string): string | null {
   return null;
 }
 
+/** Which record does not have what was filled in, and what it has, by the names that the form gives its fields. */
+function recordFieldWords({ code, facts }: RuleError, called: Labels): string | null {
+  const record = textOf(facts['record']);
+  if (record === null) return null;
+  if (code === 'field-required') return 'Fyll i det som ska rättas.';
+  if (code !== 'field-not-of-record') return null;
+  const { field, possible } = facts;
+  const known = (Array.isArray(possible) ? possible : []).flatMap((name) => called[String(name)] ?? []);
+  const wrong = called[textOf(field) ?? ''] ?? 'Uppgiften';
+  return `”${wrong}” hör inte till ”${recordWords(record)}”. Där kan rättas: ${known.join(', ')}.`;
+}
+
 /** A broken rule as errors of a form on a case. */
 export function errorsOfForm(error: unknown, labels: Labels, renamed: Labels = {}): FormErrors {
   const errors = errorsOfRule(error, labels, renamed);
@@ -42,5 +55,10 @@ export function errorsOfForm(error: unknown, labels: Labels, renamed: Labels = {
   });
 }
 
-export const errorsOfAct = (error: unknown, form: ActForm, context: FormContext): FormErrors =>
-  errorsOfForm(error, labelsOf(form.fields(context)), form.renamed);
+export function errorsOfAct(error: unknown, form: ActForm, context: FormContext): FormErrors {
+  const fields = form.fields(context);
+  const errors = errorsOfForm(error, labelsOf(fields), form.renamed);
+  const called = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
+  const own = error instanceof RuleError ? recordFieldWords(error, called) : null;
+  return own === null ? errors : errors.map(({ field }) => ({ field, message: own }));
+}

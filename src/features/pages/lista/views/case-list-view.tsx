@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { ClosedDays } from '../../../../domain/calendar/working-day.js';
-import { REFERRAL_STATUSES } from '../../../../domain/referral/lifecycle.js';
 import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
@@ -18,7 +17,7 @@ import { counted, inShort } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../case-address.js';
 import type { ListChoices } from '../list-choices.js';
-import { LIST_LABELS as LABELS, LIST_PATH } from '../list-query.js';
+import { LIST_LABELS as LABELS, LIST_PATH, ORDERS, STATUSES } from '../list-query.js';
 import { CardCell, CardRow, CardTable } from './card-table.js';
 
 export interface CaseListProps {
@@ -33,17 +32,7 @@ export interface CaseListProps {
   readonly links: { readonly newer: string | null; readonly older: string | null; readonly first: string | null };
 }
 
-const STATUSES = [
-  { value: 'open', label: 'Öppna' },
-  ...REFERRAL_STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] })),
-  { value: 'alla', label: 'Alla' },
-];
-const ORDERS = [
-  { value: 'svar', label: 'Svarsdag' },
-  { value: 'registrerat', label: 'Senast registrerade' },
-];
-
-type FilterProps = Pick<CaseListProps, 'values' | 'errors' | 'choices' | 'isNarrowed'>;
+type FilterProps = Pick<CaseListProps, 'values' | 'errors' | 'choices' | 'isNarrowed' | 'isSearch'>;
 
 const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>): VNode => (
   <div class="search-line">
@@ -73,7 +62,7 @@ const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>)
 
 const FILTERS = ['namnd', 'handlaggare', 'avdelning', 'fore', 'status', 'ordning'];
 
-const Filters = ({ values, errors, choices, isNarrowed }: FilterProps): VNode => (
+const Filters = ({ values, errors, choices, isNarrowed, isSearch }: FilterProps): VNode => (
   <Form action={LIST_PATH} method="get" label="Sök och urval" class="filters">
     <SearchField values={values} errors={errors} />
     <details open={FILTERS.some((name) => (values[name] ?? '') !== '')}>
@@ -118,7 +107,12 @@ const Filters = ({ values, errors, choices, isNarrowed }: FilterProps): VNode =>
           />
         )}
         <DayField name="fore" label={LABELS.fore} value={values['fore']} optional errors={errors} />
-        <Select name="ordning" label={LABELS.ordning} options={ORDERS} value={values['ordning']} errors={errors} />
+        <div data-order="" hidden={isSearch}>
+          <Select name="ordning" label={LABELS.ordning} options={ORDERS} value={values['ordning']} errors={errors} />
+        </div>
+        <p class="sub" data-order-of-search="" hidden={!isSearch}>
+          Ordning: träffarna visas med de senast registrerade först.
+        </p>
       </div>
       {isNarrowed ? (
         <p class="clear">

@@ -12,10 +12,10 @@ import { capital } from '../../lista/capital.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
 import { byLaw, movedWords } from '../../arende/words/moved-words.js';
 import { optionInWords } from '../../arende/words/option-words.js';
+import { isFarAhead, isLongAgo } from '../../frame/rare-day.js';
 import { caseHref } from '../../lista/case-address.js';
 import { takesReason, type KnownCase, type Likeness } from '../known-cases.js';
 import type { Preview } from '../preview-plan.js';
-import { isLongAgo } from '../register-form.js';
 
 interface PlanProps {
   readonly preview: Preview;
@@ -77,6 +77,8 @@ function dueNotes({ plan, board, receivedOn, today }: Preview): string[] {
     notes.push('Svarsdagen ligger före den dag då remissen kom in. Kontrollera årtalet i remissen.');
   } else if (answerDue < today) {
     notes.push('Svarsdagen har redan passerat.');
+  } else if (isFarAhead(answerDue, today)) {
+    notes.push('Svarsdagen är om mer än två år. Kontrollera årtalet.');
   }
   if (workBy !== answerDue) {
     const why = whyClosed(answerDue, board.closedDays);

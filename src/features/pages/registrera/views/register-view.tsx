@@ -8,11 +8,12 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
+import { FAR_AHEAD_TICK, isFarAhead, isLongAgo, LONG_AGO_TICK } from '../../frame/rare-day.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import type { Preview } from '../preview-plan.js';
 import type { RegisterChoices } from '../register-choices.js';
-import { isLongAgo, REGISTER_LABELS as LABELS } from '../register-form.js';
+import { REGISTER_LABELS as LABELS } from '../register-form.js';
 import { PlanView } from './plan-view.js';
 
 export const PREVIEW_PATH = '/registrera/forhandsvisa';
@@ -235,11 +236,12 @@ const Another = ({
 
 const LongAgo = ({ values, preview }: Pick<RegisterViewProps, 'values' | 'preview'>): VNode | null =>
   preview.receivedOn === null || !isLongAgo(preview.receivedOn, preview.today) ? null : (
-    <Checkbox
-      name="inkomgammal"
-      label="Dagen stämmer: remissen kom in för mer än ett år sedan"
-      checked={(values['inkomgammal'] ?? '') !== ''}
-    />
+    <Checkbox name="inkomgammal" label={LONG_AGO_TICK} checked={(values['inkomgammal'] ?? '') !== ''} />
+  );
+
+const FarAhead = ({ values, preview: { plan, today } }: Pick<RegisterViewProps, 'values' | 'preview'>): VNode | null =>
+  plan.answerDue === null || !isFarAhead(plan.answerDue, today) ? null : (
+    <Checkbox name="svarlangtfram" label={FAR_AHEAD_TICK} checked={(values['svarlangtfram'] ?? '') !== ''} />
   );
 
 /** The form, and beside it what registering would give. */
@@ -258,6 +260,7 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
             <Reason {...props} />
             <Another {...props} />
             <Days {...props} />
+            <FarAhead {...props} />
             <LongAgo {...props} />
             <Handling {...props} />
             <More {...props} />

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { seedPassword, type PageAnswer, type PlainBrowser } from '../../sign-in/pages-app.js';
+import { textOf } from '../lista/page-visits.js';
+import { CaseStage } from './case-stage.js';
+
+const FAR = 'Svarsdagen är 4 januari 2127, om mer än två år.';
+const OLD = 'Inkom är 11 september 2013, för mer än ett år sedan.';
+
+let stage: CaseStage;
+let id: string;
+let registrar: PlainBrowser;
+
+beforeAll(async () => {
+  stage = await CaseStage.begin();
+  await seedPassword(stage.app, stage.people.registrar);
+});
+afterAll(() => stage.close());
+beforeEach(async () => {
+  stage.noonOf('2023-09-11');
+  id = await stage.register({ officer: stage.people.officer.email });
+  registrar = await stage.plainAs('registrar');
+});
+
+async function send(path: string, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
+  const at = `/arenden/${id}/${path}`;
+  await registrar.get(at);
+  return registrar.post(at, { version: String((await stage.view(id)).version), ...fields });
+}
+
+describe('a day whose year is likely to be mistyped', () => {
+  it('is ticked when a remiss is registered with an answer day more than two years ahead', async () => {
+    await registrar.get('/registrera');
+    const letter = { namnd: 'EÅV', titel: 'Långt fram', avsandare: 'Någon', inkom: '2023-09-11' };
+    const asked = await registrar.post('/registrera', { ...letter, svar: '2127-01-04' });
+    expect(asked.status).toBe(422);
+    expect(textOf(asked.body)).toContain(FAR);
+    expect(asked.body).toContain('name="svarlangtfram"');
+    const kept = await registrar.post('/registrera', { ...letter, svar: '2127-01-04', svarlangtfram: 'ja' });
+    expect(kept.status).toBe(303);
+    expect((await registrar.post('/registrera', { ...letter, titel: 'Två år', svar: '2025-09-11' })).status).toBe(303);
+  });
+
+  it('is ticked when the answer day is corrected', async () => {
+    const asked = await send('andra', { answerDue: '2127-01-04' });
+    expect(asked.status).toBe(422);
+    expect(textOf(asked.body)).toContain(FAR);
+    expect(asked.body).toContain('name="answerDueTicked"');
+    expect((await stage.view(id)).answerDue).toBe('2023-10-27');
+    expect((await send('andra', { answerDue: '2127-01-04', answerDueTicked: 'ja' })).status).toBe(303);
+    // It stands as said: another correction does not ask again.
+    expect((await send('andra', { note: 'Avsändaren menar det' })).status).toBe(303);
+  });
+
+  it('is ticked when the day of arrival is corrected to one long ago', async () => {
+    const asked = await send('andra', { receivedOn: '2013-09-11' });
+    expect(asked.status).toBe(422);
+    expect(textOf(asked.body)).toContain(OLD);
+    expect((await send('andra', { receivedOn: '2013-09-11', receivedOnTicked: 'ja' })).status).toBe(303);
+    expect((await stage.view(id)).receivedOn).toBe('2013-09-11');
+  });
+
+  it('is asked about when it is the new day of an extension', async () => {
+    const asked = await send('anstand', { until: '2127-01-04' });
+    expect(asked.status).toBe(200);
+    expect(textOf(asked.body)).toContain('Dagen är 4 januari 2127, om mer än två år. Kontrollera årtalet.');
+    await stage.act(id, 'officer', 'extension', { act: 'ask', until: '2023-12-20' });
+    const answered = await send('anstandssvar', { answer: 'granted', newDue: '2127-01-04' });
+    expect([answered.status, textOf(answered.body).includes('4 januari 2127, om mer än två år')]).toEqual([200, true]);
+    expect((await send('anstandssvar', { answer: 'granted', newDue: '2023-12-20' })).status).toBe(303);
+  });
+});
