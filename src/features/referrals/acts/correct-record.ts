@@ -3,7 +3,12 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { instantAt, localDateAt, localTimeAt } from '../../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../../domain/errors.js';
-import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
+import {
+  assertConfirmed,
+  cautionsOfDecision,
+  cautionsOfNoticeDays,
+  type Caution,
+} from '../../../domain/referral/cautions.js';
 import {
   assertCorrects, assertFieldsOfRecord, heldAgainst, stepOfRecord, type RecordFields, type RecordName, type RecordStands, type Step,
 } from '../../../domain/referral/records.js'; // prettier-ignore
@@ -11,14 +16,14 @@ import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { MeetingRepository } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
-import type { Referral, ReferralChange } from '../referral.js';
+import { stepOn, type Referral, type ReferralChange } from '../referral.js';
 import { assertSignedBy } from './adjust-immediately.js';
 
 /** What of a record is corrected, and why. What is left out stays; null takes away. */
 export interface RecordCorrection extends RecordFields {
   readonly record: RecordName;
   readonly reason: string;
-  /** That a decision after the case's meeting is meant. */
+  /** That a decision after its meeting, or a notice that came down while the time to appeal ran, is meant. */
   readonly confirm?: boolean | undefined;
 }
 
@@ -127,5 +132,11 @@ function assertDay(
   for (const held of heldAgainst(referral.steps, step, days, heldOn)) {
     assertStepDay(held.name, on, held.days, today, field);
   }
-  assertConfirmed(cautionsOfDecision(on, heldOn), asked.confirm === true);
+  const cautions = [...cautionsOfDecision(on, heldOn), ...cautionsOfNotice(referral, step, on)];
+  assertConfirmed(cautions, asked.confirm === true);
+}
+
+function cautionsOfNotice(referral: Referral, { step }: Step, on: LocalDate): Caution[] {
+  if (step === 'notice') return cautionsOfNoticeDays(on, stepOn(referral, 'notice-down'));
+  return step === 'notice-down' ? cautionsOfNoticeDays(stepOn(referral, 'notice'), on) : [];
 }
