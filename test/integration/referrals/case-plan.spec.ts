@@ -141,6 +141,8 @@ describe('the plan of a case', () => {
     it('stays on it when it was on the agenda, for the decision is still to be written down', () => {
       const onAgenda = { ...plan(), status: 'on-agenda' } as const;
       expect(after({ referral: onAgenda, today: localDate('2023-12-01') }).meetingId).toBe('meeting-2023-10-26');
+    });
+  });
 
   it.each(['decided', 'signed'] as const)('keeps no %s adjustment of a meeting that it has no more', (adjustment) => {
     const tabled = aReferral({ status: 'approved', adjustment, answerDue: localDate('2023-09-15') });
