@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
+import { appealEndDay } from '../timetable/plan.js';
 
 /** What a person is to confirm before doing what is possible, but seldom right. */
 export const CAUTIONS = [
@@ -39,6 +40,13 @@ export function cautionsOfDecision(date: LocalDate, meetingDay: LocalDate | null
  */
 export function cautionsOfTakingDown(on: LocalDate, { appealEnds }: Pick<NoticeFacts, 'appealEnds'>): Caution[] {
   return appealEnds !== null && on <= appealEnds ? [{ code: 'notice-too-early', day: addDays(appealEnds, 1) }] : [];
+}
+
+/** The same of a notice that is both posted and taken down, when one of its days is corrected. */
+export function cautionsOfNoticeDays(posted: LocalDate | null, takenDown: LocalDate | null): Caution[] {
+  return posted === null || takenDown === null
+    ? []
+    : cautionsOfTakingDown(takenDown, { appealEnds: appealEndDay(posted) });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { AdjustmentStatus } from '../adjustment/adjustment.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
 import type { Outcome, ReferralStatus, Route } from './lifecycle.js';
-import type { RecordedDay } from './step-days.js';
+import type { KnownDays, RecordedDay } from './step-days.js';
 
 /** What was decided. */
 export interface Decision {
@@ -164,6 +164,39 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
     meetingId: meeting.meetingId,
     routeChosen: meeting.routeChosen,
   };
+}
+
+/** A name that the day of a step goes by, and the days that it is held against as that. */
+export interface HeldAgainst {
+  readonly name: RecordedDay;
+  readonly days: KnownDays;
+}
+
+/**
+ * What the day of a recorded step is held against when it is corrected.
+ *
+ * A return or a tabling parts what is recorded: it is the meeting of what came before it, which was not written or
+ * approved after it, and the day it was sent back of what came later, which was not done before it.
+ * @param known    what is known of the case
+ * @param sentFrom the day of the meeting that returned or tabled it; null when it is not known
+ */
+export function heldAgainst(
+  steps: readonly Step[],
+  step: Step,
+  known: KnownDays,
+  sentFrom: LocalDate | null,
+): readonly HeldAgainst[] {
+  const parting = steps.findIndex((one) => one.step === 'sentBack');
+  const sentBack = steps[parting]?.on ?? null;
+  const at = steps.indexOf(step);
+  if (sentBack === null || at > parting) return [{ name: step.step, days: { ...known, sentBack } }];
+  if (at < parting) return [{ name: step.step, days: { ...known, sentBack: null, meeting: sentBack } }];
+  const { received = null } = known;
+  const daysOf = (some: readonly Step[]) => Object.fromEntries(some.map((one) => [one.step, one.on]));
+  return [
+    { name: 'meeting', days: { ...daysOf(steps.slice(0, parting)), received, convened: sentFrom } },
+    { name: 'sentBack', days: { ...daysOf(steps.slice(parting + 1)), received } },
+  ];
 }
 
 /** What a correction of a record may say. */

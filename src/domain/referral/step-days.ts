@@ -32,6 +32,7 @@ export type KnownDays = Readonly<Partial<Record<RecordedDay, LocalDate | null>>>
 /**
  * What never comes before what: the first day of each pair is the same as the second, or earlier.
  *
+ * What stands before a case was tabled is not held against that day: see `heldAgainst`.
  * The answer may leave before the minutes are adjusted, and a case may be dispatched before it is approved: those are
  * not held against each other.
  * @see kommunallagen (2017:725) 5 kap. 69 §, 8 kap. 12 §
@@ -46,16 +47,26 @@ export const DAY_ORDER: readonly (readonly [RecordedDay, RecordedDay])[] = [
   ['managerApproval', 'directorApproval'],
   ['received', 'dispatch'],
   ['received', 'sentBack'],
+  ['sentBack', 'draft'],
+  ['sentBack', 'managerApproval'],
+  ['sentBack', 'directorApproval'],
   ['sentBack', 'dispatch'],
   ['dispatch', 'convened'],
   ['received', 'meeting'],
   ['sentBack', 'meeting'],
   ['convened', 'meeting'],
+  ['draft', 'meeting'],
+  ['managerApproval', 'meeting'],
+  ['directorApproval', 'meeting'],
   ['received', 'decision'],
   ['sentBack', 'decision'],
+  ['draft', 'decision'],
+  ['managerApproval', 'decision'],
+  ['directorApproval', 'decision'],
   ['received', 'adjustmentDecided'],
   ['convened', 'adjustmentDecided'],
   ['received', 'adjustment'],
+  ['adjustmentDecided', 'adjustment'],
   ['meeting', 'adjustment'],
   ['received', 'notice'],
   ['adjustment', 'notice'],

@@ -93,7 +93,12 @@ export const recordCorrectionBody = z.strictObject({
   paragraph: lineText(40).nullish(),
   by: lineText(200).nullish(),
   how: lineText(200).nullish(),
-  confirm: z.boolean().optional().describe('Att en beslutsdag efter ärendets sammanträde är avsedd'),
+  confirm: z
+    .boolean()
+    .optional()
+    .describe(
+      'Att en beslutsdag efter sammanträdet, eller ett anslag som togs ned medan tiden för överklagande löpte, är avsett',
+    ),
 });
 
 export const takingBackBody = z.strictObject({ record: record(), reason: lineText(1000) });

@@ -115,6 +115,27 @@ describe('the days of a case', () => {
     expect(before).toEqual({ field: 'on', bound: '2023-10-28', against: 'notice-day' });
   });
 
+  it('of a tabling and a return hold what was before them, and what came after', async () => {
+    await story.act('officer', 'steps', { step: 'draft' });
+    await story.act('secretary', 'steps', { step: 'dispatch' });
+    story.clock.set('2023-10-30T10:00:00.000Z');
+    await story.act('secretary', 'decision', { outcome: 'tabled' });
+    const correction = (record: string, on: string) =>
+      refused('registrar', 'correction', { record, on, reason: 'Fel dag' });
+    const convened = { field: 'on', bound: '2023-10-26', against: 'convened-day' };
+    expect(await correction('decision', '2023-10-20')).toEqual(convened);
+    const late = { record: 'decision', on: '2023-10-27', reason: 'Fel dag' };
+    expect((await act('registrar', 'correction', late)).body).toMatchObject({ warnings: ['decision-after-meeting'] });
+    expect(await correction('draft', '2023-10-27')).toMatchObject({ bound: '2023-10-26', against: 'meeting-day' });
+    await story.act('registrar', 'correction', { record: 'draft', on: '2023-09-12', reason: 'Fel dag' });
+    await story.act('registrar', 'taking-back', { record: 'decision', reason: 'Återremiss' });
+    await story.act('secretary', 'decision', { outcome: 'returned' });
+    const again = { bound: '2023-10-26', against: 'sentBack-day' };
+    expect(await refused('officer', 'steps', { step: 'draft', on: '2023-10-25' })).toMatchObject(again);
+    await story.act('officer', 'steps', { step: 'draft' });
+    expect(await correction('draft', '2023-10-25')).toMatchObject(again);
+  });
+
   it('let a decision lie after its meeting only when that is said to be meant', async () => {
     story.clock.set('2023-11-01T10:00:00.000Z');
     const late = { outcome: 'adopted', date: '2023-10-31' };

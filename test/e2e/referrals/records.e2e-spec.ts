@@ -290,6 +290,17 @@ describe('what is possible but seldom right', () => {
     expect((await act('registrar', 'closing', {})).body).toMatchObject({ warnings: ['appeal-running'] });
     story.clock.set('2023-11-17T08:00:00.000Z');
     expect((await seenBy('registrar')).warnings).not.toContain('appeal-running');
+    const correction = { record: 'notice-down', on: '2023-11-17', reason: 'Fel dag' };
+    await story.act('registrar', 'correction', correction);
+    const early = await act('registrar', 'correction', { ...correction, on: '2023-11-16' });
+    expect(early.body).toMatchObject({ status: 409, warnings: ['notice-too-early'], day: '2023-11-17' });
+    const later = { record: 'notice', on: '2023-10-27', reason: 'Fel dag' };
+    const posted = await act('registrar', 'correction', later);
+    expect(posted.body).toMatchObject({ status: 409, warnings: ['notice-too-early'], day: '2023-11-18' });
+    expect((await story.view()).records).toContainEqual(
+      expect.objectContaining({ record: 'notice', on: '2023-10-26' }),
+    );
+    await story.act('registrar', 'correction', { ...correction, on: '2023-11-16', confirm: true });
     await story.act('registrar', 'closing', {});
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertConfirmed, cautionsOfClosing, cautionsOfDecision, cautionsOfTakingDown, type NoticeFacts,
+  assertConfirmed, cautionsOfClosing, cautionsOfDecision, cautionsOfNoticeDays, cautionsOfTakingDown, type NoticeFacts,
 } from '../../../src/domain/referral/cautions.js'; // prettier-ignore
 
 const ENDS = localDate('2023-11-17');
@@ -49,5 +49,18 @@ describe('what is to be confirmed', () => {
         facts: { field: 'confirm', warnings: ['notice-too-early'], day: '2023-11-18' },
       }),
     );
+  });
+});
+
+describe('a notice whose days are corrected', () => {
+  it.each<readonly [string | null, string | null, readonly string[], string]>([
+    ['2026-10-09', '2026-10-30', ['notice-too-early'], 'the last day to appeal'],
+    ['2026-10-09', '2026-10-31', [], 'the day after it'],
+    ['2026-10-10', '2026-11-02', ['notice-too-early'], 'three weeks end on a Saturday and are moved'],
+    ['2026-10-09', null, [], 'still up'],
+    [null, '2026-10-09', [], 'not known when it went up'],
+  ])('from %s to %s: %j, %s', (posted, down, codes) => {
+    const day = (text: string | null) => (text === null ? null : localDate(text));
+    expect(cautionsOfNoticeDays(day(posted), day(down)).map(({ code }) => code)).toEqual(codes);
   });
 });

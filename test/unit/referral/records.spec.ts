@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertCorrects, assertFieldsOfRecord, beforeSteps, fieldsOfRecord, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
+  assertCorrects, assertFieldsOfRecord, beforeSteps, fieldsOfRecord, heldAgainst, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
   type RecordedCase, type RecordFields, type RecordName, type Step,
 } from '../../../src/domain/referral/records.js'; // prettier-ignore
+import { dayFault } from '../../../src/domain/referral/step-days.js';
 
 const DAY = localDate('2023-10-26');
 let count = 0;
@@ -134,6 +135,38 @@ describe('what is taken back', () => {
   ])('after %j (officer: %p), where nothing older was kept, is %s', (names, hasOfficer, status) =>
     expect(statusBySteps(names.map((name) => aStep(name)), hasOfficer)).toBe(status),
   ); // prettier-ignore
+});
+
+describe('the day of a step that is corrected', () => {
+  const on = (step: Step['step'], day: string) => aStep(step, { on: localDate(day) });
+  const [draft, approval] = [on('draft', '2023-10-04'), on('directorApproval', '2023-10-09')];
+  const [sentBack, again] = [on('sentBack', '2023-10-26'), on('draft', '2023-11-01')];
+  const meetingOn = localDate('2023-10-26');
+  const TABLED = [draft, approval, sentBack, on('dispatch', '2023-11-16')];
+  const RETURNED = [on('started', '2023-09-12'), sentBack, again];
+  const faultOf = (steps: readonly Step[], step: Step, day: string) => {
+    const known = {
+      ...Object.fromEntries(steps.map((one) => [one.step, one.on])),
+      received: localDate('2023-09-11'),
+      convened: localDate('2023-11-23'),
+    };
+    const faults = heldAgainst(steps, step, known, meetingOn).map(({ name, days }) =>
+      dayFault(name, localDate(day), days, localDate('2023-12-01')),
+    );
+    return faults.find((fault) => fault !== null)?.against ?? null;
+  };
+
+  it.each<readonly [string, readonly Step[], Step, string, string | null]>([
+    ['a tabling is not before its meeting', TABLED, sentBack, '2023-10-25', 'convened-day'],
+    ['nor after the next agenda', TABLED, sentBack, '2023-11-17', 'dispatch-day'],
+    ['but may be between, before the new meeting', TABLED, sentBack, '2023-10-27', null],
+    ['what stands though it was tabled was done before that', TABLED, approval, '2023-10-27', 'meeting-day'],
+    ['and may be corrected to another day before it', TABLED, approval, '2023-10-10', null],
+    ['and so may the draft', TABLED, draft, '2023-10-05', null],
+    ['what was done anew was done after the return', RETURNED, again, '2023-10-25', 'sentBack-day'],
+    ['on its day too', RETURNED, again, '2023-10-26', null],
+    ['and the return was before it', RETURNED, sentBack, '2023-11-02', 'draft-day'],
+  ])('%s', (_why, steps, step, day, against) => expect(faultOf(steps, step, day)).toBe(against));
 });
 
 describe('what is corrected', () => {

@@ -29,6 +29,8 @@ describe('a day that is recorded', () => {
     ['draft', '2023-09-19', 'earliest', 'started-day', '2023-09-20', 'the preparation begins before the draft is done'],
     ['draft', '2023-10-07', 'latest', 'managerApproval-day', '2023-10-06', 'nobody approves what is not written'],
     ['managerApproval', '2023-10-03', 'earliest', 'draft-day', '2023-10-04', 'nobody approves what is not written'],
+    ['directorApproval', '2023-10-27', 'latest', 'meeting-day', '2023-10-26', 'what is decided has been approved'],
+    ['adjustmentDecided', '2023-10-27', 'latest', 'adjustment-day', '2023-10-26', 'what is signed has been decided'],
     ['managerApproval', '2023-10-10', 'latest', 'directorApproval-day', '2023-10-09', 'the director approves last'],
     ['directorApproval', '2023-10-05', 'earliest', 'managerApproval-day', '2023-10-06', 'the director approves last'],
     ['dispatch', '2023-10-27', 'latest', 'convened-day', '2023-10-26', 'the notice of a meeting comes before it'],
@@ -58,7 +60,7 @@ describe('a day that is recorded', () => {
   it('of a case that was sent back lies after that', () => {
     const known = { received: localDate('2023-09-11'), sentBack: localDate('2023-09-28') };
     const fault = { bound: 'earliest', against: 'sentBack-day', day: '2023-09-28' };
-    for (const name of ['dispatch', 'meeting', 'decision'] as const) {
+    for (const name of ['draft', 'managerApproval', 'directorApproval', 'dispatch', 'meeting', 'decision'] as const) {
       expect(dayFault(name, localDate('2023-09-27'), known, TODAY)).toEqual(fault);
     }
   });

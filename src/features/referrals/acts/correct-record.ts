@@ -3,46 +3,64 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { instantAt, localDateAt, localTimeAt } from '../../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../../domain/errors.js';
-import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/cautions.js';
 import {
-  assertCorrects, assertFieldsOfRecord, stepOfRecord, type RecordFields, type RecordName, type RecordStands, type Step,
+  assertConfirmed,
+  cautionsOfDecision,
+  cautionsOfNoticeDays,
+  type Caution,
+} from '../../../domain/referral/cautions.js';
+import {
+  assertCorrects, assertFieldsOfRecord, heldAgainst, stepOfRecord, type RecordFields, type RecordName, type RecordStands, type Step,
 } from '../../../domain/referral/records.js'; // prettier-ignore
 import { assertStepDay } from '../../../domain/referral/step-days.js';
+import { MeetingRepository } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
-import type { Referral, ReferralChange } from '../referral.js';
+import { stepOn, type Referral, type ReferralChange } from '../referral.js';
 import { assertSignedBy } from './adjust-immediately.js';
 
 /** What of a record is corrected, and why. What is left out stays; null takes away. */
 export interface RecordCorrection extends RecordFields {
   readonly record: RecordName;
   readonly reason: string;
-  /** That a decision after the case's meeting is meant. */
+  /** That a decision after its meeting, or a notice that came down while the time to appeal ran, is meant. */
   readonly confirm?: boolean | undefined;
 }
 
 /** Corrects what was recorded of a step, a decision or an answer. The journal keeps what stood there before. */
 @Injectable()
 export class CorrectRecord {
-  constructor(private readonly acts: ActOnReferral) {}
+  constructor(
+    private readonly acts: ActOnReferral,
+    private readonly meetings: MeetingRepository,
+  ) {}
 
   /**
    * @throws RuleError as every act, and `record-unknown`, `field-not-of-record`, `record-unchanged`,
    *   `date-out-of-order`, `confirmation-needed`
    */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: RecordCorrection): Promise<Referral> {
-    return this.acts.perform(tx, actor, request, 'correct-record', (context) => outcomeOf(context, asked));
+    return this.acts.perform(tx, actor, request, 'correct-record', async (context) => {
+      const step = stepOfRecord(context.referral.steps, asked.record);
+      return outcomeOf(context, step, await this.heldOn(context, step), asked);
+    });
+  }
+
+  /** The day of the meeting at which the board made the decision that a step records; null for every other step. */
+  private async heldOn({ tx, referral, meeting }: ActContext, { step, before }: Step): Promise<LocalDate | null> {
+    if (step === 'meeting') return referral.route === 'meeting' ? (meeting?.date ?? null) : null;
+    const meetingId = step === 'sentBack' ? (before?.meetingId ?? null) : null;
+    return meetingId === null ? null : ((await this.meetings.meetingById(tx, meetingId))?.date ?? null);
   }
 }
 
-function outcomeOf(context: ActContext, asked: RecordCorrection): ActOutcome {
+function outcomeOf(context: ActContext, step: Step, heldOn: LocalDate | null, asked: RecordCorrection): ActOutcome {
   const { referral } = context;
-  const step = stepOfRecord(referral.steps, asked.record);
   assertFieldsOfRecord(asked.record, asked);
   assertCorrects(asked.record, asked, standing(referral, step));
   const signedAt = signatureOf(context, step, asked);
   const on = signedAt === null ? (asked.on ?? step.on) : localDateAt(signedAt);
-  if (on !== step.on) assertDay(context, step, on, asked);
+  if (on !== step.on) assertDay(context, step, heldOn, on, asked);
   const steps = referral.steps.map((one) => (one === step ? { ...one, on } : one));
   const change: ReferralChange = {
     steps,
@@ -103,9 +121,22 @@ function assertSameDay(on: LocalDate, signedOn: LocalDate): void {
   throw new RuleError('date-out-of-order', `on ${on} is not the day of signedAt, ${signedOn}`, facts);
 }
 
-function assertDay({ referral, meeting, days, today }: ActContext, step: Step, on: LocalDate, asked: RecordCorrection) {
+function assertDay(
+  { referral, days, today }: ActContext,
+  step: Step,
+  heldOn: LocalDate | null,
+  on: LocalDate,
+  asked: RecordCorrection,
+): void {
   const field = asked.signedAt === undefined ? 'on' : 'signedAt';
-  assertStepDay(step.step, on, days, today, field);
-  const isOfBoard = step.step === 'meeting' && referral.route === 'meeting';
-  if (isOfBoard) assertConfirmed(cautionsOfDecision(on, meeting?.date ?? null), asked.confirm === true);
+  for (const held of heldAgainst(referral.steps, step, days, heldOn)) {
+    assertStepDay(held.name, on, held.days, today, field);
+  }
+  const cautions = [...cautionsOfDecision(on, heldOn), ...cautionsOfNotice(referral, step, on)];
+  assertConfirmed(cautions, asked.confirm === true);
+}
+
+function cautionsOfNotice(referral: Referral, { step }: Step, on: LocalDate): Caution[] {
+  if (step === 'notice') return cautionsOfNoticeDays(on, stepOn(referral, 'notice-down'));
+  return step === 'notice-down' ? cautionsOfNoticeDays(stepOn(referral, 'notice'), on) : [];
 }

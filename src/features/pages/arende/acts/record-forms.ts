@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isLocalDate } from '../../../../domain/calendar/local-date.js';
-import { cautionsOfDecision } from '../../../../domain/referral/cautions.js';
+import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
+import { cautionsOfDecision, cautionsOfNoticeDays } from '../../../../domain/referral/cautions.js';
 import { RECORDS } from '../../../../domain/referral/records.js';
 import { recordCorrectionBody } from '../../../referrals/referral.dto.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
@@ -29,6 +29,18 @@ const which = (records: readonly Recorded[], value = ''): FormField => ({
 });
 
 const { record, on, paragraph, by, how } = recordCorrectionBody.shape;
+
+/** A notice that by its corrected days came down while the time to appeal ran. */
+function noticeWarnings(view: ReferralView, corrected: 'notice' | 'notice-down', day: LocalDate): string[] {
+  const dayOf = (name: Recorded['record']): LocalDate | null => {
+    const recorded = name === corrected ? day : view.records.findLast((one) => one.record === name)?.on;
+    return isLocalDate(recorded) ? recorded : null;
+  };
+  return cautionsOfNoticeDays(dayOf('notice'), dayOf('notice-down')).map(
+    (caution) =>
+      `Med den dagen togs anslaget ned innan tiden för överklagande hade gått ut: det fick tas ned från och med ${inFull(caution.day ?? '')}.`,
+  );
+}
 
 const correctRecord = actForm({
   act: 'correct-record',
@@ -79,9 +91,10 @@ const correctRecord = actForm({
     },
     reason('Varför det rättas. Det står kvar i händelserna.'),
   ],
-  warnings: ({ view }, values) => {
-    const day = values['on'];
-    if (values['record'] !== 'decision' || !isLocalDate(day)) return [];
+  warnings: ({ view }, { record: corrected, on: day }) => {
+    if (!isLocalDate(day)) return [];
+    if (corrected === 'notice' || corrected === 'notice-down') return noticeWarnings(view, corrected, day);
+    if (corrected !== 'decision') return [];
     return cautionsOfDecision(day, meetingDayOf(view)).map(
       (caution) => `Ärendets sammanträde är ${inFull(caution.day ?? '')}, och beslutsdagen ligger efter det.`,
     );
