@@ -67,29 +67,38 @@ export class SetRoles {
     throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases });
   }
 
-  /** For someone just added, too. A department without a manager gets the one who is to be one there. */
+  /**
+   * For someone just added, too. A department without a manager gets the one who is to be one there, and one whose
+   * manager is to be one no longer is left without.
+   */
   async store(
     tx: EntityManager,
     actor: Actor,
-    { email, name, departmentBoard }: Pick<Person, 'email' | 'name' | 'departmentBoard'>,
+    person: Pick<Person, 'email' | 'name' | 'departmentBoard'> & Partial<Pick<Person, 'id'>>,
     { board, roles, department }: WantedRoles,
   ): Promise<void> {
+    const { email, name, departmentBoard } = person;
     const isElsewhere = departmentBoard !== null && departmentBoard !== board;
     const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
     const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
-    const boards = department !== null && roles.includes('manager') ? await this.vacancy(tx, board, department) : [];
-    const led = boards.map((one) => ({
-      ...one,
-      departments: one.departments.map((own) => ({ ...own, manager: email })),
-    }));
-    await this.organisation.inTransaction(tx, { boards: led, people }, actor);
+    const departments = roles.includes('manager')
+      ? await this.vacancy(tx, board, department, email)
+      : await this.vacated(tx, board, person.id);
+    const { name: boardName } = await this.boards.boardByCode(tx, board);
+    const boards = departments.length === 0 ? [] : [{ code: board, name: boardName, departments }];
+    await this.organisation.inTransaction(tx, { boards, people }, actor);
   }
 
-  /** The department as a file names it, when nobody who works here manages it. */
-  private async vacancy(tx: EntityManager, code: string, department: string) {
-    const board = await this.boards.boardByCode(tx, code);
-    const { name } = await this.boards.department(tx, code, department);
-    const manager = await this.people.managerOf(tx, code, department, this.clock.today());
-    return manager === null ? [{ code, name: board.name, departments: [{ code: department, name }] }] : [];
+  /** The department with its new manager, as a file names it, when nobody who works here manages it. */
+  private async vacancy(tx: EntityManager, board: string, department: string | null, manager: string) {
+    if (department === null) return [];
+    const { code, name } = await this.boards.department(tx, board, department);
+    return (await this.people.managerOf(tx, board, code, this.clock.today())) === null ? [{ code, name, manager }] : [];
+  }
+
+  /** The departments that name this person as their manager, without. */
+  private async vacated(tx: EntityManager, board: string, personId: string | undefined) {
+    const led = (await this.boards.departmentsOf(tx, board)).filter(({ managerId }) => managerId === personId);
+    return led.map(({ code, name }) => ({ code, name, manager: null }));
   }
 }

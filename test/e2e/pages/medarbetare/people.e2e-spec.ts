@@ -139,6 +139,29 @@ describeInBrowser('The page of colleagues', () => {
     expect(textOf(answer.body)).toContain('har ingen avdelning med koden');
   });
 
+  it('leaves a department without its manager when the role is taken away, for the next one to have it', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    await plain.get('/medarbetare');
+    const { id } = await seedPerson(app, { email: 'maja@example.se', name: 'Maja Chef', roles: { EÅV: ['reader'] } });
+    const become = async (who: string, role: string) => {
+      const fields = { namnd: 'EÅV', [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR' };
+      expect((await plain.post(`/medarbetare/${who}/roller`, fields)).status).toBe(303);
+    };
+    const managers = async () => {
+      const sql = `SELECT p."email" FROM "department" d LEFT JOIN "person" p ON p."id" = d."manager_id"`;
+      return rows(app.provider(ReadDatabase).manager, sql);
+    };
+    await become(people.manager.id, 'reader');
+    expect(await managers()).toEqual([{ email: null }]);
+    await become(id, 'manager');
+    await become(people.manager.id, 'manager');
+    expect(await managers()).toEqual([{ email: 'maja@example.se' }]);
+    await become(id, 'reader');
+    await become(people.manager.id, 'manager');
+    expect(await managers()).toEqual([{ email: people.manager.email }]);
+  });
+
   it('leaves a manager with open cases one of the roles that cases are had by', async () => {
     const body = {
       board: 'EÅV', title: 'Remiss om lekplatser', sender: 'Stadsledningskontoret', receivedOn: '2023-10-09',
