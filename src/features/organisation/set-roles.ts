@@ -14,7 +14,7 @@ import { assertAdministers, assertRolesFit, losesOfficersRoles } from './role-ru
 
 export interface WantedRoles {
   readonly board: string;
-  /** All roles at the board: what is left out is taken away. */
+  /** All roles at the board: what is left out is taken away. None for someone who leaves the board for another. */
   readonly roles: readonly Role[];
   /** Code of one of the board's departments. */
   readonly department: string | null;
@@ -33,7 +33,8 @@ export class SetRoles {
   ) {}
 
   /**
-   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role,
+   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role
+   *   anywhere,
    *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
    *   cases left, `already-done` for someone who has left
    */
@@ -41,22 +42,24 @@ export class SetRoles {
     const { board, roles, department } = wanted;
     assertAdministers(actor, board);
     const person = await this.people.findById(tx, personId);
-    const held = (await this.people.rolesOf(tx, personId)).filter((one) => one.board === board);
+    const everywhere = await this.people.rolesOf(tx, personId);
+    const held = everywhere.filter((one) => one.board === board);
     if (!person || (held.length === 0 && person.departmentBoard !== board)) {
       throw new RuleError('not-found', 'no such colleague', { id: personId });
     }
     if (hasLeft(person, this.clock.today())) {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
-    assertRolesFit(roles, department);
+    assertRolesFit(roles, department, everywhere.length > held.length);
     if (department !== null) await this.boards.department(tx, board, department);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
     const heldRoles = held.map(({ role }) => role);
     const losesOfficer = heldRoles.includes('officer') && !roles.includes('officer');
-    if (losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
-    await this.store(tx, actor, person, wanted);
+    const leaves = roles.length === 0;
+    if (leaves || losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
+    await this.store(tx, actor, person, leaves ? { ...wanted, department: null } : wanted);
   }
 
   /** A case would be left with someone who no longer works with it. */
