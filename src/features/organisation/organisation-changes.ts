@@ -58,7 +58,7 @@ class Comparison {
       list.map((one) => this.department(code, one)),
     );
     const meetings = inFile.flatMap(({ code, meetings: list = [] }) => list.flatMap((one) => this.meeting(code, one)));
-    for (const { row } of departments) this.warnOfManager(row, people);
+    for (const row of this.departmentsAfter(departments, people)) this.warnOfManager(row, people);
     return { boards, departments, meetings, people, warnings: this.warnings };
   }
 
@@ -81,6 +81,23 @@ class Comparison {
       manager: managerId === null ? null : (this.emails.get(managerId) ?? managerId),
     });
     return changeOf(row, before && values(before), values(row), ['manager']);
+  }
+
+  /** Those of the file, and others whose manager the file takes roles from. */
+  private departmentsAfter(
+    inFile: readonly Change<DepartmentRow>[],
+    people: readonly PersonChange[],
+  ): readonly DepartmentRow[] {
+    const named = new Set(inFile.map(({ row }) => `${row.board}/${row.code}`));
+    const losing = new Set(
+      people.flatMap(({ row, roles }) =>
+        roles.filter(({ remove }) => remove.includes('manager')).map(({ board }) => `${board}/${row.id}`),
+      ),
+    );
+    const others = [...this.state.departments.values()].filter(
+      ({ board, code, managerId }) => !named.has(`${board}/${code}`) && losing.has(`${board}/${managerId ?? ''}`),
+    );
+    return [...inFile.map(({ row }) => row), ...others];
   }
 
   private meeting(board: string, inFile: MeetingInFile): Change<MeetingRow>[] {

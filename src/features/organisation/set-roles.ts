@@ -14,7 +14,7 @@ import { assertAdministers, assertRolesFit, losesOfficersRoles } from './role-ru
 
 export interface WantedRoles {
   readonly board: string;
-  /** All roles at the board: what is left out is taken away. */
+  /** All roles at the board: what is left out is taken away. None for someone who leaves the board for another. */
   readonly roles: readonly Role[];
   /** Code of one of the board's departments. */
   readonly department: string | null;
@@ -33,7 +33,8 @@ export class SetRoles {
   ) {}
 
   /**
-   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role,
+   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role
+   *   anywhere,
    *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
    *   cases left, `already-done` for someone who has left
    */
@@ -41,22 +42,24 @@ export class SetRoles {
     const { board, roles, department } = wanted;
     assertAdministers(actor, board);
     const person = await this.people.findById(tx, personId);
-    const held = (await this.people.rolesOf(tx, personId)).filter((one) => one.board === board);
+    const everywhere = await this.people.rolesOf(tx, personId);
+    const held = everywhere.filter((one) => one.board === board);
     if (!person || (held.length === 0 && person.departmentBoard !== board)) {
       throw new RuleError('not-found', 'no such colleague', { id: personId });
     }
     if (hasLeft(person, this.clock.today())) {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
-    assertRolesFit(roles, department);
+    assertRolesFit(roles, department, everywhere.length > held.length);
     if (department !== null) await this.boards.department(tx, board, department);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
     const heldRoles = held.map(({ role }) => role);
     const losesOfficer = heldRoles.includes('officer') && !roles.includes('officer');
-    if (losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
-    await this.store(tx, actor, person, wanted);
+    const leaves = roles.length === 0;
+    if (leaves || losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
+    await this.store(tx, actor, person, leaves ? { ...wanted, department: null } : wanted);
   }
 
   /** A case would be left with someone who no longer works with it. */
@@ -67,29 +70,38 @@ export class SetRoles {
     throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases });
   }
 
-  /** For someone just added, too. A department without a manager gets the one who is to be one there. */
+  /**
+   * For someone just added, too. A department without a manager gets the one who is to be one there, and one whose
+   * manager is to be one no longer is left without.
+   */
   async store(
     tx: EntityManager,
     actor: Actor,
-    { email, name, departmentBoard }: Pick<Person, 'email' | 'name' | 'departmentBoard'>,
+    person: Pick<Person, 'email' | 'name' | 'departmentBoard'> & Partial<Pick<Person, 'id'>>,
     { board, roles, department }: WantedRoles,
   ): Promise<void> {
+    const { email, name, departmentBoard } = person;
     const isElsewhere = departmentBoard !== null && departmentBoard !== board;
     const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
     const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
-    const boards = department !== null && roles.includes('manager') ? await this.vacancy(tx, board, department) : [];
-    const led = boards.map((one) => ({
-      ...one,
-      departments: one.departments.map((own) => ({ ...own, manager: email })),
-    }));
-    await this.organisation.inTransaction(tx, { boards: led, people }, actor);
+    const departments = roles.includes('manager')
+      ? await this.vacancy(tx, board, department, email)
+      : await this.vacated(tx, board, person.id);
+    const { name: boardName } = await this.boards.boardByCode(tx, board);
+    const boards = departments.length === 0 ? [] : [{ code: board, name: boardName, departments }];
+    await this.organisation.inTransaction(tx, { boards, people }, actor);
   }
 
-  /** The department as a file names it, when nobody who works here manages it. */
-  private async vacancy(tx: EntityManager, code: string, department: string) {
-    const board = await this.boards.boardByCode(tx, code);
-    const { name } = await this.boards.department(tx, code, department);
-    const manager = await this.people.managerOf(tx, code, department, this.clock.today());
-    return manager === null ? [{ code, name: board.name, departments: [{ code: department, name }] }] : [];
+  /** The department with its new manager, as a file names it, when nobody who works here manages it. */
+  private async vacancy(tx: EntityManager, board: string, department: string | null, manager: string) {
+    if (department === null) return [];
+    const { code, name } = await this.boards.department(tx, board, department);
+    return (await this.people.managerOf(tx, board, code, this.clock.today())) === null ? [{ code, name, manager }] : [];
+  }
+
+  /** The departments that name this person as their manager, without. */
+  private async vacated(tx: EntityManager, board: string, personId: string | undefined) {
+    const led = (await this.boards.departmentsOf(tx, board)).filter(({ managerId }) => managerId === personId);
+    return led.map(({ code, name }) => ({ code, name, manager: null }));
   }
 }

@@ -89,10 +89,11 @@ export class PeopleRepository {
     return rows<PersonRow>(em, sql, [board, role, today]);
   }
 
-  /** The manager of a department, unless they have left. */
+  /** The manager of a department, unless they have left or no longer have the role there. */
   async managerOf(em: EntityManager, board: string, department: string, today: LocalDate): Promise<string | null> {
     const sql =
       'SELECT p."id" FROM "department" d JOIN "person" p ON p."id" = d."manager_id"' +
+      ` JOIN "person_role" r ON r."person_id" = p."id" AND r."board" = d."board" AND r."role" = 'manager'` +
       ` WHERE d."board" = ? AND d."code" = ? AND ${STILL_HERE}`;
     return (await row<{ id: string }>(em, sql, [board, department, today]))?.id ?? null;
   }

@@ -224,6 +224,11 @@ describe('An organisation that is there', () => {
     ]);
   });
 
+  it('warns of a department whose manager loses the role, though the file does not name it', async () => {
+    const report = await bringIn({ people: [{ ...cesar, roles: { EÅV: ['reader'] } }] });
+    expect(report.warnings).toEqual(['Chefen för EÅV/HR, cesar.chef@example.se, har inte rollen manager i EÅV.']);
+  });
+
   it('does not bring back a meeting that was cancelled', async () => {
     await app
       .provider(UnitOfWork)

@@ -99,8 +99,8 @@ describe('people', () => {
     expect(await people.hasRole(db.read.manager, 'sara', 'EÅV', [])).toBe(false);
   });
 
-  it('managing a department do so until they leave', async () => {
-    await person('cesar', { endedOn: '2026-03-03' });
+  it('managing a department do so until they leave, or lose the role', async () => {
+    await person('cesar', { endedOn: '2026-03-03', roles: ['manager'] });
     const columns = ['board', 'code', 'name', 'manager_id'];
     await db.work.run((tx) =>
       insertRows(tx, 'department', columns, [
@@ -112,6 +112,8 @@ describe('people', () => {
     expect(await manager('HR', '2026-03-02')).toBe('cesar');
     expect(await manager('HR', '2026-03-03')).toBeNull();
     expect(await manager('IT', '2026-03-02')).toBeNull();
+    await db.work.run((tx) => people.removeRole(tx, 'cesar', 'EÅV', 'manager'));
+    expect(await manager('HR', '2026-03-02')).toBeNull();
   });
 
   it('are given and lose a role, and a role given twice is one', async () => {

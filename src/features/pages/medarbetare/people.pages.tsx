@@ -27,6 +27,7 @@ import { PersonView } from './views/person-view.js';
 const NOTICES: ReadonlyMap<string, string> = new Map([
   ['tillagd', 'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg.'],
   ['roller', 'Rollerna är sparade.'],
+  ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],
   ['slutar', 'Ärendena är överlämnade, och kontot avslutas den valda dagen.'],
 ]);
 
@@ -111,11 +112,20 @@ export class PeoplePages {
     if (errors) return this.one(exchange, actor, id, { roles: { values, errors }, board: values['namnd'] });
     const { namnd: board } = data;
     const { code: department, errors: faults } = departmentIn(board, data.avdelning);
-    const wrong = [...faults, ...withoutRole(values)];
-    const wanted = { board, roles: rolesIn(values), department };
+    const roles = rolesIn(values);
+    const wrong = [...faults, ...(roles.length === 0 ? await this.mayHaveNone(actor, id, board) : [])];
+    const wanted = { board, roles, department };
     const refused = wrong.length > 0 ? wrong : await this.refused((tx) => this.roles.execute(tx, actor, id, wanted));
     if (refused.length > 0) return this.one(exchange, actor, id, { roles: { values, errors: refused }, board });
-    return void exchange.reply.redirect(after(id, 'roller', board), 303);
+    const next = roles.length === 0 ? '/medarbetare?meddelande=lamnat' : after(id, 'roller', board);
+    return void exchange.reply.redirect(next, 303);
+  }
+
+  /** Who has a role at another board may leave this one. */
+  private async mayHaveNone(actor: Actor, id: string, board: string): Promise<FormErrors> {
+    assertAdministrator(actor);
+    const { boards } = await this.read.one(actor, id);
+    return boards.some((one) => one !== board) ? [] : NO_ROLE;
   }
 
   @Post(':id/sluta')
@@ -188,8 +198,9 @@ function assertAdministrator(actor: Actor): void {
   throw new RuleError('forbidden', 'people are looked after by administrators', { act: 'people', needs: 'admin' });
 }
 
-const withoutRole = (values: Typed['values']): FormErrors =>
-  rolesIn(values).length > 0 ? [] : [{ field: 'roller', message: 'Välj minst en roll.' }];
+const NO_ROLE: FormErrors = [{ field: 'roller', message: 'Välj minst en roll.' }];
+
+const withoutRole = (values: Typed['values']): FormErrors => (rolesIn(values).length > 0 ? [] : NO_ROLE);
 
 const after = (id: string, word: string, board?: string): string =>
   `${personHref(id)}?meddelande=${word}${board === undefined ? '' : `&namnd=${encodeURIComponent(board)}`}`;

@@ -39,6 +39,8 @@ export interface OneColleague {
   readonly person: Person;
   /** The boards of theirs that the administrator looks after. */
   readonly places: readonly BoardPeople[];
+  /** Codes of all boards where they have a role. */
+  readonly boards: readonly string[];
   /** Whether the administrator looks after all of their boards, and so may end the account. */
   readonly mayEnd: boolean;
   readonly handedOver: HandedOver | null;
@@ -82,8 +84,10 @@ export class ReadColleagues {
     const person = await this.people.findById(this.db.manager, id);
     const places = (await this.all(actor)).filter(({ people }) => people.some((one) => one.id === id));
     if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
-    const mayEnd = administersAll(actor, await this.people.rolesOf(this.db.manager, id));
-    return { person, places, mayEnd, handedOver: mayEnd ? await this.handedOver(id) : null };
+    const roles = await this.people.rolesOf(this.db.manager, id);
+    const mayEnd = administersAll(actor, roles);
+    const boards = [...new Set(roles.map(({ board }) => board))];
+    return { person, places, boards, mayEnd, handedOver: mayEnd ? await this.handedOver(id) : null };
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */

@@ -139,6 +139,29 @@ describeInBrowser('The page of colleagues', () => {
     expect(textOf(answer.body)).toContain('har ingen avdelning med koden');
   });
 
+  it('leaves a department without its manager when the role is taken away, for the next one to have it', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    await plain.get('/medarbetare');
+    const { id } = await seedPerson(app, { email: 'maja@example.se', name: 'Maja Chef', roles: { EÅV: ['reader'] } });
+    const become = async (who: string, role: string) => {
+      const fields = { namnd: 'EÅV', [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR' };
+      expect((await plain.post(`/medarbetare/${who}/roller`, fields)).status).toBe(303);
+    };
+    const managers = async () => {
+      const sql = `SELECT p."email" FROM "department" d LEFT JOIN "person" p ON p."id" = d."manager_id"`;
+      return rows(app.provider(ReadDatabase).manager, sql);
+    };
+    await become(people.manager.id, 'reader');
+    expect(await managers()).toEqual([{ email: null }]);
+    await become(id, 'manager');
+    await become(people.manager.id, 'manager');
+    expect(await managers()).toEqual([{ email: 'maja@example.se' }]);
+    await become(id, 'reader');
+    await become(people.manager.id, 'manager');
+    expect(await managers()).toEqual([{ email: people.manager.email }]);
+  });
+
   it('leaves a manager with open cases one of the roles that cases are had by', async () => {
     const body = {
       board: 'EÅV', title: 'Remiss om lekplatser', sender: 'Stadsledningskontoret', receivedOn: '2023-10-09',
@@ -198,6 +221,7 @@ describeInBrowser('The page of colleagues', () => {
     await enter(page, app, ada, '/medarbetare');
     await page.getByRole('link', { name: 'Bo Båda' }).click();
     expect(await page.locator('#sluta').textContent()).toContain('roller även i andra nämnder');
+    await expectGood(page, 'medarbetare-flera-namnder');
     await page.goto(`${app.url}/medarbetare`);
     await page.getByRole('link', { name: 'Hanna Handläggare' }).click();
     await choose('till', 'nils.ny@example.se');
@@ -216,6 +240,37 @@ describeInBrowser('The page of colleagues', () => {
     await expectGood(page, 'medarbetare-kvitto');
     await page.goto(`${app.url}/medarbetare`);
     expect((await cells('Hanna Handläggare'))[3]).toBe('Avslutas 31 oktober 2023');
+  });
+
+  it('lets someone with a role at another board leave this one, once no open case is theirs here', async () => {
+    const body = {
+      board: 'EÅV', title: 'Remiss om cykelbanor', sender: 'Trafikkontoret', receivedOn: '2023-10-09',
+      answerDue: '2023-12-01', officer: 'bo@example.se',
+    }; // prettier-ignore
+    const as = { token: people.registrar.token };
+    const { id } = (await app.post('/api/v1/referrals', body, as)).body;
+    const [bo] = await rows<{ id: string }>(
+      app.provider(ReadDatabase).manager,
+      `SELECT "id" FROM "person" WHERE "email" = 'bo@example.se'`,
+    );
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    await plain.get('/medarbetare');
+    const leave = (who = '') => plain.post(`/medarbetare/${who}/roller`, { namnd: 'EÅV', avdelning: 'EÅV/HR' });
+    const refused = await leave(bo?.id);
+    expect(refused.status).toBe(422);
+    expect(textOf(refused.body)).toMatch(/öppna ärenden.*Lämna över dem först/);
+    const cancelled = await app.post(`/api/v1/referrals/${id}/cancellation`, { reason: 'Felregistrerad' }, as);
+    expect(cancelled.status).toBe(200);
+    expect(await leave(bo?.id)).toMatchObject({ status: 303 });
+    const list = textOf((await plain.get('/medarbetare?meddelande=lamnat')).body);
+    expect(list).toContain('Medarbetaren har inte längre någon roll i nämnden.');
+    expect(list).not.toContain('Bo Båda');
+    const left = `SELECT "board", "role" FROM "person_role" WHERE "person_id" = ?`;
+    expect(await rows(app.provider(ReadDatabase).manager, left, [bo?.id])).toEqual([{ board: 'ÄLV', role: 'officer' }]);
+    const only = await leave(people.reader.id);
+    expect(only.status).toBe(422);
+    expect(textOf(only.body)).toContain('Välj minst en roll.');
   });
 
   it('is shown to nobody else, in the menu or by its address', async () => {

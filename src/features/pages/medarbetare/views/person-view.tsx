@@ -53,7 +53,7 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
       <Panel title="Sluta" id="sluta">
         <p>
           Personen har roller även i andra nämnder. Kontot avslutas av någon som är systemförvaltare i alla. Ta bort
-          rollerna här om personen bara slutar i den här nämnden.
+          alla roller här om personen slutar i den här nämnden. Öppna ärenden här lämnas över först.
         </p>
       </Panel>
     );
