@@ -7,6 +7,24 @@ const WAIT_MS = 400;
 let waiting;
 let asked;
 
+const LOGGED_OUT = 'Du är utloggad; det du skrivit står kvar. Logga in i en annan flik.';
+const OTHER_SESSION =
+  'Inloggningen är en annan än när sidan öppnades. Det du skrivit står kvar: kopiera det och ladda om sidan.';
+const NOT_NOW = 'Planen går inte att räkna ut just nu. Det du skrivit står kvar.';
+
+function tell(text) {
+  if (told.textContent !== text) told.textContent = text;
+}
+
+/* An old plan beside what was typed since would be taken for the plan of it. */
+function fail(text) {
+  const callout = document.createElement('div');
+  callout.className = 'callout warn';
+  callout.textContent = text;
+  region.replaceChildren(callout);
+  tell(text);
+}
+
 async function refresh() {
   asked?.abort();
   asked = new AbortController();
@@ -17,12 +35,13 @@ async function refresh() {
       body: new URLSearchParams(new FormData(form)),
       signal: asked.signal,
     });
-    if (!answer.ok || answer.redirected) return;
+    if (answer.status === 401 || answer.redirected) return fail(LOGGED_OUT);
+    if (answer.status === 403) return fail(OTHER_SESSION);
+    if (!answer.ok) return fail(NOT_NOW);
     region.innerHTML = await answer.text();
-    const now = region.firstElementChild?.dataset.told ?? '';
-    if (told.textContent !== now) told.textContent = now;
+    tell(region.firstElementChild?.dataset.told ?? '');
   } catch (error) {
-    if (error.name !== 'AbortError') throw error;
+    if (error.name !== 'AbortError') fail(NOT_NOW);
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { EndSession } from '../../../../src/features/accounts/end-session.js';
 import type { TestApp } from '../../../support/app.js';
 import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard } from '../../../support/seed.js';
@@ -98,6 +99,27 @@ describeInBrowser('Registering in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/registrera/kvitto/*');
     expect(await list()).toEqual(['EÅV 2023/2', 'EÅV 2023/1']);
+  });
+
+  it('says in place of the plan that the session has ended, or that there is no plan just now', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/registrera');
+    await page.route('**/registrera/forhandsvisa', (route) => route.abort());
+    await fill({ titel: 'Utan nät' });
+    await page.locator('#plan', { hasText: 'Planen går inte att räkna ut just nu.' }).waitFor();
+    await page.unroute('**/registrera/forhandsvisa');
+    await fill({ svar: '2023-10-27' });
+    await page.locator('#plan', { hasText: 'Paragrafen behöver justeras omedelbart' }).waitFor();
+    await app.provider(EndSession).allBut(people.registrar.id, null);
+    await fill({ titel: 'Utloggad' });
+    await page.locator('#plan', { hasText: 'Du är utloggad; det du skrivit står kvar.' }).waitFor();
+    expect(await page.locator('#plan-besked').textContent()).toContain('Logga in i en annan flik.');
+    expect(await told().textContent()).not.toContain('Svar senast');
+    await expectGood(page, 'registrera-utloggad');
+    await page.context().clearCookies();
+    await fill({ titel: 'Inloggad som någon annan' });
+    await page.locator('#plan', { hasText: 'Inloggningen är en annan än när sidan öppnades.' }).waitFor();
+    expect(await page.locator('[name=titel]').inputValue()).toBe('Inloggad som någon annan');
   });
 
   it('works without JavaScript: the plan on demand, and nothing typed is lost', async () => {
