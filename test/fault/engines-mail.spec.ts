@@ -163,6 +163,7 @@ describeWithPostgres('workers on PostgreSQL', () => {
         expect(await inRedis()).not.toEqual([]);
 
         sink.behave({ kind: 'accept' });
+        await sink.idle();
         const arrived = new Set(sink.mails.map(({ messageId }) => messageId));
         await begin(AFTERWARDS);
         await inTime('all is sent', async () => (await atRest()) && (await dueReminders('failed')) === 0);

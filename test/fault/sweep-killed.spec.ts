@@ -108,6 +108,7 @@ describe('a sweep that is killed', () => {
       expect(signal).toBe('SIGKILL');
       places.add(steps[killAt - 1] ?? '');
       const noted = new Set(await withWiring(path, NOW, async (w) => (await after(w)).sent));
+      await sink.idle();
       const arrived = new Map(sink.counts());
       await withWiring(path, AFTER_THE_LEASES, (w) => w.sweep.runOnce(), true);
 

@@ -61,6 +61,8 @@ export interface SmtpSink {
   clear(): void;
   /** Waits until so many mails have arrived. */
   arrived(mails: number, withinMs?: number): Promise<void>;
+  /** Waits until all clients are gone and what they have sent is among the mails: after a kill, for instance. */
+  idle(): Promise<void>;
   /** Connections that clients have made so far. */
   readonly connections: number;
   /** Closes every connection and the port. */
@@ -103,6 +105,7 @@ class Conduct {
 class Sink implements SmtpSink {
   readonly mails: ReceivedMail[] = [];
   connections = 0;
+  private keeping = 0;
   private readonly conduct: Conduct;
   private readonly sockets = new Map<number, Socket>();
   private readonly server: SMTPServer;
@@ -167,6 +170,10 @@ class Sink implements SmtpSink {
     return eventually(`${mails} mails arrive`, () => this.mails.length >= mails, withinMs);
   }
 
+  idle(): Promise<void> {
+    return eventually('the mail server has nothing to do', () => this.sockets.size + this.keeping === 0, 60_000);
+  }
+
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const socket of this.sockets.values()) socket.destroy();
@@ -218,7 +225,8 @@ class Sink implements SmtpSink {
     const failure = this.refused('fail-after-data');
     if (failure) return answer(failure);
     const dropped = this.conduct.is('drop-after-data') !== null;
-    await this.keep(raw, session, !dropped);
+    this.keeping += 1;
+    await this.keep(raw, session, !dropped).finally(() => (this.keeping -= 1));
     if (dropped) return this.drop(session);
     const slow = this.conduct.is('slow');
     if (slow) await new Promise((resolve) => setTimeout(resolve, slow.ms));
