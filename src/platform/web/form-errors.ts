@@ -83,3 +83,18 @@ export function errorsOfRule(error: unknown, labels: Labels, fields: Labels = {}
   const field = typeof named === 'string' ? (fields[named] ?? named) : null;
   return [{ field: field !== null && field in labels ? field : null, message: detail }];
 }
+
+/** What a person can mend of what went wrong in doing this: none when it is done. @throws whatever nobody can mend */
+export async function mendableErrors(
+  doing: Promise<unknown>,
+  labels: Labels,
+  fields: Labels = {},
+): Promise<FormErrors> {
+  try {
+    await doing;
+    return [];
+  } catch (error) {
+    if (!isMendable(error)) throw error;
+    return errorsOfRule(error, labels, fields);
+  }
+}

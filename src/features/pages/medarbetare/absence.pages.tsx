@@ -4,7 +4,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
-import { errorsOfRule, isMendable, type FormErrors } from '../../../platform/web/form-errors.js';
+import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
@@ -78,14 +78,8 @@ export class AbsencePages {
     return void exchange.reply.redirect('/franvaro?meddelande=tillbaka', 303);
   }
 
-  private async refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    try {
-      await this.work.run(act);
-      return [];
-    } catch (error) {
-      if (!isMendable(error)) throw error;
-      return errorsOfRule(error, ABSENCE_LABELS, ABSENCE_FIELDS);
-    }
+  private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
+    return mendableErrors(this.work.run(act), ABSENCE_LABELS, ABSENCE_FIELDS);
   }
 
   private async page(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {

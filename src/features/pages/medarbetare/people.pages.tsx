@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import { ButtonLink } from '../../../platform/web/components/button.js';
-import { errorsOfRule, isMendable, type FormErrors } from '../../../platform/web/form-errors.js';
+import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { AddColleague } from '../../organisation/add-colleague.js';
 import { SetRoles } from '../../organisation/set-roles.js';
@@ -145,14 +145,8 @@ export class PeoplePages {
     return void exchange.reply.redirect(after(id, 'slutar'), 303);
   }
 
-  private async refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    try {
-      await this.work.run(act);
-      return [];
-    } catch (error) {
-      if (!isMendable(error)) throw error;
-      return errorsOfRule(error, PEOPLE_LABELS, PEOPLE_FIELDS);
-    }
+  private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
+    return mendableErrors(this.work.run(act), PEOPLE_LABELS, PEOPLE_FIELDS);
   }
 
   private async list(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {
