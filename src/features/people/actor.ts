@@ -30,6 +30,10 @@ export function boardsSeen(actor: Actor): string[] {
 
 export const isAdminOf = (actor: Actor, board: string): boolean => rolesOn(actor, board).has('admin');
 
+/** Codes of the boards whose accounts the person administers, in order. */
+export const boardsAdministered = (actor: Actor): string[] =>
+  [...actor.roles.keys()].filter((board) => isAdminOf(actor, board)).sort();
+
 /** Whether the actor administers every board of these roles, of which there is at least one. */
 export const administersAll = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
   roles.length > 0 && roles.every(({ board }) => isAdminOf(actor, board));

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { AbsenceRepository, type Absence } from './absence.repository.js';
-import { isAdminOf, type Actor } from './actor.js';
+import { boardsAdministered, type Actor } from './actor.js';
 import { PeopleRepository, type Person } from './people.repository.js';
 
 type Named = Pick<Person, 'email' | 'name'>;
@@ -30,7 +30,7 @@ export class ListAbsences {
 
   async execute(em: EntityManager, actor: Actor): Promise<NamedAbsence[]> {
     const today = this.clock.today();
-    const boards = [...actor.roles.keys()].filter((board) => isAdminOf(actor, board));
+    const boards = boardsAdministered(actor);
     const own = await this.absences.concerning(em, [actor.personId], today);
     const administered = boards.length === 0 ? [] : await this.absences.ofBoards(em, boards, today);
     const all = [...new Map([...own, ...administered].map((absence) => [absence.id, absence])).values()];

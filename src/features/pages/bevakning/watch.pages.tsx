@@ -4,7 +4,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
-import { boardsSeen, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
+import { boardsAdministered, boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { weekdayDate } from '../../reminders/templates/day-words.js';
@@ -76,7 +76,7 @@ export class WatchPages {
 
   /** Of who only administers, or has no role: says where to go on. */
   private nothingToWatch(exchange: Exchange, actor: Actor): Promise<string> {
-    const administers = [...actor.roles.keys()].some((board) => isAdminOf(actor, board));
+    const administers = boardsAdministered(actor).length > 0;
     const content = <NothingToWatch administers={administers} />;
     const lede = this.lede({ openCount: 0, inNeedCount: 0 });
     return this.frame.page(exchange, actor, { title: 'Bevakning', lede, content });

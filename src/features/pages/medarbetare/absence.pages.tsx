@@ -6,14 +6,14 @@ import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.
 import { UUID } from '../../../platform/http/uuid-param.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import type { Actor } from '../../people/actor.js';
+import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { KeepAbsences } from '../../people/keep-absences.js';
 import { ListAbsences } from '../../people/list-absences.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
 import { ABSENCE_FIELDS, ABSENCE_KINDS, ABSENCE_LABELS, AbsenceForm } from './people-forms.js';
-import { boardsAdministered, ReadColleagues } from './read-colleagues.js';
+import { ReadColleagues } from './read-colleagues.js';
 import { AbsencesView } from './views/absences-view.js';
 import type { Typed } from './views/people-parts.js';
 

@@ -10,7 +10,7 @@ import { mendableErrors, type FormErrors } from '../../../platform/web/form-erro
 import { Page } from '../../../platform/web/page.js';
 import { AddColleague } from '../../organisation/add-colleague.js';
 import { SetRoles } from '../../organisation/set-roles.js';
-import type { Actor } from '../../people/actor.js';
+import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { HandOverCases } from '../../referrals/hand-over-cases.js';
 import { Frame } from '../frame/frame.js';
@@ -18,7 +18,7 @@ import { readTypedForm } from '../frame/typed-form.js';
 import {
   ColleagueForm, departmentIn, departmentValue, LeaveForm, PEOPLE_FIELDS, PEOPLE_KINDS, PEOPLE_LABELS, roleField, RolesForm, rolesIn,
 } from './people-forms.js'; // prettier-ignore
-import { boardsAdministered, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
+import { ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
 import { personHref, type Typed } from './views/people-parts.js';
 import { PeopleView } from './views/people-view.js';
 import { PersonView } from './views/person-view.js';

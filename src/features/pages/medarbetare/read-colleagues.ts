@@ -7,7 +7,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { marks, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board, type Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
-import { administersAll, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
+import { administersAll, boardsAdministered, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../../people/people.repository.js';
 
 type Named = Pick<Person, 'id' | 'name' | 'email'>;
@@ -57,9 +57,6 @@ const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
   WHERE "subject_id" = ? AND "chain" = ? AND "what" = 'cases-handed-over' ORDER BY "seq" DESC LIMIT 1`;
 
 const handedOver = z.object({ to: z.string(), cases: z.array(z.string()) });
-
-export const boardsAdministered = (actor: Actor): string[] =>
-  [...actor.roles.keys()].filter((board) => isAdminOf(actor, board)).sort();
 
 /** Reads a board's people for those who look after them. */
 @Injectable()
