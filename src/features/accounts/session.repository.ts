@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { change, insertRows, row, rows } from '../../platform/database/sql.js';
+import { change, insertRows, often, row, rows } from '../../platform/database/sql.js';
 import type { SessionRow } from './session.entity.js';
 
 export interface SessionHolder {
@@ -19,6 +19,12 @@ const COLUMNS =
   '"id", "person_id" AS "personId", "signed_in_by" AS "signedInBy", "created_at" AS "createdAt",' +
   ' "last_seen_at" AS "lastSeenAt", "expires_at" AS "expiresAt", "user_agent" AS "userAgent"';
 
+const HOLDER = often(
+  'SELECT p."id", p."name", p."email", s."last_seen_at" AS "lastSeenAt", s."expires_at" AS "expiresAt"' +
+    ' FROM "session" s JOIN "person" p ON p."id" = s."person_id"' +
+    ' WHERE s."id" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)',
+);
+
 /** Sessions, by the hash of their cookie. */
 @Injectable()
 export class SessionRepository {
@@ -30,11 +36,7 @@ export class SessionRepository {
 
   /** Whose session it is, unless they have left. Whether it has ended is for the caller to see. */
   holderOf(em: EntityManager, id: string, today: LocalDate): Promise<Found | null> {
-    const sql =
-      'SELECT p."id", p."name", p."email", s."last_seen_at" AS "lastSeenAt", s."expires_at" AS "expiresAt"' +
-      ' FROM "session" s JOIN "person" p ON p."id" = s."person_id"' +
-      ' WHERE s."id" = ? AND (p."ended_on" IS NULL OR p."ended_on" > ?)';
-    return row<Found>(em, sql, [id, today]);
+    return row<Found>(em, HOLDER, [id, today]);
   }
 
   async touch(tx: EntityManager, id: string, at: string): Promise<void> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { worksWithCases, type Role } from '../../domain/referral/permissions.js';
-import { rows } from '../../platform/database/sql.js';
+import { often, rows } from '../../platform/database/sql.js';
 import type { Actor } from './actor.js';
 import { SUBSTITUTE_FITS } from './substitute-fits.js';
 
@@ -45,7 +45,7 @@ export class Actors {
    * work with cases, and but for `admin`: who may change the organisation is not handed over by an absence.
    */
   async actorOf(em: EntityManager, { id, name, email }: Identity, today: LocalDate): Promise<Actor> {
-    const rights = await rows<Right>(em, RIGHTS, [id, today, today, today]);
+    const rights = await rows<Right>(em, often(RIGHTS), [id, today, today, today]);
     const held = heldRoles(rights);
     const own = held.get(id) ?? new Map<string, Set<Role>>();
     const roles = new Map([...own].map(([board, there]) => [board, new Set(there)]));

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { change, insertRows, row, rows } from '../../platform/database/sql.js';
+import { change, insertRows, often, row, rows } from '../../platform/database/sql.js';
 import type { ApiTokenRow } from './api-token.entity.js';
 
 /** A token as it is listed: never the token itself, which nobody has. */
@@ -30,6 +30,11 @@ export const isToken = (text: string): boolean => SHAPE.test(text);
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+const HOLDER = often(
+  'SELECT p."id", p."name", p."email" FROM "api_token" t JOIN "person" p ON p."id" = t."person_id"' +
+    ' WHERE t."hash" = ? AND t."revoked_at" IS NULL AND (p."ended_on" IS NULL OR p."ended_on" > ?)',
+);
+
 /** Bearer tokens, by hash. */
 @Injectable()
 export class TokenRepository {
@@ -41,10 +46,7 @@ export class TokenRepository {
 
   /** Who holds a token that is not revoked and has not left. Uses uq_api_token_hash. */
   holderOf(em: EntityManager, token: string, today: LocalDate): Promise<TokenHolder | null> {
-    const sql =
-      'SELECT p."id", p."name", p."email" FROM "api_token" t JOIN "person" p ON p."id" = t."person_id"' +
-      ' WHERE t."hash" = ? AND t."revoked_at" IS NULL AND (p."ended_on" IS NULL OR p."ended_on" > ?)';
-    return row<TokenHolder>(em, sql, [tokenHash(token), today]);
+    return row<TokenHolder>(em, HOLDER, [tokenHash(token), today]);
   }
 
   find(em: EntityManager, id: string): Promise<Pick<ApiTokenRow, 'personId' | 'label' | 'revokedAt'> | null> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { PREPARED_STATUSES, type ReferralStatus } from '../../domain/referral/lifecycle.js';
 import type { Role } from '../../domain/referral/permissions.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
-import { marks, rows } from '../../platform/database/sql.js';
+import { checkedOnly, marks, often, rows } from '../../platform/database/sql.js';
 import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { mayOpen } from './access.js';
 import type { ReferralItem, ReferralPage } from './referral.dto.js';
@@ -121,7 +122,7 @@ export class ListReferrals {
   private async find(actor: Actor, query: ListQuery): Promise<ListedRow[]> {
     const after = placeIn(query);
     const list = (which: Which, from: Place | null, limit: number): Promise<ListedRow[]> => {
-      const { text, params } = statement(actor, query, { which, after: from, limit });
+      const { text, params } = statement(this.db.manager, actor, query, { which, after: from, limit });
       return rows<ListedRow>(this.db.manager, text, params);
     };
     const wanted = query.limit + 1;
@@ -156,6 +157,7 @@ function placeIn({ cursor, sort }: ListQuery): Place | null {
 
 /** A filter on a fact of the case would tell that fact of a secret one, so those who may not open it do not get it. */
 function statement(
+  em: EntityManager,
   actor: Actor,
   query: ListQuery,
   { which, after, limit }: { readonly which: Which; readonly after: Place | null; readonly limit: number },
@@ -167,13 +169,8 @@ function statement(
     where.push(condition);
     params.push(...values);
   };
-  // Concatenation keeps the planner on the officer's index, where the board is only a check.
-  add(
-    query.officer === undefined
-      ? `r."board" IN (${marks(boards.length)})`
-      : `r."board" || '' IN (${marks(boards.length)})`,
-    ...boards,
-  );
+  const board = query.officer === undefined ? 'r."board"' : checkedOnly(em, 'r."board"');
+  add(`${board} IN (${marks(boards.length)})`, ...boards);
   addFilters(query, add);
   if (which === 'opened' || isFiltered(query)) addOpenable(actor, boards, add);
   if (which === 'hidden') addHidden(actor, boards, add);
@@ -182,8 +179,8 @@ function statement(
   const order = which === 'hidden' ? 'r."id"' : `r."${column}" ${direction}, r."id" ${direction}`;
   if (after !== null && which === 'hidden') add('r."id" > ?', after[2]);
   else if (after !== null) add(`(r."${column}", r."id") ${beyond} (?, ?)`, after[1], after[2]);
-  const text = `SELECT ${LISTED} FROM ${LISTED_FROM} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ?`;
-  return { text, params: [...params, limit] };
+  const text = `SELECT ${LISTED} FROM ${LISTED_FROM} WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${limit}`;
+  return { text: often(text), params };
 }
 
 /** Conditions on a case for each filter of the list but the board. */

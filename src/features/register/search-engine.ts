@@ -14,6 +14,8 @@ export interface WordQuestion {
 
 /** How a database is searched without holding up the requests beside it. */
 export abstract class SearchEngine {
+  /** `SearchScope.checkedBoard`. */
+  abstract readonly checkedBoard: string;
   abstract rows(statement: Statement): Promise<readonly FoundRow[]>;
   /** Stops at `want` hits, or after a time with those it has; `reached` is where to go on. */
   abstract byWords(scope: SearchScope, question: WordQuestion): Promise<ReadResult<FoundRow>>;

@@ -42,7 +42,7 @@ export class SearchReferrals extends SearchPort {
       query.cursor === undefined ? (['q', 'numbers', NEWEST] as const) : decodeCursor(query.cursor, placeInSearch);
     const boards = boardsSeen(actor).filter((board) => query.board === undefined || board === query.board);
     if (boards.length === 0) return { items: [], next: null };
-    const scope = { actor, boards, query };
+    const scope = { actor, boards, query, checkedBoard: this.engine.checkedBoard };
     const numbers = numberTerms(query.q, boards);
     const search: Search = {
       scope,

@@ -26,6 +26,8 @@ export interface SearchScope {
   readonly actor: Actor;
   readonly boards: readonly string[];
   readonly query: SearchQuery;
+  /** The board of a case that something else has found, as the database wants it written (`checkedOnly`). */
+  readonly checkedBoard: string;
 }
 
 /** A sender's number may be on many cases; a page needs no more than these of them. */
@@ -56,13 +58,12 @@ function openable({ actor, boards }: SearchScope): Statement {
 const and = ({ text, params }: Statement): Statement =>
   text === '' ? { text, params } : { text: ` AND ${text}`, params };
 
-/** Concatenation keeps the planner on the index of senders' numbers, where the board is only a check. */
 function bySender(scope: SearchScope, condition: string, values: readonly unknown[]): Statement {
   const { text, params } = and(openable(scope));
-  const boards = marks(scope.boards.length);
+  const boards = `${scope.checkedBoard} IN (${marks(scope.boards.length)})`;
   return {
     text: `SELECT "id" FROM (SELECT r."id" FROM "referral" r
-      WHERE ${condition} AND r."sender_reference_key" IS NOT NULL AND r."board" || '' IN (${boards})${text} LIMIT ${MOST_BY_SENDER}) s`,
+      WHERE ${condition} AND r."sender_reference_key" IS NOT NULL AND ${boards}${text} LIMIT ${MOST_BY_SENDER}) s`,
     params: [...values, ...scope.boards, ...params],
   };
 }
@@ -113,8 +114,7 @@ export function byNumber(scope: SearchScope, ids: Statement, below: number, limi
 /** Conditions on every hit by words: board, secrecy, and that it has not been found by number already. */
 export function wordScope(scope: SearchScope, ids: Statement | null): Statement {
   const parts = new Parts();
-  // Concatenation keeps the planner from beginning with the board: the rows are known by their ids.
-  parts.add(`r."board" || '' IN (${marks(scope.boards.length)})`, ...scope.boards);
+  parts.add(`${scope.checkedBoard} IN (${marks(scope.boards.length)})`, ...scope.boards);
   addOpenable(scope.actor, scope.boards, parts.add);
   if (ids) parts.add(`r."id" NOT IN (${ids.text})`, ...ids.params);
   return parts.joined(' AND ');

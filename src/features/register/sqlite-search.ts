@@ -11,6 +11,8 @@ const NOTHING: ReadResult<FoundRow> = { rows: [], reached: null, ended: true };
 
 /** FTS5 in worker threads. */
 export class SqliteSearch extends SearchEngine {
+  readonly checkedBoard = `r."board" || ''`;
+
   constructor(private readonly pool: ReadPool) {
     super();
   }

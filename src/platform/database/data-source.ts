@@ -44,6 +44,8 @@ function prepare(db: BetterSqlite3.Database, readOnly: boolean): void {
     db.pragma('synchronous = FULL');
     // In pages: the copying back of what commits have written is spread over four times as many of them.
     db.pragma('wal_autocheckpoint = 4000');
+    // What a statement of many rows keeps for its own undoing would be written to a file of its own, each time.
+    db.pragma('temp_store = MEMORY');
   }
   db.pragma('foreign_keys = ON');
   db.pragma('cache_size = -16000');

@@ -1,6 +1,25 @@
-import type { EntityManager } from 'typeorm';
+import type { Database, Statement } from 'better-sqlite3';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 
 const numbered = new Map<string, string>();
+
+const prepared = new Map<string, string>();
+/** So many texts of one process at the most, so that no connection is filled with them. */
+const MOST_PREPARED = 200;
+
+/**
+ * Has PostgreSQL parse this text once on each connection and keep its plan, for what nearly every request asks. Not for
+ * what is planned by its values, such as words to search for. SQLite's driver keeps every statement by itself.
+ */
+export function often(text: string): string {
+  if (!prepared.has(numberPlaceholders(text)) && prepared.size < MOST_PREPARED) {
+    prepared.set(numberPlaceholders(text), `diarium_${prepared.size}`);
+  }
+  return text;
+}
+
+/** The name of a text that was given to `often`, as PostgreSQL's driver gets it. */
+export const preparedName = (numberedText: string): string | undefined => prepared.get(numberedText);
 
 /** `?` placeholders as `$1, $2 …` for PostgreSQL. Our SQL has no question mark of any other meaning. */
 function numberPlaceholders(text: string): string {
@@ -12,22 +31,60 @@ function numberPlaceholders(text: string): string {
   return made;
 }
 
-const forDriver = (em: EntityManager, text: string): string =>
-  em.dataSource.options.type === 'postgres' ? numberPlaceholders(text) : text;
+/**
+ * A column that is only checked, in rows that an index of something else gives. SQLite, which has not counted what the
+ * tables hold, would rather begin with the column's own index; PostgreSQL has, and counts wrong what is not a bare column.
+ */
+export const checkedOnly = (em: EntityManager, column: string): string => (onPostgres(em) ? column : `${column} || ''`);
 
 interface Outcome<T> {
   readonly rows: T[];
   readonly affected: number;
 }
 
+const onPostgres = (em: EntityManager): boolean => em.dataSource.options.type === 'postgres';
+
 async function execute<T>(em: EntityManager, text: string, params: readonly unknown[]): Promise<Outcome<T>> {
-  const query = forDriver(em, text);
+  if (!onPostgres(em)) return onSqlite<T>(em, text, params);
+  const query = numberPlaceholders(text);
   if (em.queryRunner) {
     const result = await em.queryRunner.query(query, [...params], true);
     return { rows: result.records as T[], affected: result.affected ?? result.records.length };
   }
   const rows: unknown = await em.dataSource.query(query, [...params]);
   return { rows: Array.isArray(rows) ? (rows as T[]) : [], affected: 0 };
+}
+
+const MOST_STATEMENTS = 500;
+const statements = new WeakMap<Database, Map<string, Statement<unknown[]>>>();
+
+/** A statement of the connection, the oldest of which is forgotten when there are too many. */
+function statementOf(db: Database, text: string): Statement<unknown[]> {
+  const known = statements.get(db) ?? new Map<string, Statement<unknown[]>>();
+  const found = known.get(text);
+  if (found) return found;
+  const made = db.prepare<unknown[]>(text);
+  statements.set(db, known.set(text, made));
+  const oldest = known.keys().next();
+  if (known.size > MOST_STATEMENTS && !oldest.done) known.delete(oldest.value);
+  return made;
+}
+
+/**
+ * Straight to TypeORM's one connection, inside of its transaction where there is one: a registration is some twenty
+ * statements, and its query runner asks listeners that we have none of before and after each.
+ */
+function onSqlite<T>(em: EntityManager, text: string, params: readonly unknown[]): Outcome<T> {
+  if (em.queryRunner?.isReleased === true) throw new Error('a statement after the end of its unit of work');
+  const { databaseConnection: db } = em.dataSource.driver as unknown as { readonly databaseConnection: Database };
+  try {
+    const statement = statementOf(db, text);
+    if (!statement.reader) return { rows: [], affected: statement.run(...params).changes };
+    const rows = statement.all(...params) as T[];
+    return { rows, affected: rows.length };
+  } catch (error) {
+    throw new QueryFailedError(text, [...params], error instanceof Error ? error : new Error(String(error)));
+  }
 }
 
 /** Rows of a query, `?` for each parameter. Alike on SQLite and PostgreSQL, `RETURNING` included. */

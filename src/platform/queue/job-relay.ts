@@ -14,10 +14,16 @@ export const SWEEP_EVERY_MS = 30_000;
  * serves many requests.
  */
 const COLLECT_MS = 50;
+/**
+ * How long the table is left alone after a look at it that word of new jobs had asked for, in milliseconds. One who
+ * works alone does not notice; under load handing over takes little from the requests that ask for it.
+ */
+const REST_MS = 500;
 
 export interface RelayTimes {
   readonly sweepEveryMs?: number;
   readonly collectMs?: number;
+  readonly restMs?: number;
 }
 
 /**
@@ -28,6 +34,7 @@ export class JobRelay {
   private timer: NodeJS.Timeout | null = null;
   private soon: NodeJS.Timeout | null = null;
   private passing: Promise<void> | null = null;
+  private restsUntil = 0;
   private again = false;
   private reachable = true;
   private sweptAt: Date | null = null;
@@ -80,10 +87,16 @@ export class JobRelay {
   }
 
   private wake(): void {
-    this.soon ??= setTimeout(() => {
-      this.soon = null;
-      void this.sweep();
-    }, this.times.collectMs ?? COLLECT_MS);
+    const { collectMs = COLLECT_MS, restMs = REST_MS } = this.times;
+    const rest = this.restsUntil - performance.now();
+    this.soon ??= setTimeout(
+      () => {
+        this.soon = null;
+        this.restsUntil = performance.now() + restMs;
+        void this.sweep();
+      },
+      Math.max(collectMs, rest),
+    );
   }
 
   private async passes(): Promise<void> {

@@ -288,6 +288,20 @@ describe('jobs on the embedded queue', () => {
     await eventually('it says when', () => machine.relay.lastSweepAt?.toISOString() === '2026-03-02T08:00:00.000Z');
   });
 
+  it('rests after a look that word of new jobs asked for, and does then what has come meanwhile', async () => {
+    await bench.add(bench.machine(), 'waits since before');
+    const machine = bench.machine({ restMs: 1_000 });
+    machine.queue.handle('greet', remember);
+    machine.start(START);
+    await eventually('the first look', () => seen.length === 1);
+    const first = performance.now();
+    await bench.add(machine, 'a');
+    await bench.add(machine, 'b');
+    await eventually('the look after the rest', () => seen.length === 3);
+    expect(performance.now() - first).toBeGreaterThan(200);
+    await allDone();
+  });
+
   it('refuses names and keys that its columns do not hold', async () => {
     const machine = bench.machine();
     await expect(bench.add(machine, 'k'.repeat(501))).rejects.toThrow(RangeError);

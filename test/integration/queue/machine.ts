@@ -36,6 +36,7 @@ export async function jobBench() {
       log,
       sweepEveryMs: 3_600_000,
       collectMs: 1,
+      restMs: 0,
       ...options,
     });
     machines.push(made);
