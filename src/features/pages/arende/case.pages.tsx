@@ -31,9 +31,10 @@ export class CasePages {
     @Param('id') id: string,
     @Query('klart') done: unknown,
   ): Promise<string> {
-    const view = await this.cases.view(actor, id);
+    const seen = await this.cases.seen(actor, id);
+    const { view } = seen;
     if (!view.readable) return this.masked(exchange, actor, view);
-    const whole = await this.cases.rest(actor, view);
+    const whole = await this.cases.rest(actor, seen);
     const today = this.clock.today();
     const context = { view, today, now: this.clock.now(), choices: await this.choicesOf(actor, view) };
     return this.frame.page(exchange, actor, {

@@ -4,9 +4,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError } from '../../../domain/errors.js';
 import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
-import type { Referral } from '../referral.js';
 
 export type ExtensionAnswer =
   | { readonly outcome: 'granted'; readonly newDue: LocalDate; readonly note?: string | undefined }
@@ -21,7 +20,7 @@ export class AnswerExtension {
   ) {}
 
   /** @throws RuleError as every act, and `answer-date-invalid` for a new date that has been, or that is no later */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'answer-extension', async ({ referral, openExtension, today }) => {
       if (!openExtension) throw new RuleError('extension-not-open', 'no extension has been asked for');
       const newDue = answer.outcome === 'granted' ? answer.newDue : null;

@@ -4,9 +4,8 @@ import { v7 as uuid } from 'uuid';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
-import type { Referral } from '../referral.js';
 
 /** Records that the sender has been asked for more time (anstånd). */
 @Injectable()
@@ -22,7 +21,7 @@ export class AskExtension {
     actor: Actor,
     request: ActRequest,
     asked: { readonly until?: LocalDate | undefined; readonly note?: string | undefined },
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'request-extension', async ({ referral, today }) => {
       if (asked.until !== undefined) {
         assertGivesTime({ field: 'until', day: asked.until }, referral.answerDue, today);

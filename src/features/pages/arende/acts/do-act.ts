@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../../../platform/database/unit-of-work.js';
 import type { Actor } from '../../../people/actor.js';
-import type { ActRequest } from '../../../referrals/act-on-referral.js';
+import type { Acted, ActRequest } from '../../../referrals/act-on-referral.js';
 import { Acts } from '../../../referrals/acts/acts.js';
 import { CorrectReferral } from '../../../referrals/acts/correct-referral.js';
-import type { Referral } from '../../../referrals/referral.js';
 import type { ActDoers } from './act-form.js';
 
-type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Referral>;
+type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Acted>;
 
 /** Ends a transaction that was only to show whether an act goes through. */
 class OnlyTried extends Error {}
