@@ -7,8 +7,8 @@ export interface Actor {
   readonly email: string;
   /** Roles by board code. */
   readonly roles: ReadonlyMap<string, ReadonlySet<Role>>;
-  /** Oneself and everyone one stands in for today. A case whose officer is here is one's own. */
-  readonly actsFor: ReadonlySet<string>;
+  /** Whom one stands in for today, by board code. */
+  readonly standsInFor: ReadonlyMap<string, ReadonlySet<string>>;
   /** Departments managed, as `board/code`. */
   readonly manages: ReadonlySet<string>;
 }
@@ -22,6 +22,15 @@ export const SYSTEM: Doer = { personId: null, name: 'Diarium' };
 const NO_ROLES: ReadonlySet<Role> = new Set();
 
 export const rolesOn = (actor: Actor, board: string): ReadonlySet<Role> => actor.roles.get(board) ?? NO_ROLES;
+
+/** Whether what is this person's at the board is the actor's own today: a case, a reminder. */
+export const actsFor = (actor: Actor, board: string, personId: string): boolean =>
+  personId === actor.personId || actor.standsInFor.get(board)?.has(personId) === true;
+
+/** Oneself, and everyone one stands in for at any of these boards. */
+export const everyoneActedFor = (actor: Actor, boards: Iterable<string>): string[] => [
+  ...new Set([actor.personId, ...[...boards].flatMap((board) => [...(actor.standsInFor.get(board) ?? [])])]),
+];
 
 /** Codes of the boards whose cases the person sees. Every query on cases is bound to these (OSL 8 kap.). */
 export function boardsSeen(actor: Actor): string[] {
