@@ -47,6 +47,13 @@ export const boardsAdministered = (actor: Actor): string[] =>
 export const administersAll = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
   roles.length > 0 && roles.every(({ board }) => isAdminOf(actor, board));
 
+/**
+ * Whether the actor may end the account of someone with these roles, and open it again. Who has none anywhere is nobody's
+ * in particular, and so any administrator's.
+ */
+export const mayEndAccount = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
+  roles.length === 0 ? boardsAdministered(actor).length > 0 : administersAll(actor, roles);
+
 export function rolesByBoard(
   roles: readonly { readonly board: string; readonly role: Role }[],
 ): ReadonlyMap<string, ReadonlySet<Role>> {
