@@ -16,7 +16,7 @@ interface ConfirmProps {
 
 /** An act with consequences, inside its `Form`: it unfolds a question, and only the button there does it. */
 export const Confirm = ({ act, question, yes, name, value, kind = 'danger' }: ConfirmProps): VNode => (
-  <details class="confirm">
+  <details class={kind === 'danger' ? 'confirm' : 'confirm primary'}>
     <summary class="ds-button" data-variant="secondary" data-color={kind === 'danger' ? 'danger' : undefined}>
       {act}
     </summary>
