@@ -35,7 +35,8 @@ export class HandOverApi {
     summary: 'Lämna över alla öppna ärenden',
     description:
       'I ett steg, med kvitto. Med `leavesOn` avslutas kontot från den dagen, i dag eller senare; det kräver ' +
-      'systemförvaltare i varje nämnd där personen har en roll, och nämndens sista systemförvaltare kan inte avslutas.',
+      'systemförvaltare i varje nämnd där personen har en roll, eller i någon nämnd om personen inte har någon roll, ' +
+      'och nämndens sista systemförvaltare kan inte avslutas.',
     answers: { 201: { description: 'Kvittot', schema: receipt } },
     errors: [403, 409, 422],
     idempotent: true,
