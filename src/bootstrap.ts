@@ -56,6 +56,7 @@ export async function createDiarium(
 ): Promise<ServingDiarium> {
   const log = options.log ?? createLog(options.config.logLevel);
   return withDatabase(options, log, async (platform) => {
+    await assertQueue(options.config);
     const { fastifyServer } = await import('./platform/http/fastify-server.js');
     const routes = new RouteTable();
     const server = fastifyServer(options.config, log, routes);
@@ -64,7 +65,6 @@ export async function createDiarium(
     const app = await NestFactory.create<NestFastifyApplication>(module, server, settings);
     await started(app, async () => {
       await app.init();
-      await assertQueue(options.config);
       startJobs(app, options.config, options.process);
       await app.listen(options.config.port, anyAddress());
     });
@@ -79,11 +79,9 @@ export async function createDiariumContext(
 ): Promise<Diarium> {
   const log = options.log ?? createLog(options.config.logLevel, options.process === 'command' ? 'stderr' : 'stdout');
   return withDatabase(options, log, async (platform) => {
+    if (options.process === 'worker') await assertQueue(options.config);
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(platform), nestOptions(log));
-    await started(app, async () => {
-      if (options.process === 'worker') await assertQueue(options.config);
-      startJobs(app, options.config, options.process);
-    });
+    await started(app, async () => startJobs(app, options.config, options.process));
     return { app, close: once(() => shutDown(app, platform.database)) };
   });
 }
@@ -114,7 +112,11 @@ async function started(app: INestApplicationContext, start: () => Promise<void>)
   }
 }
 
-/** @throws QueueRefused naming the setting, when Redis is needed and does not answer */
+/**
+ * Before anything else asks Redis, so that nothing but this line is said.
+ *
+ * @throws QueueRefused naming the setting, when Redis is needed and does not answer
+ */
 async function assertQueue({ queue }: AppConfig): Promise<void> {
   if (queue.kind === 'embedded') return;
   const { assertRedis } = await import('./platform/queue/assert-redis.js');

@@ -19,7 +19,7 @@ afterAll(() => folder.remove());
 /** Runs a process until it ends by itself. */
 async function run(entry: string, env: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [join(DIST, entry)], {
-    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -78,6 +78,7 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       ['a name that nobody has', () => 'redis://:hemligt@finns-inte.invalid', 'ingen dator'],
       ['a wrong password', () => `redis://:hemligt@127.0.0.1:${redis.port}`, 'lösenordet'],
       ['no password', () => `redis://127.0.0.1:${redis.port}`, 'lösenordet'],
+      ['a database that is not there', () => `redis://:det-riktiga@127.0.0.1:${redis.port}/99`, 'ingen databas'],
     ];
     it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
       expectOneLine(await run(entry, { QUEUE: 'bull', REDIS_URL: url() }), 'REDIS_URL', words);
