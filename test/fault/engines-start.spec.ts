@@ -54,6 +54,9 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       ['a port where nobody is', () => `postgres://diarium:hemligt@127.0.0.1:${deadPort}/diarium`, 'ingen PostgreSQL'],
       ['a name that nobody has', () => 'postgres://diarium:hemligt@finns-inte.invalid/diarium', 'ingen dator'],
       ['a wrong password', () => server.url('postgres', 'diarium', 'hemligt-fel'), 'lösenordet'],
+      ['no password', () => `postgres://diarium@127.0.0.1:${server.port}/postgres`, 'adressen har inget'],
+      ['no user', () => `postgres://127.0.0.1:${server.port}/postgres`, 'ingen användare'],
+      ['TLS that is not there', () => `${server.url('postgres')}?sslmode=verify-full`, 'har inte TLS'],
       ['a database that is not there', () => server.url('finns_inte'), 'databasen finns_inte finns inte'],
     ];
     it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
