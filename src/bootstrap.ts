@@ -9,6 +9,7 @@ import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig, ProcessKind } from './platform/config/config.js';
 import { closeDatabase, openDatabase } from './platform/database/open-database.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
+import { assertMoved } from './platform/database/unfinished-move.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { createLog, type Log } from './platform/log/log.js';
 import { NestLog } from './platform/log/nest-log.js';
@@ -95,6 +96,7 @@ async function withDatabase<T>(
   const database = await openDatabase(config.database, ENTITIES);
   if (database.migrated.length > 0) log.info('schema brought up to date', { migrations: database.migrated.length });
   try {
+    await assertMoved(database.write);
     return await use({ config, database, log, clock: clockOf(options), process });
   } catch (error) {
     await closeDatabase(database);
