@@ -1,7 +1,10 @@
 import { HttpException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import type { ZodType } from 'zod';
 import { RULE_CODES, RuleError } from '../../src/domain/errors.js';
+import { adjustmentBody, extensionBody, meetingBody } from '../../src/features/referrals/referral.dto.js';
+import { InvalidRequest } from '../../src/platform/problem/invalid-request.js';
 import { languageOf } from '../../src/platform/problem/language.js';
 import { describeProblem, type Asked } from '../../src/platform/problem/problem.js';
 import { detailWith } from '../../src/platform/problem/texts.js';
@@ -69,6 +72,62 @@ describe('a broken rule', () => {
   it('with a list of faults tells them all', () => {
     const errors = [{ field: 'boards[0].code', reason: 'saknas' }];
     expect(described(new RuleError('organisation-invalid', 'bad', { errors })).problem.errors).toEqual(errors);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['register', 'registrera'],
+    ['open', 'öppna ärendet'],
+    ['change-meetings', 'ändra sammanträden'],
+    ['send-again', 'skicka påminnelsen igen'],
+  ])('says %s in Swedish', (act, inSwedish) => {
+    const { problem } = described(new RuleError('forbidden', 'another role', { act }));
+    expect(problem.detail).toBe(`Din roll tillåter inte detta: ${inSwedish}.`);
+  });
+
+  it('says what the person may do instead', () => {
+    const possible = ['start', 'draft-done'];
+    const { problem } = described(new RuleError('forbidden', 'another role', { act: 'send-answer', possible }));
+    expect(problem.detail).toBe(
+      'Din roll tillåter inte detta: anteckna svaret som skickat. Möjligt nu: påbörja beredningen, anteckna utkastet som klart.',
+    );
+  });
+});
+
+describe('a body that has none of its shapes', () => {
+  const faultsOf = (schema: ZodType, body: unknown, language: 'sv' | 'en' = 'sv') =>
+    described(new InvalidRequest(schema, body, 'body', null), { language }).problem.errors;
+  const missing = (field: string) => ({ field, reason: 'måste anges' });
+  const unknown = (field: string) => ({ field, reason: 'är ett okänt fält' });
+
+  it.each([
+    [{}, [missing('meeting')]],
+    [{ meeting: '2023-02-30' }, [{ field: 'meeting', reason: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD' }]],
+    [{ meeting: '2023-10-26', foo: 1 }, [unknown('foo')]],
+    [{ meeting: '2023-10-26', route: 'chair' }, [unknown('route')]],
+    [{ route: 'declined' }, [missing('reason')]],
+    [{ route: 'declined', foo: 1 }, [missing('reason'), unknown('foo')]],
+    [{ route: 'chair', reason: ' ' }, [{ field: 'reason', reason: 'får inte vara tom' }]],
+    [{ route: 'x', reason: 'y' }, [{ field: 'route', reason: 'ska vara något av: chair, delegation, declined' }]],
+    [[], [{ field: 'body', reason: 'ska vara ett objekt' }]],
+  ])('%j is told what it lacks of the nearest', (body, faults) => {
+    expect(faultsOf(meetingBody, body)).toEqual(faults);
+  });
+
+  it('is told the words that tell its shapes apart', () => {
+    expect(faultsOf(extensionBody, { until: '2023-11-30' })).toEqual([
+      { field: 'act', reason: 'ska vara något av: ask, granted, refused' },
+    ]);
+    expect(faultsOf(extensionBody, { act: 'given' }, 'en')).toEqual([
+      { field: 'act', reason: 'must be one of: ask, granted, refused' },
+    ]);
+  });
+
+  it('is told how an instant is written', () => {
+    expect(faultsOf(adjustmentBody, { act: 'sign', signedAt: 'igår' })).toEqual([
+      { field: 'signedAt', reason: expect.stringContaining('tidszon') },
+    ]);
   });
 });
 

@@ -108,7 +108,10 @@ export class MoveMeeting {
   private async assertSecretary(tx: EntityManager, actor: Actor, code: string): Promise<void> {
     await this.boards.boardByCode(tx, code);
     if (rolesOn(actor, code).has('secretary')) return changeBoards(tx, [code]);
-    throw new RuleError('forbidden', `meetings of ${code} take the role secretary`, { act: 'meeting', board: code });
+    throw new RuleError('forbidden', `meetings of ${code} take the role secretary`, {
+      act: 'change-meetings',
+      board: code,
+    });
   }
 
   private fresh(board: string, date: LocalDate): Meeting {

@@ -23,7 +23,25 @@ function pathOf(start: string | null, path: readonly PropertyKey[]): string {
   return text;
 }
 
+type Union = Extract<z.core.$ZodIssue, { code: 'invalid_union' }>;
+
+/** How far a value is from a shape: each fault counts, most of all one that tells the shapes apart. */
+function distance(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + issue.keys.length;
+    return sum + (issue.code === 'invalid_value' ? 1.5 : 1);
+  }, 0);
+}
+
+/** Of a value that has none of several shapes, what is wrong with it as the shape that it comes nearest to. */
+function asNearestShape({ errors, path }: Union): z.core.$ZodIssue[] {
+  const [nearest = []] = [...errors].sort((a, b) => distance(a) - distance(b));
+  return nearest.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+}
+
 function errorsOf(issue: z.core.$ZodIssue, start: string | null, whole: string, language: Language): FieldError[] {
+  if (issue.code === 'invalid_union' && issue.errors.length > 0)
+    return asNearestShape(issue).flatMap((one) => errorsOf(one, start, whole, language));
   const field = pathOf(start, issue.path);
   if (issue.code !== 'unrecognized_keys')
     return [{ field: field === '' ? whole : field, reason: worded(issue.message, language) }];

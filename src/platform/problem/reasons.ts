@@ -46,6 +46,10 @@ const TYPES: Readonly<Record<string, Words>> = {
 const FORMATS: Readonly<Record<string, Words>> = {
   email: REASONS['not-an-address'],
   date: REASONS['not-a-day'],
+  datetime: {
+    sv: 'ska vara en tidpunkt med tidszon, skriven ÅÅÅÅ-MM-DDTTT:MM:SSZ',
+    en: 'must be an instant with its time zone, written YYYY-MM-DDTHH:MM:SSZ',
+  },
   uuid: { sv: 'ska vara ett UUID', en: 'must be a UUID' },
   regex: { sv: 'har fel form', en: 'has the wrong form' },
 };
@@ -66,8 +70,8 @@ function typeReason(issue: Extract<Issue, { code: 'invalid_type' }>, language: L
   return language === 'sv' ? `ska vara ${type}` : `must be ${type}`;
 }
 
-function valueReason(issue: Extract<Issue, { code: 'invalid_value' }>, language: Language): string {
-  const allowed = issue.values.map(String).join(', ');
+function valueReason(values: readonly unknown[], language: Language): string {
+  const allowed = values.map(String).join(', ');
   return language === 'sv' ? `ska vara något av: ${allowed}` : `must be one of: ${allowed}`;
 }
 
@@ -87,7 +91,8 @@ function plain(message: string | { message: string } | null | undefined): string
 export function reasonIn(language: Language): (issue: Issue) => string {
   return (issue) => {
     if (issue.code === 'invalid_type') return typeReason(issue, language);
-    if (issue.code === 'invalid_value') return valueReason(issue, language);
+    if (issue.code === 'invalid_value') return valueReason(issue.values, language);
+    if (issue.code === 'invalid_union' && Array.isArray(issue.options)) return valueReason(issue.options, language);
     if (issue.code === 'too_big' || issue.code === 'too_small') return sizeReason(issue, language);
     if (issue.code === 'invalid_format' && FORMATS[issue.format]) return FORMATS[issue.format]?.[language] ?? '';
     const reason: unknown = issue.code === 'custom' ? issue.params?.['reason'] : undefined;

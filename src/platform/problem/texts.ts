@@ -193,7 +193,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   forbidden: text(
     'Du saknar behörighet',
-    'Din roll tillåter inte detta[: {act}].[ Det kräver {needs}.][ Möjliga avdelningar: {departments}.]',
+    'Din roll tillåter inte detta[: {act}].[ Det kräver {needs}.][ Möjliga avdelningar: {departments}.][ Möjligt nu: {possible}.]',
     'You are not allowed to do this',
     '',
   ),

@@ -137,8 +137,12 @@ const SWEDISH: Record<Code, string> = {
   ...ROLE_WORDS,
 };
 
-/** Acts on people and accounts, and what an act takes beyond the role at hand. */
-const OF_PEOPLE = {
+/** Acts on what is no case yet, or no part of one; on people and accounts; and what an act takes beyond the role at hand. */
+const BESIDE_CASES = {
+  register: 'registrera',
+  open: 'öppna ärendet',
+  'change-meetings': 'ändra sammanträden',
+  'send-again': 'skicka påminnelsen igen',
   'hand-over': 'lämna över ärenden',
   'end-account': 'avsluta kontot',
   'reopen-account': 'återöppna kontot',
@@ -150,7 +154,7 @@ const OF_PEOPLE = {
   'own-departments': 'att både handläggaren och avdelningen hör till en avdelning som du är chef för',
 };
 
-const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...OF_PEOPLE }));
+const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES }));
 
 /** A code in Swedish; anything else as it is. */
 export const swedish = (text: string): string => BY_CODE.get(text) ?? text;
