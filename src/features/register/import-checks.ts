@@ -8,7 +8,14 @@ import { BoardRepository } from '../boards/board.repository.js';
 import { PeopleRepository, hasLeft } from '../people/people.repository.js';
 import { senderKey, senderReferenceKey } from '../referrals/sender-key.js';
 import type { ImportFault } from './import-refused.js';
-import type { ImportedCase } from './import-row.js';
+import type { ImportedCase, NumberedRow } from './import-row.js';
+
+/** What a file holds. */
+export interface ImportedRows {
+  readonly cases: readonly ImportedCase[];
+  /** Every row whose number can be read, those that are no case for another reason included. */
+  readonly numbered: readonly NumberedRow[];
+}
 
 /** What the cases are connected to, and what is wrong with them. */
 export interface ImportCheck {
@@ -26,9 +33,9 @@ function* slicesOf<T>(all: readonly T[]): Generator<readonly T[]> {
 }
 
 /** The lines on which each key stands. */
-function linesBy(cases: readonly ImportedCase[], keyOf: (one: ImportedCase) => string | null): Map<string, number[]> {
+function linesBy<R extends NumberedRow>(all: readonly R[], keyOf: (one: R) => string | null): Map<string, number[]> {
   const lines = new Map<string, number[]>();
-  for (const one of cases) {
+  for (const one of all) {
     const key = keyOf(one);
     if (key === null) continue;
     const known = lines.get(key);
@@ -51,10 +58,10 @@ const senderPair = ({ sender, senderReference }: ImportedCase): string | null =>
 };
 
 /** Two numbers that are printed alike are one to whoever looks for them, even when a pattern reads them apart. */
-function sameTextOtherNumber(cases: readonly ImportedCase[]): ImportFault[] {
-  const toldOf = new Set(twice(linesBy(cases, seriesKey), '').map(({ line }) => line));
+function sameTextOtherNumber(numbered: readonly NumberedRow[]): ImportFault[] {
+  const toldOf = new Set(twice(linesBy(numbered, seriesKey), '').map(({ line }) => line));
   const alike = twice(
-    linesBy(cases, ({ diarienummer }) => matchKey(diarienummer)),
+    linesBy(numbered, ({ diarienummer }) => matchKey(diarienummer)),
     'samma diarienummer',
   );
   return alike.filter(({ line }) => !toldOf.has(line));
@@ -71,14 +78,14 @@ export class ImportChecks {
   async check(
     em: EntityManager,
     board: string,
-    cases: readonly ImportedCase[],
+    { cases, numbered }: ImportedRows,
     today: LocalDate,
   ): Promise<ImportCheck> {
     const officers = new Map<string, string>();
     const faults = [
-      ...twice(linesBy(cases, seriesKey), 'samma år och löpnummer'),
-      ...sameTextOtherNumber(cases),
-      ...(await this.storedNumbers(em, board, cases)),
+      ...twice(linesBy(numbered, seriesKey), 'samma år och löpnummer'),
+      ...sameTextOtherNumber(numbered),
+      ...(await this.storedNumbers(em, board, numbered)),
       ...(await this.departments(em, board, cases)),
       ...(await this.officers(em, board, cases, today, officers)),
     ];
@@ -92,13 +99,13 @@ export class ImportChecks {
   private async storedNumbers(
     em: EntityManager,
     board: string,
-    cases: readonly ImportedCase[],
+    numbered: readonly NumberedRow[],
   ): Promise<ImportFault[]> {
     const faults = new Map<number, ImportFault>();
     const tell = (line: number | undefined, as: string): void => {
       if (line !== undefined && !faults.has(line)) faults.set(line, { line, reason: `${as} finns redan i diariet` });
     };
-    for (const slice of slicesOf(cases)) {
+    for (const slice of slicesOf(numbered)) {
       const byKey = new Map(slice.map((one) => [matchKey(one.diarienummer), one.line]));
       const bySeries = new Map(slice.map((one) => [seriesKey(one), one.line]));
       const keys = [...byKey.keys()];

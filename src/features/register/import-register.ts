@@ -9,7 +9,7 @@ import { ImportChecks, type ImportCheck } from './import-checks.js';
 import { assertComplete, inspect, sourceRows, type ImportSource } from './import-file.js';
 import type { ImportMapping } from './import-mapping.js';
 import { ImportRefused, type ImportFault } from './import-refused.js';
-import { rowReader, type ImportedCase } from './import-row.js';
+import { rowReader, type ImportedCase, type NumberedRow } from './import-row.js';
 import type { NumberRange } from '../series/series-gaps.js';
 import { StoreImport, type ImportProgress, type StoredImport } from './store-import.js';
 
@@ -54,8 +54,9 @@ export class ImportRegister {
     const board = await this.boards.boardByCode(this.read.manager, request.board);
     assertComplete(mapping);
     const source = await inspect(path, mapping.encoding);
-    const { cases, faults } = await this.casesIn(source, request, board, progress);
-    const check = await this.checks.check(this.read.manager, board.code, cases, this.clock.today());
+    const { faults, ...rows } = await this.rowsIn(source, request, board, progress);
+    const { cases } = rows;
+    const check = await this.checks.check(this.read.manager, board.code, rows, this.clock.today());
     refuse([...faults, ...check.faults]);
     const stored = request.dryRun ? null : await this.bringIn(source, request, cases, progress);
     return {
@@ -68,20 +69,23 @@ export class ImportRegister {
     };
   }
 
-  private async casesIn(source: ImportSource, request: ImportRequest, board: Board, progress: ImportProgress) {
+  private async rowsIn(source: ImportSource, request: ImportRequest, board: Board, progress: ImportProgress) {
     const { mapping } = request;
     const numberPatterns = mapping.numberPatterns ?? [board.numberPattern];
     const code = mapping.code ?? board.code;
     const read = rowReader({ mapping, numberPatterns, code, today: this.clock.today() });
     const cases: ImportedCase[] = [];
+    const numbered: NumberedRow[] = [];
     const faults: ImportFault[] = [];
     for await (const { line, values } of sourceRows(source, mapping)) {
       const verdict = read(line, values);
       if (verdict.ok) cases.push(verdict.found);
       else faults.push(...verdict.reasons.map((reason) => ({ line, reason })));
+      const row = verdict.ok ? verdict.found : verdict.numbered;
+      if (row !== null) numbered.push(row);
       if ((cases.length + faults.length) % 1_000 === 0) progress(cases.length, null);
     }
-    return { cases, faults };
+    return { cases, numbered, faults };
   }
 
   /** Checked again in the transaction: someone may have registered a case meanwhile. */
@@ -94,7 +98,12 @@ export class ImportRegister {
     return this.work.run(async (tx: EntityManager) => {
       const board = await this.boards.boardByCode(tx, request.board);
       const lock = await this.store.lockSeries(tx, board.code, cases);
-      const check: ImportCheck = await this.checks.check(tx, board.code, cases, this.clock.today());
+      const check: ImportCheck = await this.checks.check(
+        tx,
+        board.code,
+        { cases, numbered: cases },
+        this.clock.today(),
+      );
       refuse(check.faults);
       const { mapping, by } = request;
       const about = { id: uuid(), hash: source.hash, gapReason: mapping.gapReason };

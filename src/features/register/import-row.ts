@@ -40,8 +40,12 @@ export interface ImportedCase {
   readonly note: string | null;
 }
 
+/** A row by its number, which can be held against others also when the rest of the row cannot be used. */
+export type NumberedRow = Pick<ImportedCase, 'line' | 'diarienummer' | 'year' | 'number'>;
+
 export type RowVerdict =
-  { readonly ok: true; readonly found: ImportedCase } | { readonly ok: false; readonly reasons: readonly string[] };
+  | { readonly ok: true; readonly found: ImportedCase }
+  | { readonly ok: false; readonly reasons: readonly string[]; readonly numbered: NumberedRow | null };
 
 /** What the rows are judged by, beside the mapping. */
 export interface RowContext {
@@ -198,7 +202,7 @@ export function rowReader({ mapping, numberPatterns, code, today }: RowContext) 
       note: cells.note(),
     };
     if (!printed || !title || !sender || !receivedOn || !registeredOn || !status || cells.reasons.length > 0) {
-      return { ok: false, reasons: cells.reasons };
+      return { ok: false, reasons: cells.reasons, numbered: printed && { line, ...printed } };
     }
     return { ok: true, found: { line, ...printed, title, sender, receivedOn, registeredOn, status, ...rest } };
   };

@@ -230,6 +230,23 @@ describe('Bringing a legacy diarium in', () => {
       expect(err).toContain('Inget har ändrats');
     });
 
+    it('lists a number that stands twice also when the first row has a fault of its own', async () => {
+      const { code, out } = await bringIn(
+        lines(
+          'EÅV 2022/2;=cmd;;;2022-03-01;;Avslutat;;;',
+          'EÅV 2022/2;Andra;;;2022-03-01;;Avslutat;;;',
+          'EÅV 2022/0002;;;;2022-03-01;;Avslutat;;;',
+        ),
+      );
+      expect(code).toBe(1);
+      expect(out.trim().split('\n')).toEqual([
+        'rad 2: title (kolumnen ”Ärendemening”) ser ut som en formel',
+        'rad 3: samma år och löpnummer som rad 2',
+        'rad 4: title (kolumnen ”Ärendemening”) måste anges',
+        'rad 4: samma år och löpnummer som rad 2',
+      ]);
+    });
+
     it.each([
       ['an empty file', '', 'tom'],
       ['headings alone', HEAD, 'inga ärenden'],
