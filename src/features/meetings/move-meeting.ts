@@ -6,11 +6,10 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
-import { BoardRepository } from '../boards/board.repository.js';
 import { changeBoards } from '../boards/board-turns.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
 import { Journal } from '../journal/journal.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { assertKnows, rolesOn, type Actor } from '../people/actor.js';
 import type { Referral } from '../referrals/referral.js';
 import { ReplanCases } from '../referrals/replan-cases.js';
 
@@ -38,7 +37,6 @@ const isReplanned = (before: Meeting, after: Meeting): boolean =>
 @Injectable()
 export class MoveMeeting {
   constructor(
-    private readonly boards: BoardRepository,
     private readonly meetings: MeetingRepository,
     private readonly cases: ReplanCases,
     private readonly journal: Journal,
@@ -106,7 +104,7 @@ export class MoveMeeting {
   }
 
   private async assertSecretary(tx: EntityManager, actor: Actor, code: string): Promise<void> {
-    await this.boards.boardByCode(tx, code);
+    assertKnows(actor, code);
     if (rolesOn(actor, code).has('secretary')) return changeBoards(tx, [code]);
     throw new RuleError('forbidden', `meetings of ${code} take the role secretary`, {
       act: 'change-meetings',

@@ -1,3 +1,4 @@
+import { RuleError } from '../../domain/errors.js';
 import { maySee, type Role } from '../../domain/referral/permissions.js';
 
 /** Who does something: a signed-in person with the rights of today, those stood in for included. */
@@ -22,6 +23,16 @@ export const SYSTEM: Doer = { personId: null, name: 'Diarium' };
 const NO_ROLES: ReadonlySet<Role> = new Set();
 
 export const rolesOn = (actor: Actor, board: string): ReadonlySet<Role> => actor.roles.get(board) ?? NO_ROLES;
+
+/**
+ * Lets through what is asked of a board where the person has a role, whichever: of another it is not even told that it exists.
+ *
+ * @throws RuleError `board-unknown`
+ */
+export function assertKnows(actor: Actor, board: string): void {
+  if (actor.roles.has(board)) return;
+  throw new RuleError('board-unknown', `No board has the code ${board}`, { field: 'board', value: board });
+}
 
 /** Whether what is this person's at the board is the actor's own today: a case, a reminder. */
 export const actsFor = (actor: Actor, board: string, personId: string): boolean =>

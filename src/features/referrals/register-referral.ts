@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { BoardRepository, type Board } from '../boards/board.repository.js';
 import { holdBoards } from '../boards/board-turns.js';
 import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { assertKnows, rolesOn, type Actor } from '../people/actor.js';
 import type { Person } from '../people/people.repository.js';
 import { NumberSeries } from '../series/number-series.js';
 import { CaseKeeper } from './case-keeper.js';
@@ -52,6 +52,7 @@ export class RegisterReferral {
    *   `department-unknown`, `meeting-unknown`, `duplicate-referral`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: RegistrationInput): Promise<Registered> {
+    assertKnows(actor, input.board);
     await holdBoards(tx, [input.board]);
     const today = this.clock.today();
     const board = await this.boards.boardByCode(tx, input.board);

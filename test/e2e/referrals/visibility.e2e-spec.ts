@@ -126,6 +126,23 @@ describe('what is shown of an open case, a secret case and another board’s cas
     expect(JSON.stringify(upcoming.body)).not.toContain('ÄLV');
   });
 
+  it('whether a board exists is told to nobody without a role there', async () => {
+    const { token = '' } = people.get('registrar elsewhere') ?? {};
+    const remiss = { title: 'Trafikplan', sender: 'Trafiknämnden', receivedOn: '2023-09-11' };
+    const told = async (code: string) => {
+      const meeting = `/api/v1/boards/${encodeURIComponent(code)}/meetings/2023-11-30`;
+      const answers = [
+        await app.post('/api/v1/referrals', { ...remiss, board: code }, { token }),
+        await app.put(meeting, {}, { token }),
+        await app.delete(meeting, { token }),
+        await app.post('/api/v1/calendars', { board: code }, { token }),
+        await app.get(`/api/v1/boards/${encodeURIComponent(code)}/register.csv`, { token }),
+      ];
+      return answers.map(({ status, body }) => JSON.stringify({ status, ...body, instance: '' }).replaceAll(code, '…'));
+    };
+    expect(await told('EÅV')).toEqual(await told('XYZ'));
+  });
+
   it.each(SEES_NOTHING)('%s sees neither case nor count', async (who) => {
     for (const id of [ids.open, ids.secret]) {
       for (const part of ['', '/journal', '/reminders']) {
