@@ -50,6 +50,10 @@ export interface ActOutcome {
   /** The event's name in the journal. */
   readonly what: string;
   readonly says?: Readonly<Record<string, unknown>>;
+  /** What stood there before of what the event says, where it is no fact of the case itself. */
+  readonly was?: Readonly<Record<string, unknown>>;
+  /** When what the act undoes was recorded, an ISO instant. */
+  readonly undoes?: string;
   /** How the meeting is to be found when the case is planned anew; it keeps its meeting by default. */
   readonly choice?: MeetingChoice;
   /** What the status rule is to know beyond the case before the act. */
@@ -103,7 +107,8 @@ export class ActOnReferral {
       choice: outcome.choice ?? { kind: 'keep' },
       today: this.clock.today(),
     });
-    const event = { by: actor, what: outcome.what, ...(outcome.says ? { says: outcome.says } : {}) };
+    const { what, says, was, undoes } = outcome;
+    const event = { by: actor, what, ...(says && { says }), ...(was && { was }), ...(undoes && { undoes }) };
     return this.keeper.change(tx, referral, planned, board, event);
   }
 
