@@ -1,9 +1,9 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import type { Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
+import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
@@ -119,13 +119,13 @@ function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way
 const OVERDUE = `r."due_key" < ? AND ${UNANSWERED}`;
 const PROPOSED = `r."adjustment" = 'proposed'`;
 
-const UNDECIDED = UNDECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
-const MEETING_TOO_LATE = `r."status" IN (${UNDECIDED}) AND EXISTS
-  (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" > r."due_key")`;
+/** Of an undecided case and the meeting `m` that it has, as `comesTooLate` has it. */
+const tooLate = (one: string): string =>
+  `${one}."status" IN (${UNDECIDED}) AND ${one}."meeting_id" = m."id" AND ${one}."work_by" < m."date"`;
+const MEETING_TOO_LATE = `EXISTS (SELECT 1 FROM "meeting" m WHERE ${tooLate('r')})`;
 /** The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. */
 const meetingTooLate = (boards: number): string => `r."id" IN (SELECT late."id" FROM "meeting" m
-  JOIN "referral" late ON late."meeting_id" = m."id" AND late."due_key" < m."date"
-  WHERE m."board" IN (${marks(boards)}) AND late."status" IN (${UNDECIDED}))`;
+  JOIN "referral" late ON ${tooLate('late')} WHERE m."board" IN (${marks(boards)}))`;
 
 /** Why a case needs an act: each reason has an index of its own. */
 const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: LocalDate) => void> = {
