@@ -128,8 +128,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'reminder-not-resendable': text(
     'Påminnelsen går inte att skicka igen nu',
-    'Bara en påminnelse som har gått ut, eller inte kom fram, kan skickas igen. Den här väntar på sin dag, är på väg,' +
-      ' gäller inte längre, eller så har den påminda slutat.',
+    'Påminnelsen går inte att skicka igen nu[: {reason}].',
     'The reminder cannot be sent again now',
     '',
   ),

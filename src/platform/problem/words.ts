@@ -144,7 +144,18 @@ const OF_PEOPLE = {
   'own-departments': 'att både handläggaren och avdelningen hör till en avdelning som du är chef för',
 };
 
-const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...OF_PEOPLE }));
+/** Why a reminder cannot be sent again. */
+const OF_REMINDERS = {
+  pending: 'den väntar på sin dag',
+  claimed: 'den är redan på väg',
+  failed: 'den är redan på väg',
+  'under-way': 'den är redan på väg',
+  superseded: 'den gäller inte längre',
+  'person-left': 'den påminda har slutat',
+  'role-gone': 'den påminda arbetar inte längre med nämndens ärenden',
+};
+
+const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...OF_PEOPLE, ...OF_REMINDERS }));
 
 /** A code in Swedish; anything else as it is. */
 export const swedish = (text: string): string => BY_CODE.get(text) ?? text;

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -21,8 +20,6 @@ import { RemindersView } from './views/reminders-view.js';
 const PATH = '/paminnelser';
 const LEDE = 'Vem som påminns, om vad och varför. Var och en får ett mejl om dagen med allt som gäller då.';
 const NOTICES: ReadonlyMap<string, string> = new Map([['igen', 'Påminnelsen skickas igen nu.']]);
-const NOT_NOW =
-  'Påminnelsen går inte att skicka igen nu: den är redan på väg, gäller inte längre, eller så har den påminda slutat.';
 
 /** Reminders that are to come, were sent, or did not get through. */
 @Controller('paminnelser')
@@ -59,9 +56,7 @@ export class ReminderPages {
     } catch (error) {
       if (!isMendable(error)) throw error;
       void exchange.reply.code(409);
-      const isKnown = error instanceof RuleError && error.code === 'reminder-not-resendable';
-      const errors = isKnown ? [{ field: null, message: NOT_NOW }] : errorsOfRule(error, {});
-      return this.page(exchange, actor, {}, errors);
+      return this.page(exchange, actor, {}, errorsOfRule(error, {}));
     }
     return void exchange.reply.redirect(`${PATH}?meddelande=igen`, 303);
   }
