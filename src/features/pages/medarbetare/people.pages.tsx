@@ -16,7 +16,7 @@ import { HandOverCases } from '../../referrals/hand-over-cases.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
 import {
-  ColleagueForm, departmentIn, departmentValue, LeaveForm, PEOPLE_FIELDS, PEOPLE_KINDS, PEOPLE_LABELS, roleField, RolesForm, rolesIn,
+  ChangedRolesForm, ColleagueForm, departmentIn, departmentValue, LeaveForm, PEOPLE_FIELDS, PEOPLE_KINDS, PEOPLE_LABELS, roleField, ROLES_FIELDS, rolesIn,
 } from './people-forms.js'; // prettier-ignore
 import { ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
 import { personHref, type Typed } from './views/people-parts.js';
@@ -108,14 +108,15 @@ export class PeoplePages {
     @Param('id', UUID) id: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readTypedForm(RolesForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    const { values, data, errors } = readTypedForm(ChangedRolesForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
     if (errors) return this.one(exchange, actor, id, { roles: { values, errors }, board: values['namnd'] });
     const { namnd: board } = data;
     const { code: department, errors: faults } = departmentIn(board, data.avdelning);
     const roles = rolesIn(values);
     const wrong = [...faults, ...(roles.length === 0 ? await this.mayHaveNone(actor, id, board) : [])];
-    const wanted = { board, roles, department };
-    const refused = wrong.length > 0 ? wrong : await this.refused((tx) => this.roles.execute(tx, actor, id, wanted));
+    const wanted = { board, roles, department, manager: data.nychef };
+    const refused =
+      wrong.length > 0 ? wrong : await this.refused((tx) => this.roles.execute(tx, actor, id, wanted), ROLES_FIELDS);
     if (refused.length > 0) return this.one(exchange, actor, id, { roles: { values, errors: refused }, board });
     const next = roles.length === 0 ? '/medarbetare?meddelande=lamnat' : after(id, 'roller', board);
     return void exchange.reply.redirect(next, 303);
@@ -139,14 +140,14 @@ export class PeoplePages {
     const { person } = await this.read.one(actor, id);
     const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
     if (errors) return this.one(exchange, actor, id, { leave: { values, errors } });
-    const input = { from: person.email, to: data.till, leavesOn: data.dag };
+    const input = { from: person.email, to: data.till, leavesOn: data.dag, manager: data.chef };
     const refused = await this.refused((tx) => this.handOver.inTransaction(tx, actor, input));
     if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values, errors: refused } });
     return void exchange.reply.redirect(after(id, 'slutar'), 303);
   }
 
-  private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(this.work.run(act), PEOPLE_LABELS, PEOPLE_FIELDS);
+  private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
+    return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
   }
 
   private async list(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {
