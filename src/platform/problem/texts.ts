@@ -72,6 +72,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The answer date cannot be used',
     '',
   ),
+  'time-without-day': text(
+    'Klockslaget saknar dag',
+    'Klockslag hör till en svarsdag. Fyll i svarsdagen, eller ta bort klockslaget.',
+    'The time has no day',
+    '',
+  ),
   'board-unknown': text(
     'Nämnden finns inte',
     'Det finns ingen nämnd med koden[ ”{value}”] som du har tillgång till.',
