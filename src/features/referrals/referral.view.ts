@@ -133,7 +133,11 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     decision: referral.decision,
     secrecy: referral.secrecy,
     answer: answerSentOn === null ? null : { on: answerSentOn, how: referral.answerSentHow },
-    records: referral.steps.map((step) => ({ record: recordOf(step), on: step.on, by: step.byName })),
+    records: referral.steps.map((step, _at, steps) => ({
+      record: recordOf(step, steps),
+      on: step.on,
+      by: step.byName,
+    })),
     cancellation: referral.cancellation && {
       reason: referral.cancellation.reason,
       by: referral.cancellation.byName,

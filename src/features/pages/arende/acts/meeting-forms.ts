@@ -70,7 +70,7 @@ const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: 
 };
 
 /** The day of the case's meeting, when a meeting is to decide it. */
-export const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
+const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
   route === 'meeting' && isLocalDate(meeting?.date) ? meeting.date : null;
 
 /** A board decides at its meeting; another day is either a slip or worth a thought. */
