@@ -33,6 +33,7 @@ const IS_UNDECIDED = `"status" IN (${UNDECIDED})`;
 @Index('ix_referral_sender_reference', ['senderReferenceKey'], { where: `"sender_reference_key" IS NOT NULL` })
 @Index('ix_referral_number_key', ['numberKey'])
 @Index('ix_referral_officer_open', ['officerId', 'dueKey', 'id'], { where: OPEN })
+@Index('ix_referral_board_officer', ['board', 'officerId'], { where: OPEN })
 @Index('ix_referral_board_open', ['board', 'dueKey', 'id'], { where: OPEN })
 @Index('ix_referral_board_due', ['board', 'dueKey', 'id'])
 @Index('ix_referral_board_registered', ['board', 'registeredAt', 'id'])
