@@ -5,7 +5,9 @@ import { PeopleRepository } from '../features/people/people.repository.js';
 import { SystemClock } from '../platform/clock/system-clock.js';
 import { APP_CONFIG, readConfig, withSettings, type AppConfig } from '../platform/config/config.js';
 import { instantAt } from '../domain/calendar/stockholm-time.js';
+import type { Role } from '../domain/referral/permissions.js';
 import { ReadDatabase } from '../platform/database/read-database.js';
+import { ROLE_WORDS } from '../platform/problem/words.js';
 import { demoCases, firstDay } from './demo/demo-cases.js';
 import { DemoClock } from './demo/demo-clock.js';
 import { DemoDays } from './demo/demo-days.js';
@@ -18,12 +20,12 @@ import { withDiarium, type Opened } from './with-diarium.js';
 const BY = { personId: null, name: 'diarium demo' } as const;
 
 /** Those whose tokens are printed: the ones who see most. */
-const SIGN_IN: readonly (readonly [DemoPerson, string])[] = [
-  ['rut', 'registrator'],
-  ['hanna', 'handläggare'],
-  ['cesar', 'avdelningschef'],
-  ['disa', 'förvaltningschef'],
-  ['sixten', 'nämndsekreterare'],
+const SIGN_IN: readonly (readonly [DemoPerson, Role])[] = [
+  ['rut', 'registrar'],
+  ['hanna', 'officer'],
+  ['cesar', 'manager'],
+  ['disa', 'director'],
+  ['sixten', 'secretary'],
 ];
 
 /** Whether the demo is there already. */
@@ -40,7 +42,7 @@ async function tokens({ app }: Opened): Promise<string> {
   for (const [person, role] of SIGN_IN) {
     const email = DEMO_PEOPLE[person];
     const { token } = await app.get(CreateToken).execute(BY, { email, label: 'demo' });
-    lines.push(`${role.padEnd(17)}${email.padEnd(33)}${token}\n`);
+    lines.push(`${ROLE_WORDS[role].padEnd(17)}${email.padEnd(33)}${token}\n`);
   }
   return lines.join('');
 }

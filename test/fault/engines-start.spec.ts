@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freshFolder } from '../support/database.js';
+import { freePort } from '../support/free-port.js';
 import { describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
-import { DIST, freePort } from '../support/server-process.js';
+import { DIST } from '../support/server-process.js';
 
 interface Ended {
   readonly code: number | null;

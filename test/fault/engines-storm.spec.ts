@@ -8,10 +8,11 @@ import type pg from 'pg';
 import { startApp } from '../support/app.js';
 import { freshFolder } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { askPostgres, describeWithPostgres, startPostgres, type PostgresServer } from '../support/postgres-server.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../support/redis-server.js';
 import { seedModelBoard, seedPerson } from '../support/seed.js';
-import { DIST, ServerProcess, freePort } from '../support/server-process.js';
+import { DIST, ServerProcess } from '../support/server-process.js';
 import { SettableClock } from '../support/settable-clock.js';
 import { startSmtpSink, type SinkBehaviour, type SmtpSink } from '../support/smtp-sink.js';
 

@@ -5,8 +5,9 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { startApp } from '../support/app.js';
 import { freshDatabaseFile, freshFolder } from '../support/database.js';
+import { freePort } from '../support/free-port.js';
 import { seedModelBoard } from '../support/seed.js';
-import { DIST, ServerProcess, freePort } from '../support/server-process.js';
+import { DIST, ServerProcess } from '../support/server-process.js';
 import { SettableClock } from '../support/settable-clock.js';
 
 const CLIENTS = 16;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -29,6 +29,19 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: ARGS, chromiumSandbox: false });
 }
 
+/** What opens windows. */
+export type Windows = Pick<Browser, 'newContext'>;
+
+/** One browser for all tests of a suite. */
+export function suiteBrowser(): Windows {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+  return { newContext: (options) => browser.newContext(options) };
+}
+
 export interface Visit {
   readonly page: Page;
   /** What the page's console and the network complained of. */
@@ -37,7 +50,7 @@ export interface Visit {
 }
 
 /** A browser window with cookies of its own. */
-export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function visit(browser: Windows, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: WIDE, locale: 'sv-SE', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -12,7 +12,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +23,7 @@ import { closeDatabase, openDatabase } from '../../src/platform/database/open-da
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { ENTITIES } from '../../src/schema.js';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 
 /** A PostgreSQL of the test's own, on a free port. */
 export interface PostgresServer {
@@ -88,16 +88,6 @@ function account(): Account {
   const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')); // prettier-ignore
   const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody');
   return { uid: Number(found?.[2] ?? 65_534), gid: Number(found?.[3] ?? 65_534) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }
 
 /**

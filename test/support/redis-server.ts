@@ -1,12 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 
 /** A Redis of the test's own, on a free port, keeping nothing on disk. */
 export interface RedisServer {
@@ -37,16 +37,6 @@ export function describeWithRedis(title: string, suite: () => void): void {
   if (redisFound) return describe(title, suite);
   process.stderr.write(`SKIPPED: ${title}: there is no redis-server on this machine\n`);
   describe.skip(title, suite);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port');
-  return address.port;
 }
 
 async function answers(port: number): Promise<boolean> {

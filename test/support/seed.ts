@@ -113,6 +113,16 @@ export async function seedAbsence(
 
 export const revokeToken = (app: TestApp, id: string): Promise<void> => app.provider(RevokeToken).execute(SYSTEM, id);
 
+/** The model remiss, as it is registered at the model board. */
+export const MODEL_REMISS = {
+  board: 'EÅV',
+  title: 'Förslag till nytt program för trygghet',
+  sender: 'Kommunstyrelsen',
+  senderReference: 'KS 2023/739',
+  receivedOn: '2023-09-11',
+  answerDue: '2023-10-27',
+};
+
 /** The board EÅV, its department HR, its model meetings of 2023 and one person of each role. */
 export interface ModelBoard {
   readonly registrar: SeededPerson;

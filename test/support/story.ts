@@ -7,7 +7,7 @@ import { row } from '../../src/platform/database/sql.js';
 import { ReadDatabase } from '../../src/platform/database/read-database.js';
 import { startApp, type Engine, type TestApp } from './app.js';
 import { eventually } from './eventually.js';
-import { seedModelBoard, type ModelBoard, type SeededPerson } from './seed.js';
+import { MODEL_REMISS, seedModelBoard, type ModelBoard, type SeededPerson } from './seed.js';
 import { SettableClock } from './settable-clock.js';
 import { startSmtpSink, type SmtpSink } from './smtp-sink.js';
 
@@ -52,16 +52,7 @@ export class Story {
 
   /** Registers the model remiss, with what is different this time. */
   async register(more: object = {}): Promise<void> {
-    const body = {
-      board: 'EÅV',
-      title: 'Förslag till nytt program för trygghet',
-      sender: 'Kommunstyrelsen',
-      senderReference: 'KS 2023/739',
-      receivedOn: '2023-09-11',
-      answerDue: '2023-10-27',
-      officer: this.people.officer.email,
-      ...more,
-    };
+    const body = { ...MODEL_REMISS, officer: this.people.officer.email, ...more };
     const answer = await this.app.post('/api/v1/referrals', body, this.as('registrar'));
     expect({ status: answer.status, why: answer.body.detail }).toEqual({ status: 201, why: undefined });
     this.id = answer.body.id;

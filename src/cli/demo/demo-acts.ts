@@ -2,19 +2,18 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { instantAt } from '../../domain/calendar/stockholm-time.js';
 import type { Actor } from '../../features/people/actor.js';
-import type { ActRequest } from '../../features/referrals/act-on-referral.js';
+import type { Acted, ActRequest } from '../../features/referrals/act-on-referral.js';
 import type { Acts } from '../../features/referrals/acts/acts.js';
 import type { DecisionInput } from '../../features/referrals/acts/record-decision.js';
 import type { RecordedStep } from '../../features/referrals/acts/record-step.js';
 import type { Way } from '../../features/referrals/acts/choose-way.js';
-import type { Referral } from '../../features/referrals/referral.js';
 import { DEMO_PEOPLE, type DemoPerson } from './demo-organisation.js';
 
 /** One act on one case, as a person does it. */
 export interface DemoAct {
   readonly on: LocalDate;
   readonly who: DemoPerson;
-  perform(acts: Acts, tx: EntityManager, actor: Actor, request: ActRequest): Promise<Referral>;
+  perform(acts: Acts, tx: EntityManager, actor: Actor, request: ActRequest): Promise<Acted>;
 }
 
 const step =

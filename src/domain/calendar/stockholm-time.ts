@@ -60,6 +60,14 @@ export function localTimeAt(instant: Date): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/** How a time of day is written, `HH:MM`, as a regular expression. */
+export const CLOCK_TIME_PATTERN = CLOCK_TIME.source;
+
+/** Whether a text is a time of day, `HH:MM`, 00:00 to 23:59. */
+export const isClockTime = (text: unknown): text is string => typeof text === 'string' && CLOCK_TIME.test(text);
+
 /**
  * A time of day.
  *
@@ -68,7 +76,7 @@ export function localTimeAt(instant: Date): string {
  * @throws RuleError `time-invalid` with the field and the value
  */
 export function parseClockTime(text: string, field = 'time'): string {
-  if (typeof text === 'string' && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(text)) return text;
+  if (isClockTime(text)) return text;
   throw new RuleError('time-invalid', `${field} is not a time of day written HH:MM`, { field, value: text });
 }
 

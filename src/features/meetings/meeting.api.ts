@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Param, Put } from '@nestjs/common';
 import { z } from 'zod';
 import { localDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
-import { day } from '../../platform/http/day.js';
+import { clockTime, day } from '../../platform/http/day.js';
 import { CurrentExchange, type Exchange } from '../../platform/http/exchange.js';
 import { Idempotency } from '../../platform/http/idempotency.js';
 import { Operation } from '../../platform/http/operation.js';
@@ -13,10 +13,7 @@ import { MoveMeeting, type MeetingChanged } from './move-meeting.js';
 
 const meetingBody = z.strictObject({
   date: day().optional(),
-  time: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time-invalid' })
-    .nullish(),
+  time: clockTime().nullish(),
   place: lineText(300).nullish(),
   adjustmentOn: day().nullish(),
   dispatchOn: day().nullish(),

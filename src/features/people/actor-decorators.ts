@@ -13,9 +13,11 @@ declare module 'fastify' {
 /** Opens a route to everyone: no token and no session is asked for. */
 export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(PUBLIC, true);
 
-/** Who asks. For routes that are not public. */
-export const CurrentActor = createParamDecorator((_data: unknown, context: ExecutionContext): Actor => {
+export function actorIn(context: ExecutionContext): Actor {
   const { actor } = context.switchToHttp().getRequest<FastifyRequest>();
-  if (!actor) throw new Error('@CurrentActor() on a route that is public');
+  if (!actor) throw new Error('nobody asks: the route is public');
   return actor;
-});
+}
+
+/** Who asks. For routes that are not public. */
+export const CurrentActor = createParamDecorator((_data: unknown, context) => actorIn(context));

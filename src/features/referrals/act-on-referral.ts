@@ -23,6 +23,14 @@ export interface ActRequest {
   readonly ifVersion?: number;
 }
 
+/** A case after an act, and what was read for it. */
+export interface Acted {
+  readonly referral: Referral;
+  readonly board: Board;
+  /** The board's planned meetings to come, and before them the case's own when it has been. */
+  readonly meetings: readonly Meeting[];
+}
+
 /** What an act has before it. */
 export interface ActContext {
   readonly referral: Referral;
@@ -33,6 +41,8 @@ export interface ActContext {
   readonly openExtension: Extension | null;
   /** The case's meeting, while it is planned. */
   readonly meeting: Meeting | null;
+  /** The board's planned meetings from today on. */
+  readonly coming: readonly Meeting[];
   /** What a day is held against. */
   readonly days: KnownDays;
   readonly tx: EntityManager;
@@ -83,16 +93,18 @@ export class ActOnReferral {
     request: ActRequest,
     act: Act | ((referral: Referral) => readonly Act[]),
     decide: (context: ActContext) => ActOutcome | Promise<ActOutcome>,
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     const referral = await this.locked(tx, actor, request);
     const openExtension = await this.extensions.openOf(tx, referral.id);
     const facts = caseFacts(referral, openExtension !== null);
     const acts = typeof act === 'string' ? [act] : act(referral);
     for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
-    const meeting = referral.meetingId === null ? null : await this.meetings.meetingById(tx, referral.meetingId);
+    const today = this.clock.today();
+    const known = await this.meetings.meetingsFromWith(tx, board.code, today, referral.meetingId);
+    const found = { board, openExtension, meeting: meetingIn(known, referral), coming: around(known, today, null) };
     const made = new Set<string>();
-    const context = this.context(tx, actor, referral, { board, openExtension, meeting }, made);
+    const context = this.context(tx, actor, referral, found, made);
     const outcome = await decide(context);
     const status = acts.reduce(
       (so, one) => statusAfter(one, { ...facts, ...outcome.facts, status: so }),
@@ -100,16 +112,14 @@ export class ActOnReferral {
     );
     const steps = outcome.change.steps && recordedOn(referral, outcome.change.steps, made);
     const changed: Referral = { ...referral, status, ...outcome.change, ...(steps && { steps }) };
-    const { referral: planned } = planCase({
-      referral: changed,
-      board,
-      meetings: await this.meetings.meetingsFromWith(tx, board.code, this.clock.today(), changed.meetingId),
-      choice: outcome.choice ?? { kind: 'keep' },
-      today: this.clock.today(),
-    });
+    const { meetingId } = changed;
+    const meetings = await this.meetings.including(tx, around(known, today, meetingId), meetingId);
+    const choice = outcome.choice ?? { kind: 'keep' };
+    const { referral: planned } = planCase({ referral: changed, board, meetings, choice, today });
     const { what, says, was, undoes } = outcome;
     const event = { by: actor, what, ...(says && { says }), ...(was && { was }), ...(undoes && { undoes }) };
-    return this.keeper.change(tx, referral, planned, board, event);
+    const after = await this.keeper.change(tx, referral, planned, board, event);
+    return { referral: after, board, meetings: around(meetings, today, after.meetingId) };
   }
 
   private async locked(tx: EntityManager, actor: Actor, { referralId, ifVersion }: ActRequest): Promise<Referral> {
@@ -128,21 +138,27 @@ export class ActOnReferral {
     tx: EntityManager,
     actor: Actor,
     referral: Referral,
-    found: Pick<ActContext, 'board' | 'openExtension' | 'meeting'>,
+    found: Pick<ActContext, 'board' | 'openExtension' | 'meeting' | 'coming'>,
     made: Set<string>,
   ): ActContext {
     const now = this.clock.now();
     const today = this.clock.today();
-    const meeting = found.meeting?.state === 'planned' ? found.meeting : null;
-    const days = knownDays(referral, meeting?.date ?? null);
+    const days = knownDays(referral, found.meeting?.date ?? null);
     const step = (name: Step['step'], on: LocalDate = today, field = 'on'): Step => {
       assertStepDay(name, on, days, today, field);
       made.add(now.toISOString());
       return { step: name, on, at: now.toISOString(), by: actor.personId, byName: actor.name };
     };
-    return { ...found, referral, actor, today, now, meeting, days, tx, step };
+    return { ...found, referral, actor, today, now, days, tx, step };
   }
 }
+
+const meetingIn = (meetings: readonly Meeting[], { meetingId }: Referral): Meeting | null =>
+  meetings.find(({ id }) => id === meetingId) ?? null;
+
+/** Of these meetings those to come, and the one of this id though it has been. */
+const around = (meetings: readonly Meeting[], today: LocalDate, id: string | null): Meeting[] =>
+  meetings.filter((meeting) => meeting.date >= today || meeting.id === id);
 
 /** The steps after an act; those that it made keep how the case stood before them. */
 function recordedOn(referral: Referral, steps: readonly Step[], made: ReadonlySet<string>): readonly Step[] {

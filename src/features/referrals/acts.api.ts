@@ -8,13 +8,12 @@ import { Operation } from '../../platform/http/operation.js';
 import { UUID } from '../../platform/http/uuid-param.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
-import type { ActRequest } from './act-on-referral.js';
+import type { Acted, ActRequest } from './act-on-referral.js';
 import { Acts } from './acts/acts.js';
 import {
   adjustmentBody, answerBody, approvalBody, assignmentBody, closingBody, decisionBody, dormancyBody, extensionBody,
   meetingBody, reasonBody, recordCorrectionBody, referralView, stepBody, takingBackBody, type ReferralView,
 } from './referral.dto.js'; // prettier-ignore
-import type { Referral } from './referral.js';
 import { ViewReferral } from './view-referral.js';
 
 const act = (summary: string, description?: string): MethodDecorator =>
@@ -26,7 +25,7 @@ const act = (summary: string, description?: string): MethodDecorator =>
     idempotent: true,
   });
 
-type Perform = (tx: EntityManager, request: ActRequest) => Promise<Referral>;
+type Perform = (tx: EntityManager, request: ActRequest) => Promise<Acted>;
 
 /** One act each on a case. If-Match is honoured when it is sent, so that nobody acts on what they have not seen. */
 @Controller('api/v1/referrals/:id')
@@ -209,8 +208,8 @@ export class ActsApi {
       exchange,
       actor,
       async (tx) => {
-        const referral = await perform(tx, request);
-        const body = await this.view.view(tx, actor, referral);
+        const { referral, ...known } = await perform(tx, request);
+        const body = await this.view.view(tx, actor, referral, known);
         return { status: 200, headers: { ETag: etagOf(referral.version) }, body };
       },
       this.view.seenAgainBy(actor),

@@ -108,9 +108,10 @@ export class ReferralApi {
       exchange,
       actor,
       async (tx) => {
-        const referral = await this.correct.inTransaction(tx, actor, { referralId: id, ifVersion }, body);
+        const request = { referralId: id, ifVersion };
+        const { referral, ...known } = await this.correct.inTransaction(tx, actor, request, body);
         const headers = { ETag: etagOf(referral.version) };
-        return { status: 200, headers, body: await this.view.view(tx, actor, referral) };
+        return { status: 200, headers, body: await this.view.view(tx, actor, referral, known) };
       },
       this.view.seenAgainBy(actor),
     );

@@ -3,12 +3,11 @@ import { ADJUSTMENT_STATUSES, OTHER_WAYS } from '../../domain/adjustment/adjustm
 import { ACTS, OUTCOMES, REFERRAL_STATUSES, ROUTES } from '../../domain/referral/lifecycle.js';
 import { RECORDS } from '../../domain/referral/records.js';
 import { MILESTONE_NAMES } from '../../domain/timetable/milestones.js';
-import { day } from '../../platform/http/day.js';
+import { clockTime, day } from '../../platform/http/day.js';
 import { email, lineText, longText } from '../../platform/http/text.js';
 import { RECORDED_STEPS } from './acts/record-step.js';
 
 const boardCode = () => lineText(12);
-const clockTime = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time-invalid' });
 const secrecyMark = z.strictObject({ provision: lineText(200) });
 
 export const registerBody = z.strictObject({

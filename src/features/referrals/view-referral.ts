@@ -21,7 +21,7 @@ import { viewOf } from './referral.view.js';
 /** What the one who has just changed the case has at hand and need not be read again. */
 export interface Known {
   readonly board?: Board;
-  /** The board's planned meetings from today on. */
+  /** The board's planned meetings from today on, and the case's own though it has been. */
   readonly meetings?: readonly Meeting[];
   readonly officer?: Person | null;
   readonly extensions?: readonly Extension[];
@@ -42,7 +42,15 @@ export class ViewReferral {
 
   /** @throws RuleError `not-found`, for a case of a board that the person does not see too */
   async execute(actor: Actor, id: string): Promise<ReferralView> {
-    return this.view(this.db.manager, actor, await this.stored(this.db.manager, actor, id));
+    return (await this.withBoard(actor, id)).view;
+  }
+
+  /** The same, and the board that was read for it. @throws RuleError `not-found` */
+  async withBoard(actor: Actor, id: string): Promise<{ readonly view: ReferralView; readonly board: Board }> {
+    const em = this.db.manager;
+    const referral = await this.stored(em, actor, id);
+    const board = await this.boards.boardByCode(em, referral.board);
+    return { board, view: await this.view(em, actor, referral, { board }) };
   }
 
   /** The case itself, for those who may read all of it. @throws RuleError `not-found`, `forbidden` */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
+import { CLOCK_TIME_PATTERN, isClockTime } from '../../domain/calendar/stockholm-time.js';
 import type { Reason } from '../problem/reasons.js';
 
 const checked = (reason: Reason, check: (text: string) => boolean, about: Readonly<Record<string, unknown>>) =>
@@ -10,9 +11,5 @@ export const day = () =>
   // A schema cannot narrow to a branded type by itself: the check stands just before.
   checked('not-a-day', isLocalDate, { format: 'date' }).transform((text) => text as LocalDate);
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
-
-export const isClockTime = (text: string): boolean => TIME.test(text);
-
 /** A time of day in Stockholm, `HH:MM`. */
-export const clockTime = () => checked('not-a-time', isClockTime, { pattern: TIME.source });
+export const clockTime = () => checked('time-invalid', isClockTime, { pattern: CLOCK_TIME_PATTERN });

@@ -7,8 +7,10 @@ export interface Exchange {
   readonly reply: FastifyReply;
 }
 
-/** The request and its reply. Nest still sends what the method returns. */
-export const CurrentExchange = createParamDecorator((_data: unknown, context: ExecutionContext): Exchange => {
+export function exchangeIn(context: ExecutionContext): Exchange {
   const http = context.switchToHttp();
   return { request: http.getRequest<FastifyRequest>(), reply: http.getResponse<FastifyReply>() };
-});
+}
+
+/** The request and its reply. Nest still sends what the method returns. */
+export const CurrentExchange = createParamDecorator((_data: unknown, context) => exchangeIn(context));

@@ -15,7 +15,6 @@ export const REASONS = {
     sv: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD',
     en: 'must be a day that exists, written YYYY-MM-DD',
   },
-  'not-a-time': { sv: 'ska vara ett klockslag, skrivet TT:MM', en: 'must be a time of day, written HH:MM' },
   'time-invalid': { sv: 'ska vara ett klockslag, skrivet TT:MM', en: 'must be a time of day, written HH:MM' },
   'date-invalid': {
     sv: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD',

@@ -18,6 +18,17 @@ type Code =
   | Refusal
   | Role;
 
+/** A role as people call it. */
+export const ROLE_WORDS: Record<Role, string> = {
+  registrar: 'registrator',
+  officer: 'handläggare',
+  manager: 'avdelningschef',
+  director: 'förvaltningschef',
+  secretary: 'nämndsekreterare',
+  reader: 'läsbehörig',
+  admin: 'systemförvaltare',
+};
+
 /** Codes of the rules in Swedish, as they stand within a sentence. A new code does not compile until it is here. */
 const SWEDISH: Record<Code, string> = {
   correct: 'rätta',
@@ -125,13 +136,7 @@ const SWEDISH: Record<Code, string> = {
   notice: 'anslaget uppsatt',
   'notice-down': 'anslaget nedtaget',
   answer: 'svaret skickat',
-  registrar: 'registrator',
-  officer: 'handläggare',
-  manager: 'avdelningschef',
-  director: 'förvaltningschef',
-  secretary: 'nämndsekreterare',
-  reader: 'läsbehörig',
-  admin: 'systemförvaltare',
+  ...ROLE_WORDS,
 };
 
 /** Acts on people and accounts, and what an act takes beyond the role at hand. */

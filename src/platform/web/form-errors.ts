@@ -84,17 +84,15 @@ export function errorsOfRule(error: unknown, labels: Labels, fields: Labels = {}
   return [{ field: field !== null && field in labels ? field : null, message: detail }];
 }
 
-/** What a person can mend of what went wrong in doing this: none when it is done. @throws whatever nobody can mend */
-export async function mendableErrors(
-  doing: Promise<unknown>,
-  labels: Labels,
-  fields: Labels = {},
-): Promise<FormErrors> {
-  try {
-    await doing;
-    return [];
-  } catch (error) {
-    if (!isMendable(error)) throw error;
-    return errorsOfRule(error, labels, fields);
-  }
+/** An error as what a person can mend of it. @throws the error itself when nobody can */
+export function mendable(error: unknown, labels: Labels, fields: Labels = {}): FormErrors {
+  if (!isMendable(error)) throw error;
+  return errorsOfRule(error, labels, fields);
 }
+
+/** What a person can mend of what went wrong in doing this: none when it is done. @throws whatever nobody can mend */
+export const mendableErrors = (doing: Promise<unknown>, labels: Labels, fields: Labels = {}): Promise<FormErrors> =>
+  doing.then(
+    () => [],
+    (error: unknown) => mendable(error, labels, fields),
+  );

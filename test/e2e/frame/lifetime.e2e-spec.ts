@@ -6,7 +6,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { freshFolder } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
-import { DIST, freePort } from '../../support/server-process.js';
+import { freePort } from '../../support/free-port.js';
+import { DIST } from '../../support/server-process.js';
 
 let folder: ReturnType<typeof freshFolder>;
 beforeEach(() => {

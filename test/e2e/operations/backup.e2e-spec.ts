@@ -17,8 +17,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freshFolder } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
+import { freePort } from '../../support/free-port.js';
 import { freshPostgresUrl, describeWithPostgres } from '../../support/postgres-server.js';
-import { ServerProcess, freePort } from '../../support/server-process.js';
+import { ServerProcess } from '../../support/server-process.js';
 import { runCli } from '../cli/run-cli.js';
 
 const ORGANISATION = {

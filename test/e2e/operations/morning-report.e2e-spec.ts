@@ -11,19 +11,12 @@ import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { eventually } from '../../support/eventually.js';
 import {
-  seedAbsence, seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson,
+  MODEL_REMISS, seedAbsence, seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson,
 } from '../../support/seed.js'; // prettier-ignore
 import { SettableClock } from '../../support/settable-clock.js';
 import { startSmtpSink, type ReceivedMail, type SmtpSink } from '../../support/smtp-sink.js';
 
-const MODEL = {
-  board: 'EÅV',
-  title: 'Förslag till nytt program för trygghet',
-  sender: 'Kommunstyrelsen',
-  receivedOn: '2023-09-11',
-  answerDue: '2023-10-27',
-  officer: 'hanna.handlaggare@example.se',
-};
+const MODEL = { ...MODEL_REMISS, officer: 'hanna.handlaggare@example.se' };
 
 let clock: SettableClock;
 let app: TestApp;

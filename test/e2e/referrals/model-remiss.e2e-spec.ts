@@ -1,16 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENGINES, startApp, type TestApp } from '../../support/app.js';
-import { seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import {
+  MODEL_REMISS as MODEL,
+  seedModelBoard,
+  seedPerson,
+  type ModelBoard,
+  type SeededPerson,
+} from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
-
-const MODEL = {
-  board: 'EÅV',
-  title: 'Förslag till nytt program för trygghet',
-  sender: 'Kommunstyrelsen',
-  senderReference: 'KS 2023/739',
-  receivedOn: '2023-09-11',
-  answerDue: '2023-10-27',
-};
 
 const PLAN = [
   ['draft', '2023-10-04', '16 arbetsdagar före sammanträdet'],

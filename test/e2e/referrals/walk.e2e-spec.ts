@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, localDate, type LocalDate } from '../../../src/domain/calendar/local-date.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import { ENGINES, startApp, type TestApp } from '../../support/app.js';
-import { seedModelBoard, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import { MODEL_REMISS, seedModelBoard, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 
@@ -76,15 +76,7 @@ describe.each(ENGINES)('the model remiss from registration to closing on %s', (e
     people = await seedModelBoard(app);
     const registered = await app.post(
       '/api/v1/referrals',
-      {
-        board: 'EÅV',
-        title: 'Förslag till nytt program för trygghet',
-        sender: 'Kommunstyrelsen',
-        senderReference: 'KS 2023/739',
-        receivedOn: '2023-09-11',
-        answerDue: '2023-10-27',
-        officer: people.officer.email,
-      },
+      { ...MODEL_REMISS, officer: people.officer.email },
       as(people.registrar),
     );
     id = registered.body.id;

@@ -3,19 +3,12 @@ import { PreviewReminders } from '../../../src/features/reminders/preview-remind
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import {
-  seedAbsence, seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson,
+  MODEL_REMISS, seedAbsence, seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson,
 } from '../../support/seed.js'; // prettier-ignore
 import { SettableClock } from '../../support/settable-clock.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 
-const MODEL = {
-  board: 'EÅV',
-  title: 'Förslag till nytt program för trygghet',
-  sender: 'Kommunstyrelsen',
-  receivedOn: '2023-09-11',
-  answerDue: '2023-10-27',
-  officer: 'hanna.handlaggare@example.se',
-};
+const MODEL = { ...MODEL_REMISS, officer: 'hanna.handlaggare@example.se' };
 
 interface Item {
   readonly about: string;

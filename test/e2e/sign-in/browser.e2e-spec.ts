@@ -1,51 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
 import { SetupCode } from '../../../src/features/pages/frame/setup/setup-code.js';
 import { SYSTEM } from '../../../src/features/people/actor.js';
-import type { TestApp } from '../../support/app.js';
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectReflow,
-  picture,
-  startBrowser,
-  visit,
-  type Visit,
-} from '../../support/browser.js';
-import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
-import { PASSWORD, seedPassword, startPagesApp } from './pages-app.js';
-
-/** What holds for every page: nothing to complain of, by people or by the browser. */
-async function expectGood(page: Page, name: string): Promise<void> {
-  await expectAccessible(page);
-  await expectReflow(page);
-  expect(await page.content()).not.toMatch(/ style="[^"]| on[a-z]+="/);
-  await picture(page, name);
-}
+import { describeInBrowser } from '../../support/browser.js';
+import { seedModelBoard } from '../../support/seed.js';
+import { app, open, openAnother, people, reopen, setStage } from '../pages/browser-stage.js';
+import { expectGood } from '../pages/lista/page-visits.js';
+import { PASSWORD, startPagesApp } from './pages-app.js';
 
 describeInBrowser('Signing in, in a browser', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    app = await startPagesApp();
-    people = await seedModelBoard(app);
-    await seedPassword(app, people.registrar, people.secretary);
-  });
-
-  afterAll(async () => {
-    await app.close();
-    await browser.close();
-  });
-
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
-  });
+  setStage();
 
   const go = (path: string) => open.page.goto(app.url + path);
   const fill = (label: string, text: string) => open.page.getByLabel(label, { exact: true }).fill(text);
@@ -94,8 +58,7 @@ describeInBrowser('Signing in, in a browser', () => {
   });
 
   it('works with JavaScript off', async () => {
-    await open.close();
-    open = await visit(browser, { javaScriptEnabled: false });
+    await reopen({ javaScriptEnabled: false });
     await signIn(people.registrar.email);
     expect(path()).toBe('/bevakning');
     await press('Logga ut');
@@ -105,10 +68,9 @@ describeInBrowser('Signing in, in a browser', () => {
   });
 
   it('lists the browsers signed in with, and ends another', async () => {
-    const other = await visit(browser);
     await signIn(people.secretary.email);
     const { page } = open;
-    open = other;
+    await openAnother();
     await signIn(people.secretary.email);
     await go('/konto');
     await expectGood(open.page, 'konto-inloggningar');
@@ -137,8 +99,7 @@ describeInBrowser('Signing in, in a browser', () => {
 
   it('makes, shows once and revokes a calendar address, without scripts too', async () => {
     for (const javaScriptEnabled of [true, false]) {
-      await open.close();
-      open = await visit(browser, { javaScriptEnabled });
+      await reopen({ javaScriptEnabled });
       const { page } = open;
       await signIn(people.registrar.email);
       await go('/konto');

@@ -4,7 +4,7 @@ import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { RuleError } from '../../../src/domain/errors.js';
 import { ACTS, REFERRAL_STATUSES, type Act, type ReferralStatus } from '../../../src/domain/referral/lifecycle.js';
 import { recordOf } from '../../../src/domain/referral/records.js';
-import type { ActRequest } from '../../../src/features/referrals/act-on-referral.js';
+import type { Acted, ActRequest } from '../../../src/features/referrals/act-on-referral.js';
 import { Acts } from '../../../src/features/referrals/acts/acts.js';
 import { CorrectReferral } from '../../../src/features/referrals/acts/correct-referral.js';
 import { RegisterReferral } from '../../../src/features/referrals/register-referral.js';
@@ -87,7 +87,7 @@ describe('every act, by everyone, in every status', () => {
   const actors = new Map<Who, Actor>();
   const cases = new Map<ReferralStatus, Referral>();
 
-  type Perform = (tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Referral>;
+  type Perform = (tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Acted>;
   const performers = (): Record<Act, Perform> => {
     const acts = app.provider(Acts);
     const correct = app.provider(CorrectReferral);
@@ -161,11 +161,12 @@ describe('every act, by everyone, in every status', () => {
     clock.set('2023-10-26T16:00:00.000Z');
     const request = { referralId: referral.id };
     if (status === 'cancelled') {
-      return work.run((tx) => performers().cancel(tx, actor('registrar'), request));
+      return (await work.run((tx) => performers().cancel(tx, actor('registrar'), request))).referral;
     }
     for (const [reached, acts] of STORY) {
       if (referral.status === status) break;
-      for (const [act, who] of acts) referral = await work.run((tx) => performers()[act](tx, actor(who), request));
+      for (const [act, who] of acts)
+        ({ referral } = await work.run((tx) => performers()[act](tx, actor(who), request)));
       expect(referral.status).toBe(reached);
     }
     return referral;

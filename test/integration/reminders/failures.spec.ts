@@ -1,35 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
-import { SmtpMailer } from '../../../src/platform/mail/smtp-mailer.js';
-import { freshDatabase, type FreshDatabase } from '../../support/database.js';
-import { SettableClock } from '../../support/settable-clock.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { Wiring } from './wiring.js';
+import { clock, db, hanna, openMailAnew, setStage, sink, w } from './sweep-stage.js';
 
-let db: FreshDatabase;
-let sink: SmtpSink;
-let clock: SettableClock;
-let mailer: SmtpMailer;
-let w: Wiring;
-let hanna: string;
-
-beforeEach(async () => {
-  db = await freshDatabase();
-  sink = await startSmtpSink();
-  clock = new SettableClock('2023-09-11T08:41:00Z');
-  mailer = new SmtpMailer(sink.url, clock);
-  w = new Wiring({ ...db, clock, mailer });
-  await w.board();
-  hanna = await w.person('Hanna Handläggare', { EÅV: ['officer'] });
-  await w.person('Rut Registrator', { EÅV: ['registrar'] });
-  await w.meeting('2023-10-26');
-});
-
-afterEach(async () => {
-  await mailer.close();
-  await sink.stop();
-  await db.close();
-});
+setStage();
+beforeEach(() => w.meeting('2023-10-26'));
 
 interface MailNow {
   readonly state: string;
@@ -148,13 +122,10 @@ describe('a mail server that cannot be reached', () => {
     expect(states.reduce((sum, { n }) => sum + Number(n), 0)).toBe(120);
     expect(Math.max(...(await mailsNow()).map(({ attempts }) => attempts))).toBe(1);
 
-    await mailer.close();
-    sink = await startSmtpSink();
+    await openMailAnew();
     expect(sink.port).not.toBe(port);
-    mailer = new SmtpMailer(sink.url, clock);
-    const back = new Wiring({ ...db, clock, mailer });
     clock.advance(60_000);
-    await back.sweep.runOnce();
+    await w.sweep.runOnce();
     expect(sink.mails).toHaveLength(120);
     expect(new Set(sink.mails.map(({ envelope }) => envelope.to[0])).size).toBe(120);
   });

@@ -1,37 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
-import { SmtpMailer } from '../../../src/platform/mail/smtp-mailer.js';
-import { freshDatabase, type FreshDatabase } from '../../support/database.js';
-import { SettableClock } from '../../support/settable-clock.js';
-import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
-import { Wiring } from './wiring.js';
+import { clock, db, hanna, setStage, sink, w } from './sweep-stage.js';
 
-let db: FreshDatabase;
-let sink: SmtpSink;
-let clock: SettableClock;
-let mailer: SmtpMailer;
-let w: Wiring;
-let hanna: string;
-
+setStage();
 beforeEach(async () => {
-  db = await freshDatabase();
-  sink = await startSmtpSink();
-  clock = new SettableClock('2023-09-11T08:41:00Z');
-  mailer = new SmtpMailer(sink.url, clock);
-  w = new Wiring({ ...db, clock, mailer });
-  await w.board();
-  hanna = await w.person('Hanna Handläggare', { EÅV: ['officer'] });
-  await w.person('Rut Registrator', { EÅV: ['registrar'] });
   await w.department('HR', await w.person('Cesar Chef', { EÅV: ['manager'] }));
   await w.person('Disa Direktör', { EÅV: ['director'] });
   await w.person('Sixten Sekreterare', { EÅV: ['secretary'] });
   for (const day of ['2023-09-28', '2023-10-26', '2023-11-23']) await w.meeting(day);
-});
-
-afterEach(async () => {
-  await mailer.close();
-  await sink.stop();
-  await db.close();
 });
 
 async function sweepAt(instant: string): Promise<string[]> {

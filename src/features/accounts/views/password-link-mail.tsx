@@ -1,4 +1,5 @@
-import { render } from 'preact-render-to-string';
+import { MailFrame } from '../../../platform/mail/mail-frame.js';
+import { renderPage } from '../../../platform/web/render-page.js';
 
 interface PasswordLinkMail {
   readonly name: string;
@@ -10,7 +11,6 @@ const SUBJECT = 'Välj lösenord till Diarium';
 const WHAT = 'Med länken väljer du ett lösenord till Diarium. Den gäller i ett dygn och kan användas en gång.';
 const NOT_ME =
   'Har du inte bett om den behöver du inte göra något: ditt lösenord är som det var, och ingen annan har fått länken.';
-const BODY = 'margin:0;padding:0;background:#f5f7f9;color:#17242e;font:16px/1.5 Inter,Arial,Helvetica,sans-serif';
 const BUTTON =
   'display:inline-block;padding:10px 18px;background:#0a4a7a;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none';
 
@@ -18,30 +18,19 @@ const BUTTON =
 export function passwordLinkMail({ name, url, baseUrl }: PasswordLinkMail) {
   const text = `${[`Hej ${name}!`, WHAT, url, NOT_ME, `-- \nDiarium ${baseUrl}`].join('\n\n')}\n`;
   const page = (
-    <html lang="sv">
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        <title>{SUBJECT}</title>
-      </head>
-      <body style={BODY}>
-        <main style="max-width:640px;margin:0 auto;padding:24px 16px">
-          <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">{SUBJECT}</h1>
-          <p>Hej {name}!</p>
-          <p>{WHAT}</p>
-          <p style="margin:20px 0">
-            <a href={url} style={BUTTON}>
-              Välj lösenord
-            </a>
-          </p>
-          <p>{NOT_ME}</p>
-          <p style="margin:24px 0 0;padding:16px 0 0;border-top:1px solid #d9e0e6;color:#54646f;font-size:14px">
-            Fungerar inte knappen, öppna adressen: {url}
-          </p>
-        </main>
-      </body>
-    </html>
+    <MailFrame title={SUBJECT}>
+      <p>Hej {name}!</p>
+      <p>{WHAT}</p>
+      <p style="margin:20px 0">
+        <a href={url} style={BUTTON}>
+          Välj lösenord
+        </a>
+      </p>
+      <p>{NOT_ME}</p>
+      <p style="margin:24px 0 0;padding:16px 0 0;border-top:1px solid #d9e0e6;color:#54646f;font-size:14px">
+        Fungerar inte knappen, öppna adressen: {url}
+      </p>
+    </MailFrame>
   );
-  return { subject: SUBJECT, text, html: `<!doctype html>${render(page)}` };
+  return { subject: SUBJECT, text, html: renderPage(page) };
 }

@@ -1,16 +1,13 @@
-import type { VNode } from 'preact';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { isMendable } from '../../../platform/web/form-errors.js';
 import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import type { ActRequest } from '../../referrals/act-on-referral.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
-import { Frame } from '../frame/frame.js';
+import { Frame, type FramedPage } from '../frame/frame.js';
+import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import { NO_CHOICES, questionOf, type ActForm, type FormContext, type Perform } from './acts/act-form.js';
 import { casePath, formAt } from './acts/act-forms.js';
 import { DoAct } from './acts/do-act.js';
@@ -52,36 +49,35 @@ export class ActPages {
   @Get(':act')
   @Page()
   async show(
-    @CurrentExchange() exchange: Exchange,
-    @CurrentActor() actor: Actor,
+    @CurrentVisit() visit: Visit,
     @Param('id') id: string,
     @Param('act') slug: string,
     @Query() asked: Asked,
   ): Promise<string> {
-    const { form, context } = await this.open(actor, id, slug);
-    if (!context.view.acts.includes(form.act)) return this.refused(exchange, actor, form, context);
-    return this.form(exchange, actor, form, context, { values: prefilled(form, context, asked) });
+    const { form, context } = await this.open(visit.actor, id, slug);
+    if (!context.view.acts.includes(form.act)) return this.refused(visit, form, context);
+    return this.form(visit, form, context, { values: prefilled(form, context, asked) });
   }
 
   @Post(':act')
   @HttpCode(200)
   @Page()
   async act(
-    @CurrentExchange() exchange: Exchange,
-    @CurrentActor() actor: Actor,
+    @CurrentVisit() visit: Visit,
     @Param('id') id: string,
     @Param('act') slug: string,
     @Body() body: unknown,
   ): Promise<string | void> {
+    const { actor } = visit;
     const { form, context } = await this.open(actor, id, slug);
     const { view } = context;
     const sent = sentForm(body);
-    if (sent.version !== view.version) return this.overtaken(exchange, actor, form, context, sent);
-    if (!view.acts.includes(form.act)) return this.refused(exchange, actor, form, context);
+    if (sent.version !== view.version) return this.overtaken(visit, form, context, sent);
+    if (!view.acts.includes(form.act)) return this.refused(visit, form, context);
     const read = form.read(sent.fields, form.fields(context));
     const { values } = read;
-    if (read.errors) return this.form(exchange, actor, form, context, { values, errors: read.errors });
-    if (sent.step === 'andra') return this.form(exchange, actor, form, context, { values });
+    if (read.errors) return this.form(visit, form, context, { values, errors: read.errors });
+    if (sent.step === 'andra') return this.form(visit, form, context, { values });
     const confirmed = sent.step === 'bekrafta';
     const asksFirst = !confirmed && questionOf(form, context, values) !== null;
     const request = { referralId: id, ifVersion: sent.version };
@@ -89,10 +85,10 @@ export class ActPages {
     try {
       cautions = await this.attempt(actor, request, read.perform, { asksFirst, confirmed });
     } catch (error) {
-      return this.failed(exchange, actor, form, { context, sent, values, error });
+      return this.failed(visit, form, { context, sent, values, error });
     }
-    if (asksFirst || cautions.length > 0) return this.ask(exchange, actor, form, context, { values, cautions });
-    return void exchange.reply.redirect(`${casePath(id)}?klart=${form.slug}`, 303);
+    if (asksFirst || cautions.length > 0) return this.ask(visit, form, context, { values, cautions });
+    return leadOn(visit, `${casePath(id)}?klart=${form.slug}`);
   }
 
   /**
@@ -131,65 +127,60 @@ export class ActPages {
     return { view, today: this.clock.today(), now: this.clock.now(), choices };
   }
 
-  private form(exchange: Exchange, actor: Actor, form: ActForm, context: FormContext, shown: Shown): Promise<string> {
+  private form(visit: Visit, form: ActForm, context: FormContext, shown: Shown): Promise<string> {
     const hasErrors = (shown.errors ?? []).length > 0 || shown.conflict !== undefined;
-    if (hasErrors) void exchange.reply.code(shown.conflict === undefined ? 422 : 409);
+    const status = shown.conflict === undefined ? undefined : 409;
     const content = <ActView form={form} context={context} {...shown} />;
-    return this.page(exchange, actor, context.view, { title: form.title, hasErrors, content });
+    return this.page(visit, context.view, { title: form.title, hasErrors, status, content });
   }
 
-  private ask(exchange: Exchange, actor: Actor, form: ActForm, context: FormContext, asked: AskedFirst) {
+  private ask(visit: Visit, form: ActForm, context: FormContext, asked: AskedFirst) {
     const content = <ConfirmView form={form} context={context} {...asked} />;
-    return this.page(exchange, actor, context.view, { title: `${form.title}?`, hasErrors: false, content });
+    return this.page(visit, context.view, { title: `${form.title}?`, content });
   }
 
-  private refused(exchange: Exchange, actor: Actor, form: ActForm, { view }: FormContext): Promise<string> {
-    void exchange.reply.code(403);
+  private refused(visit: Visit, form: ActForm, { view }: FormContext): Promise<string> {
     const content = <RefusedView view={view} title={form.title} />;
-    return this.page(exchange, actor, view, { title: form.title, hasErrors: false, content });
+    return this.page(visit, view, { title: form.title, status: 403, content });
   }
 
   /** Someone was there before: the form again, on the new version, or the news that it can no longer be done. */
   private async overtaken(
-    exchange: Exchange,
-    actor: Actor,
+    visit: Visit,
     form: ActForm,
     context: FormContext,
     { version, fields: typed }: SentForm,
   ): Promise<string> {
     const { view } = context;
-    if (!view.readable) return this.refused(exchange, actor, form, context);
+    if (!view.readable) return this.refused(visit, form, context);
     const fields = form.fields(context);
     const { values } = form.read(typed, fields);
-    const conflict = await this.conflicts.ofAct(actor, view, version, { title: form.title, fields, values });
-    if (view.acts.includes(form.act)) return this.form(exchange, actor, form, context, { values, conflict });
-    void exchange.reply.code(409);
+    const conflict = await this.conflicts.ofAct(visit.actor, view, version, { title: form.title, fields, values });
+    if (view.acts.includes(form.act)) return this.form(visit, form, context, { values, conflict });
     const content = <RefusedView view={view} title={form.title} typed={{ fields, values }} conflict={conflict} />;
-    return this.page(exchange, actor, view, { title: form.title, hasErrors: true, content });
+    return this.page(visit, view, { title: form.title, hasErrors: true, status: 409, content });
   }
 
   private async failed(
-    exchange: Exchange,
-    actor: Actor,
+    visit: Visit,
     form: ActForm,
     failure: { context: FormContext; sent: SentForm; values: FormValues; error: unknown },
   ): Promise<string> {
     const { context, sent, values, error } = failure;
     if (error instanceof RuleError && error.code === 'version-stale') {
+      const { actor } = visit;
       const now = await this.contextOf(actor, form, await this.cases.view(actor, context.view.id));
-      return this.overtaken(exchange, actor, form, now, sent);
+      return this.overtaken(visit, form, now, sent);
     }
-    if (!isMendable(error)) throw error;
-    return this.form(exchange, actor, form, context, { values, errors: errorsOfAct(error, form, context) });
+    return this.form(visit, form, context, { values, errors: errorsOfAct(error, form, context) });
   }
 
   private page(
-    exchange: Exchange,
-    actor: Actor,
+    visit: Visit,
     view: ReferralView,
-    shown: { readonly title: string; readonly hasErrors: boolean; readonly content: VNode },
+    shown: Pick<FramedPage, 'title' | 'hasErrors' | 'status' | 'content'>,
   ): Promise<string> {
-    return this.frame.page(exchange, actor, { ...shown, above: <BackToCase view={view} />, current: 'cases' });
+    return this.frame.page(visit, { ...shown, above: <BackToCase view={view} />, current: 'cases' });
   }
 }
 

@@ -1,11 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame } from '../frame/frame.js';
+import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { NO_CHOICES, type Choices } from './acts/act-form.js';
 import { formOf, receiptOf } from './acts/act-forms.js';
 import { nextAct } from './acts/next-act.js';
@@ -25,18 +24,15 @@ export class CasePages {
 
   @Get(':id')
   @Page()
-  async show(
-    @CurrentExchange() exchange: Exchange,
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Query('klart') done: unknown,
-  ): Promise<string> {
-    const view = await this.cases.view(actor, id);
-    if (!view.readable) return this.masked(exchange, actor, view);
-    const whole = await this.cases.rest(actor, view);
+  async show(@CurrentVisit() visit: Visit, @Param('id') id: string, @Query('klart') done: unknown): Promise<string> {
+    const { actor } = visit;
+    const seen = await this.cases.seen(actor, id);
+    const { view } = seen;
+    if (!view.readable) return this.masked(visit, view);
+    const whole = await this.cases.rest(actor, seen);
     const today = this.clock.today();
     const context = { view, today, now: this.clock.now(), choices: await this.choicesOf(actor, view) };
-    return this.frame.page(exchange, actor, {
+    return this.frame.page(visit, {
       title: view.title ?? view.diarienummer,
       above: <CaseNumber view={view} />,
       lede: <StatusLine view={view} />,
@@ -45,9 +41,9 @@ export class CasePages {
     });
   }
 
-  private masked(exchange: Exchange, actor: Actor, view: ReferralView): Promise<string> {
+  private masked(visit: Visit, view: ReferralView): Promise<string> {
     const content = <MaskedView view={view} />;
-    return this.frame.page(exchange, actor, { title: view.diarienummer, current: 'cases', content });
+    return this.frame.page(visit, { title: view.diarienummer, current: 'cases', content });
   }
 
   /** Asked for only where the first form on the page needs them. */

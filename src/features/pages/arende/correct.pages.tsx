@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { inOrder, isMendable, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame } from '../frame/frame.js';
+import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import { labelsOf, type FormField } from './acts/act-form.js';
 import { CORRECT_SLUG, CORRECT_TITLE, casePath } from './acts/act-forms.js';
 import {
@@ -45,37 +44,29 @@ export class CorrectPages {
 
   @Get()
   @Page()
-  async show(
-    @CurrentExchange() exchange: Exchange,
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-  ): Promise<string> {
-    const view = await this.cases.view(actor, id);
-    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+  async show(@CurrentVisit() visit: Visit, @Param('id') id: string): Promise<string> {
+    const view = await this.cases.view(visit.actor, id);
+    if (!view.acts.includes('correct')) return this.refused(visit, view);
     const now = standing(view);
-    return this.form(exchange, actor, view, { values: now, base: now });
+    return this.form(visit, view, { values: now, base: now });
   }
 
   @Post()
   @HttpCode(200)
   @Page()
-  async save(
-    @CurrentExchange() exchange: Exchange,
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ): Promise<string | void> {
+  async save(@CurrentVisit() visit: Visit, @Param('id') id: string, @Body() body: unknown): Promise<string | void> {
+    const { actor } = visit;
     const view = await this.cases.view(actor, id);
     const { version, fields: typed } = sentForm(body);
-    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+    if (!view.acts.includes('correct')) return this.refused(visit, view);
     const sent = sentCorrection(typed, view);
-    if (version !== view.version) return this.overtaken(exchange, actor, view, version, sent);
+    if (version !== view.version) return this.overtaken(visit, view, version, sent);
     const fields = await this.fieldsOf(actor, view);
     const shown = { values: { ...sent.typed, ...sent.ticks }, base: sent.base };
     const read = readCorrection(sent, fields);
     const faults = [...(read.errors ?? []), ...rareFaults(sent, this.clock.today())];
     const errors = inOrder(faults, labelsOf(fields));
-    if (read.errors || errors.length > 0) return this.form(exchange, actor, view, { ...shown, errors });
+    if (read.errors || errors.length > 0) return this.form(visit, view, { ...shown, errors });
     try {
       const { correction } = read;
       await this.doAct.execute(actor, { referralId: id, ifVersion: version }, ({ correct }, tx, who, request) =>
@@ -83,43 +74,35 @@ export class CorrectPages {
       );
     } catch (error) {
       if (error instanceof RuleError && error.code === 'version-stale') {
-        return this.overtaken(exchange, actor, await this.cases.view(actor, id), version, sent);
+        return this.overtaken(visit, await this.cases.view(actor, id), version, sent);
       }
-      if (!isMendable(error)) throw error;
-      return this.form(exchange, actor, view, { ...shown, errors: errorsOfForm(error, labelsOf(fields)) });
+      return this.form(visit, view, { ...shown, errors: errorsOfForm(error, labelsOf(fields)) });
     }
-    return void exchange.reply.redirect(`${casePath(id)}?klart=${CORRECT_SLUG}`, 303);
+    return leadOn(visit, `${casePath(id)}?klart=${CORRECT_SLUG}`);
   }
 
   /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
-  private async overtaken(
-    exchange: Exchange,
-    actor: Actor,
-    view: ReferralView,
-    version: number,
-    sent: SentCorrection,
-  ): Promise<string> {
-    if (!view.acts.includes('correct')) return this.refused(exchange, actor, view);
+  private async overtaken(visit: Visit, view: ReferralView, version: number, sent: SentCorrection): Promise<string> {
+    if (!view.acts.includes('correct')) return this.refused(visit, view);
     const now = standing(view);
-    const fields = await this.fieldsOf(actor, view);
-    const conflict = await this.conflicts.since(actor, view, version, compare(sent, now, fields));
-    return this.form(exchange, actor, view, { values: merged(sent, now), base: now, conflict });
+    const fields = await this.fieldsOf(visit.actor, view);
+    const conflict = await this.conflicts.since(visit.actor, view, version, compare(sent, now, fields));
+    return this.form(visit, view, { values: merged(sent, now), base: now, conflict });
   }
 
   private async fieldsOf(actor: Actor, view: ReferralView): Promise<FormField[]> {
     return correctionFields(await this.choices.of(actor, view.board));
   }
 
-  private async form(exchange: Exchange, actor: Actor, view: ReferralView, shown: Shown): Promise<string> {
+  private async form(visit: Visit, view: ReferralView, shown: Shown): Promise<string> {
     const { errors = [], conflict = null } = shown;
-    if (errors.length > 0) void exchange.reply.code(422);
-    if (conflict !== null) void exchange.reply.code(409);
-    const fields = await this.fieldsOf(actor, view);
-    return this.frame.page(exchange, actor, {
+    const fields = await this.fieldsOf(visit.actor, view);
+    return this.frame.page(visit, {
       title: CORRECT_TITLE,
       above: <BackToCase view={view} />,
       current: 'cases',
       hasErrors: errors.length > 0 || conflict !== null,
+      status: conflict === null ? undefined : 409,
       content: (
         <CorrectView
           view={view}
@@ -133,13 +116,13 @@ export class CorrectPages {
     });
   }
 
-  private refused(exchange: Exchange, actor: Actor, view: ReferralView): Promise<string> {
-    void exchange.reply.code(403);
+  private refused(visit: Visit, view: ReferralView): Promise<string> {
     const content = <RefusedView view={view} title={CORRECT_TITLE} />;
-    return this.frame.page(exchange, actor, {
+    return this.frame.page(visit, {
       title: CORRECT_TITLE,
       above: <BackToCase view={view} />,
       current: 'cases',
+      status: 403,
       content,
     });
   }

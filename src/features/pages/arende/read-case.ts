@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RuleError } from '../../../domain/errors.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { BoardRepository, type Board } from '../../boards/board.repository.js';
+import type { Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { PeopleRepository, type Person } from '../../people/people.repository.js';
@@ -21,10 +21,14 @@ export interface CaseStory {
   readonly names: Names;
 }
 
-/** All that the page of a case shows. */
-export interface WholeCase extends CaseStory {
+/** A case as far as a person may see it, and its board. */
+interface SeenCase {
   readonly view: ReferralView;
   readonly board: Board;
+}
+
+/** All that the page of a case shows. */
+export interface WholeCase extends SeenCase, CaseStory {
   readonly reminders: readonly ReminderView[];
 }
 
@@ -40,20 +44,23 @@ export class ReadCase {
     private readonly reminders: ListReminders,
     private readonly people: PeopleRepository,
     private readonly meetings: MeetingRepository,
-    private readonly boards: BoardRepository,
   ) {}
 
   /** @throws RuleError `not-found`, for what is no id too */
   async view(actor: Actor, id: string): Promise<ReferralView> {
-    if (!UUID.test(id)) throw new RuleError('not-found', 'no such case', { id });
-    return this.referral.execute(actor, id);
+    return (await this.seen(actor, id)).view;
   }
 
-  /** What there is beside the view; only for those who may read all of the case. */
-  async rest(actor: Actor, view: ReferralView): Promise<WholeCase> {
-    const reminders = await this.reminders.execute(actor, view.id);
-    const board = await this.boards.boardByCode(this.db.manager, view.board);
-    return { view, board, reminders, ...(await this.story(actor, view.id)) };
+  /** The view with its board. @throws RuleError `not-found`, for what is no id too */
+  async seen(actor: Actor, id: string): Promise<SeenCase> {
+    if (!UUID.test(id)) throw new RuleError('not-found', 'no such case', { id });
+    return this.referral.withBoard(actor, id);
+  }
+
+  /** What there is beside it; only for those who may read all of the case. */
+  async rest(actor: Actor, seen: SeenCase): Promise<WholeCase> {
+    const { id } = seen.view;
+    return { ...seen, reminders: await this.reminders.execute(actor, id), ...(await this.story(actor, id)) };
   }
 
   async story(actor: Actor, id: string): Promise<CaseStory> {

@@ -1,16 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { boardsAdministered, boardsSeen, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { weekdayDate } from '../../reminders/templates/day-words.js';
 import { counted } from '../arende/words/days.js';
 import { capital } from '../lista/capital.js';
 import { Frame } from '../frame/frame.js';
+import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
 import { SearchBox } from '../lista/views/search-box.js';
@@ -58,18 +57,15 @@ export class WatchPages {
 
   @Get()
   @Page()
-  async show(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Query() query: Readonly<Record<string, unknown>>,
-  ): Promise<string> {
-    if (boardsSeen(actor).length === 0) return this.nothingToWatch(exchange, actor);
+  async show(@CurrentVisit() visit: Visit, @Query() query: Readonly<Record<string, unknown>>): Promise<string> {
+    const { actor } = visit;
+    if (boardsSeen(actor).length === 0) return this.nothingToWatch(visit);
     const place = await this.placeOf(actor);
     const choice = choiceOf(query, place);
     const codes = place.boards.map(({ code }) => code).filter((code) => [undefined, code].includes(choice.board));
     const watched = { scope: choice.scope, boards: codes, departments: place.departments };
     const page = await this.list.execute(actor, watched, choice.all ? MANY : FEW);
-    return this.frame.page(exchange, actor, {
+    return this.frame.page(visit, {
       title: 'Bevakning',
       lede: this.lede(page),
       current: 'watch',
@@ -93,9 +89,9 @@ export class WatchPages {
   }
 
   /** Of who only administers, or has no role: says where to go on. */
-  private async nothingToWatch(exchange: Exchange, actor: Actor): Promise<string> {
-    const administered = boardsAdministered(actor);
-    const { administered: vacant } = await this.vacanciesOf(actor, administered);
+  private async nothingToWatch(visit: Visit): Promise<string> {
+    const administered = boardsAdministered(visit.actor);
+    const { administered: vacant } = await this.vacanciesOf(visit.actor, administered);
     const content = (
       <>
         <VacantDepartments departments={vacant} reader="administrator" />
@@ -103,7 +99,7 @@ export class WatchPages {
       </>
     );
     const lede = this.lede({ openCount: 0, inNeedCount: 0 });
-    return this.frame.page(exchange, actor, { title: 'Bevakning', lede, content });
+    return this.frame.page(visit, { title: 'Bevakning', lede, content });
   }
 
   private content(page: WatchPage, choice: Choice, place: Place, notes: Notes) {

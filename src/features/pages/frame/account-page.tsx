@@ -1,22 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import type { Exchange } from '../../../platform/http/exchange.js';
 import type { FormErrors } from '../../../platform/web/form-errors.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { ListSessions } from '../../accounts/list-sessions.js';
 import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
 import { BoardRepository } from '../../boards/board.repository.js';
-import { boardsSeen, type Actor } from '../../people/actor.js';
+import { boardsSeen } from '../../people/actor.js';
 import type { CreatedCalendar } from '../../register/create-calendar.js';
 import { ListCalendars } from '../../register/list-calendars.js';
 import { Frame } from './frame.js';
 import { AccountView } from './views/account-view.js';
+import type { Visit } from './visit.js';
 
 interface Told {
   readonly errors?: FormErrors;
-  readonly notice?: string | undefined;
+  readonly notice?: string | null;
   /** A calendar address that was just made: the only time it is shown. */
   readonly made?: CreatedCalendar;
+  readonly status?: number;
 }
 
 /** The account page as a person finds it, and as it answers each of its forms. */
@@ -32,21 +33,22 @@ export class AccountPage {
     private readonly boards: BoardRepository,
   ) {}
 
-  async show(exchange: Exchange, actor: Actor, { errors = [], notice, made }: Told): Promise<string> {
+  async show(visit: Visit, { errors = [], notice = null, made, status }: Told): Promise<string> {
+    const { actor } = visit;
     const feeds = await this.calendars.execute(actor);
     const content = (
       <AccountView
         actor={actor}
         sessions={await this.sessions.execute(actor.personId)}
-        here={this.authenticator.sessionIdOf(exchange.request)}
+        here={this.authenticator.sessionIdOf(visit.request)}
         passwordSetAt={await this.password.changedAt(actor.personId)}
         feeds={feeds.filter(({ revokedAt }) => revokedAt === null)}
         boards={await this.boards.boards(this.db.manager, boardsSeen(actor))}
         made={made ?? null}
         errors={errors}
-        notice={notice ?? null}
+        notice={notice}
       />
     );
-    return this.frame.page(exchange, actor, { title: 'Mitt konto', hasErrors: errors.length > 0, content });
+    return this.frame.page(visit, { title: 'Mitt konto', status, hasErrors: errors.length > 0, content });
   }
 }

@@ -1,18 +1,16 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { readForm, type FormErrors } from '../../../platform/web/form-errors.js';
+import { readForm } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { EndSession } from '../../accounts/end-session.js';
 import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
-import type { Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import { AccountPage } from './account-page.js';
-import { ACCOUNT_NOTICES } from './notices.js';
+import { ACCOUNT_NOTICES, noticeOf } from './notices.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
+import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
 const LABELS = { nuvarande: 'Nuvarande lösenord', nytt: 'Nytt lösenord' };
 const ChangeForm = z.object({ nuvarande: z.string(), nytt: z.string() });
@@ -32,60 +30,45 @@ export class AccountPages {
 
   @Get()
   @Page()
-  show(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Query('meddelande') notice: unknown,
-  ): Promise<string> {
-    const told = typeof notice === 'string' ? ACCOUNT_NOTICES.get(notice) : undefined;
-    return this.account.show(exchange, actor, { notice: told });
+  show(@CurrentVisit() visit: Visit, @Query('meddelande') notice: unknown): Promise<string> {
+    return this.account.show(visit, { notice: noticeOf(ACCOUNT_NOTICES, notice) });
   }
 
   @Post('losenord')
   @Page()
-  async changePassword(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Body() body: unknown,
-  ): Promise<string | void> {
-    const { request, reply } = exchange;
+  async changePassword(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
+    const { request, reply, actor } = visit;
     const { data, errors } = readForm(ChangeForm, body, LABELS);
-    if (errors) return this.refused(exchange, actor, errors);
+    if (errors) return this.account.show(visit, { errors });
     const kept = this.authenticator.sessionIdOf(request);
     const input = { current: data.nuvarande, password: data.nytt, address: request.ip, kept };
     const outcome = await this.change.execute(actor, input);
     switch (outcome.kind) {
       case 'changed':
-        return void reply.redirect('/konto?meddelande=losenord', 303);
+        return leadOn(visit, '/konto?meddelande=losenord');
       case 'current-wrong':
-        return this.refused(exchange, actor, [{ field: 'nuvarande', message: WRONG }]);
+        return this.account.show(visit, { errors: [{ field: 'nuvarande', message: WRONG }] });
       case 'fault':
-        return this.refused(exchange, actor, [{ field: 'nytt', message: PASSWORD_FAULTS[outcome.fault] }]);
+        return this.account.show(visit, { errors: [{ field: 'nytt', message: PASSWORD_FAULTS[outcome.fault] }] });
       case 'paused':
         void reply.header('Retry-After', retryAfter(outcome.until, this.clock.now()));
-        return this.refused(exchange, actor, [{ field: null, message: pauseInWords(outcome.until) }], 429);
+        return this.account.show(visit, {
+          status: 429,
+          errors: [{ field: null, message: pauseInWords(outcome.until) }],
+        });
     }
   }
 
   @Post('inloggningar/avsluta')
-  async endOne(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() { reply }: Exchange,
-    @Body() body: unknown,
-  ): Promise<void> {
+  async endOne(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<void> {
     const { data } = readForm(EndForm, body, {});
-    if (data) await this.end.execute(actor.personId, data.inloggning);
-    void reply.redirect('/konto?meddelande=avslutad', 303);
+    if (data) await this.end.execute(visit.actor.personId, data.inloggning);
+    leadOn(visit, '/konto?meddelande=avslutad');
   }
 
   @Post('inloggningar/avsluta-andra')
-  async endOthers(@CurrentActor() actor: Actor, @CurrentExchange() { request, reply }: Exchange): Promise<void> {
-    await this.end.allBut(actor.personId, this.authenticator.sessionIdOf(request));
-    void reply.redirect('/konto?meddelande=alla', 303);
-  }
-
-  private refused(exchange: Exchange, actor: Actor, errors: FormErrors, status = 422): Promise<string> {
-    void exchange.reply.code(status);
-    return this.account.show(exchange, actor, { errors });
+  async endOthers(@CurrentVisit() visit: Visit): Promise<void> {
+    await this.end.allBut(visit.actor.personId, this.authenticator.sessionIdOf(visit.request));
+    leadOn(visit, '/konto?meddelande=alla');
   }
 }

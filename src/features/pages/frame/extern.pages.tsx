@@ -8,6 +8,7 @@ import { EXTERN_WITHIN_S, ExternFailed, IdentityProvider } from '../../accounts/
 import { SignInExternally } from '../../accounts/sign-in-externally.js';
 import { Public } from '../../people/actor-decorators.js';
 import { ExternFailedView, type ExternFailure } from './views/extern-failed-view.js';
+import { leadOn } from './visit.js';
 
 const STATUS: Record<ExternFailure, number> = {
   unknown: 403,
@@ -32,11 +33,11 @@ export class ExternPages {
   @Page()
   async go(@CurrentExchange() exchange: Exchange, @Query('vidare') next: unknown): Promise<string | void> {
     const { reply } = exchange;
-    if (this.provider.name === null) return void reply.redirect('/logga-in', 303);
+    if (this.provider.name === null) return leadOn(exchange, '/logga-in');
     try {
       const { url, cookie } = await this.provider.start(localPath(next));
       this.cookies.write(reply, 'extern', cookie, EXTERN_WITHIN_S);
-      return void reply.redirect(url, 303);
+      return leadOn(exchange, url);
     } catch (error) {
       if (!(error instanceof ExternFailed)) throw error;
       return this.failed(exchange, error.reason, null);
@@ -47,7 +48,7 @@ export class ExternPages {
   @Page()
   async back(@CurrentExchange() exchange: Exchange): Promise<string | void> {
     const { request, reply } = exchange;
-    if (this.provider.name === null) return void reply.redirect('/logga-in', 303);
+    if (this.provider.name === null) return leadOn(exchange, '/logga-in');
     const start = request.url.indexOf('?');
     const query = start === -1 ? '' : request.url.slice(start);
     const cookie = this.cookies.read(request, 'extern');
@@ -57,7 +58,7 @@ export class ExternPages {
       return this.failed(exchange, outcome.kind, outcome.kind === 'unknown' ? outcome.email : null);
     }
     this.cookies.write(reply, 'session', outcome.token);
-    return void reply.redirect(localPath(outcome.next) ?? '/', 303);
+    return leadOn(exchange, localPath(outcome.next) ?? '/');
   }
 
   private failed({ reply }: Exchange, why: ExternFailure, email: string | null): string {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ComponentChildren } from 'preact';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import type { Exchange } from '../../../platform/http/exchange.js';
 import { RouteTable } from '../../../platform/http/route-table.js';
 import { Shell, type ShellProps } from '../../../platform/web/components/shell.js';
 import { FormTokens } from '../../../platform/web/form-tokens.js';
@@ -11,10 +10,13 @@ import type { Actor } from '../../people/actor.js';
 import { menuOf, type MenuKey } from './menu.js';
 import { MOST_IN_MENU, MenuCounts, type MenuCount } from './menu-counts.js';
 import { rolesInWords } from './role-words.js';
+import type { Visit } from './visit.js';
 
 export interface FramedPage extends Pick<ShellProps, 'title' | 'lede' | 'above' | 'beside' | 'hasErrors'> {
   /** The entry of the menu that the page belongs to. */
   readonly current?: MenuKey;
+  /** Where it is not 200, or 422 for a page with errors. */
+  readonly status?: number | undefined;
   readonly content: ComponentChildren;
 }
 
@@ -35,14 +37,17 @@ export class Frame {
   ) {}
 
   /** The whole page, for a method that is a `@Page()`. */
-  async page(exchange: Exchange, actor: Actor, { current, content, ...head }: FramedPage): Promise<string> {
+  async page(visit: Visit, { current, content, status, ...head }: FramedPage): Promise<string> {
+    const { actor, reply } = visit;
+    const answer = status ?? (head.hasErrors === true ? 422 : null);
+    if (answer !== null) void reply.code(answer);
     const counts = await this.counts.of(actor);
     const menu = menuOf(actor, this.routes).map(({ key, href, label }) => {
       const count = counts[key];
       return { href, label, current: key === current, ...(count === undefined ? {} : { count: counted(count) }) };
     });
     const who = { name: actor.name, detail: rolesInWords([...actor.roles.values()].flatMap((there) => [...there])) };
-    const formToken = this.tokens.tokenFor(exchange);
+    const formToken = this.tokens.tokenFor(visit);
     return renderPage(
       <Shell {...head} menu={menu} place={await this.placeOf(actor)} who={who} formToken={formToken}>
         {content}

@@ -1,8 +1,12 @@
-/** What the sign-in page says above its form, by the word in its address: no other text can be put there by a link. */
-export const SIGN_IN_NOTICES: ReadonlyMap<string, string> = new Map([['utloggad', 'Du är utloggad.']]);
+/** What a page says above all, by the word in its address: no other text can be put there by a link. */
+export type Notices = ReadonlyMap<string, string>;
 
-/** The same for the account page. */
-export const ACCOUNT_NOTICES: ReadonlyMap<string, string> = new Map([
+export const noticeOf = (notices: Notices, word: unknown): string | null =>
+  typeof word === 'string' ? (notices.get(word) ?? null) : null;
+
+export const SIGN_IN_NOTICES: Notices = new Map([['utloggad', 'Du är utloggad.']]);
+
+export const ACCOUNT_NOTICES: Notices = new Map([
   ['losenord', 'Lösenordet är bytt. Alla andra inloggningar har avslutats.'],
   ['avslutad', 'Inloggningen är avslutad.'],
   ['sparrad', 'Kalenderadressen är spärrad.'],

@@ -14,6 +14,7 @@ import { Public } from '../../people/actor-decorators.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
 import { AskForLinkView, ChoosePasswordView, LinkSentView, LinkSpentView } from './views/password-views.js';
+import { leadOn } from './visit.js';
 
 const AskForm = z.object({ epost: email() });
 const ChooseForm = z.object({ losenord: z.string() });
@@ -71,7 +72,7 @@ export class PasswordPages {
     if (outcome.kind === 'link-spent') return this.spent(exchange);
     if (outcome.kind === 'set') {
       this.cookies.write(reply, 'session', outcome.session);
-      return void reply.redirect('/konto?meddelande=valkommen', 303);
+      return leadOn(exchange, '/konto?meddelande=valkommen');
     }
     const errors = [{ field: 'losenord', message: PASSWORD_FAULTS[outcome.fault] }];
     void reply.code(422);

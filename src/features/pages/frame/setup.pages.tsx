@@ -18,7 +18,8 @@ import { Install, type InstallOutcome } from './setup/install.js';
 import { SetupCode } from './setup/setup-code.js';
 import { DemoReadyView, SetupView, type DemoPersonView } from './views/setup-views.js';
 import { rolesInWords } from './role-words.js';
-import { readTypedForm, type TypedKinds } from './typed-form.js';
+import { TypedForm, type TypedKinds } from './typed-form.js';
+import { leadOn } from './visit.js';
 
 const LABELS = {
   kod: 'Installationskoden',
@@ -29,19 +30,19 @@ const LABELS = {
   losenord: 'Lösenordet',
 };
 
-const Common = { kod: z.string().max(100), losenord: z.string() };
-const BoardForm = z.object({
-  ...Common,
+/** How what is typed in each field is read; a password is taken as it is. */
+const KINDS: TypedKinds = { kod: 'line', namnd: 'line', namndkod: 'line', namn: 'line', epost: 'line' };
+
+const demoSchema = z.object({ kod: z.string().max(100), losenord: z.string() });
+const boardSchema = demoSchema.extend({
   namnd: lineText(200),
   namndkod: code(12),
   namn: lineText(200),
   epost: email(),
   registrerar: z.string().optional(),
 });
-const DemoForm = z.object(Common);
-
-/** How what is typed in each field is read; a password is taken as it is. */
-const KINDS: TypedKinds = { kod: 'line', namnd: 'line', namndkod: 'line', namn: 'line', epost: 'line' };
+const BOARD_FORM = new TypedForm(boardSchema, { labels: LABELS, kinds: KINDS });
+const DEMO_FORM = new TypedForm(demoSchema, { labels: LABELS, kinds: KINDS });
 
 /** The organisation file's fields, as the form calls them. */
 const FIELDS: Readonly<Record<string, keyof typeof LABELS>> = {
@@ -73,7 +74,7 @@ export class SetupPages {
   @Get()
   @Page()
   async show(@CurrentExchange() exchange: Exchange, @Query('kod') kod: unknown): Promise<string | void> {
-    if (!(await this.setup.isOpen())) return void exchange.reply.redirect('/logga-in', 303);
+    if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     return this.form(
       exchange,
       typeof kod === 'string' ? { kod: kod.slice(0, 100), registrerar: 'ja' } : { registrerar: 'ja' },
@@ -85,7 +86,7 @@ export class SetupPages {
   @Page()
   async board(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors: wrong } = readTypedForm(BoardForm, body, LABELS, KINDS);
+    const { values, data, errors: wrong } = BOARD_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
     if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
     const outcome = await this.refusals(() =>
@@ -101,14 +102,14 @@ export class SetupPages {
     if (outcome.kind === 'refused') return this.refused(exchange, values, outcome.errors);
     if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
     this.cookies.write(reply, 'session', outcome.session);
-    return void reply.redirect('/konto?meddelande=installerad', 303);
+    return leadOn(exchange, '/konto?meddelande=installerad');
   }
 
   @Post('demo')
   @Page()
   async demo(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
     const { request, reply } = exchange;
-    const { values, data, errors: wrong } = readTypedForm(DemoForm, body, LABELS, KINDS);
+    const { values, data, errors: wrong } = DEMO_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
     if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
     if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
@@ -129,7 +130,7 @@ export class SetupPages {
   }
 
   private async faulty(exchange: Exchange, values: FormValues, errors: FormErrors): Promise<string | void> {
-    if (!(await this.setup.isOpen())) return void exchange.reply.redirect('/logga-in', 303);
+    if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     return this.refused(exchange, values, errors);
   }
 
@@ -162,7 +163,7 @@ export class SetupPages {
     values: FormValues,
     outcome: Exclude<InstallOutcome, { kind: 'installed' }>,
   ): string | void {
-    if (outcome.kind === 'closed') return void exchange.reply.redirect('/logga-in', 303);
+    if (outcome.kind === 'closed') return leadOn(exchange, '/logga-in');
     if (outcome.kind === 'code-wrong') return this.refused(exchange, values, [{ field: 'kod', message: WRONG_CODE }]);
     return this.refused(exchange, values, [{ field: 'losenord', message: PASSWORD_FAULTS[outcome.fault] }]);
   }

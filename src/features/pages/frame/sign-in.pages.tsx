@@ -16,9 +16,10 @@ import { SignIn } from '../../accounts/sign-in.js';
 import { SignOut } from '../../accounts/sign-out.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import { Public } from '../../people/actor-decorators.js';
-import { SIGN_IN_NOTICES } from './notices.js';
+import { noticeOf, SIGN_IN_NOTICES } from './notices.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
 import { SignInView } from './views/sign-in-view.js';
+import { leadOn } from './visit.js';
 
 const LABELS = { epost: 'E-postadressen', losenord: 'Lösenordet' };
 const SignInForm = z.object({ epost: email(), losenord: z.string(), vidare: z.string().optional() });
@@ -47,11 +48,9 @@ export class SignInPages {
     @Query('vidare') next: unknown,
     @Query('meddelande') notice: unknown,
   ): Promise<string | void> {
-    const { request, reply } = exchange;
-    if ((await this.boards.allBoards(this.read.manager)).length === 0) return void reply.redirect('/installera', 303);
-    if (await this.sessions.authenticate(request)) return void reply.redirect(localPath(next) ?? '/', 303);
-    const told = typeof notice === 'string' ? SIGN_IN_NOTICES.get(notice) : undefined;
-    return this.form(exchange, { vidare: localPath(next) ?? '' }, [], told);
+    if ((await this.boards.allBoards(this.read.manager)).length === 0) return leadOn(exchange, '/installera');
+    if (await this.sessions.authenticate(exchange.request)) return leadOn(exchange, localPath(next) ?? '/');
+    return this.form(exchange, { vidare: localPath(next) ?? '' }, [], noticeOf(SIGN_IN_NOTICES, notice));
   }
 
   @Post('logga-in')
@@ -65,7 +64,7 @@ export class SignInPages {
     const outcome = await this.signIn.execute({ email: epost, password, address: request.ip, userAgent });
     if (outcome.kind === 'signed-in') {
       this.cookies.write(reply, 'session', outcome.token);
-      return void reply.redirect(localPath(vidare) ?? '/', 303);
+      return leadOn(exchange, localPath(vidare) ?? '/');
     }
     if (outcome.kind === 'refused') return this.refused(exchange, 422, values, [{ field: 'epost', message: WRONG }]);
     void reply.header('Retry-After', retryAfter(outcome.until, this.clock.now()));
@@ -74,11 +73,11 @@ export class SignInPages {
 
   /** Also for someone whose session has ended already. */
   @Post('logga-ut')
-  async leave(@CurrentExchange() { request, reply }: Exchange): Promise<void> {
-    const id = this.sessions.sessionIdOf(request);
+  async leave(@CurrentExchange() exchange: Exchange): Promise<void> {
+    const id = this.sessions.sessionIdOf(exchange.request);
     if (id !== null) await this.signOut.execute(id);
-    this.cookies.clear(reply, 'session');
-    void reply.redirect('/logga-in?meddelande=utloggad', 303);
+    this.cookies.clear(exchange.reply, 'session');
+    leadOn(exchange, '/logga-in?meddelande=utloggad');
   }
 
   private refused(exchange: Exchange, status: number, values: FormValues, errors: FormErrors): string {
@@ -86,7 +85,7 @@ export class SignInPages {
     return this.form(exchange, values, errors);
   }
 
-  private form(exchange: Exchange, values: FormValues, errors: FormErrors, notice?: string): string {
+  private form(exchange: Exchange, values: FormValues, errors: FormErrors, notice: string | null = null): string {
     const formToken = this.tokens.tokenFor(exchange);
     const next = localPath(values['vidare']);
     return renderPage(
@@ -96,7 +95,7 @@ export class SignInPages {
         next={next}
         provider={this.provider.name}
         errors={errors}
-        notice={notice ?? null}
+        notice={notice}
       />,
     );
   }

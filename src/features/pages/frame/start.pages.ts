@@ -1,9 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { RouteTable } from '../../../platform/http/route-table.js';
-import type { Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import { startOf } from './menu.js';
+import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
 /** The bare address leads to the page that a person begins with. */
 @Controller()
@@ -11,7 +9,8 @@ export class StartPages {
   constructor(private readonly routes: RouteTable) {}
 
   @Get()
-  start(@CurrentActor() actor: Actor, @CurrentExchange() { reply }: Exchange): void {
-    void reply.header('Cache-Control', 'no-store').redirect(startOf(actor, this.routes), 303);
+  start(@CurrentVisit() visit: Visit): void {
+    void visit.reply.header('Cache-Control', 'no-store');
+    leadOn(visit, startOf(visit.actor, this.routes));
   }
 }

@@ -1,5 +1,5 @@
 import { isLocalDate, type LocalDate } from '../../../domain/calendar/local-date.js';
-import { isClockTime } from '../../../platform/http/day.js';
+import { isClockTime } from '../../../domain/calendar/stockholm-time.js';
 
 const EIGHT = /^(\d{4})(\d{2})(\d{2})$/;
 const SIX = /^(\d{2})(\d{2})(\d{2})$/;

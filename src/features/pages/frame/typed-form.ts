@@ -1,6 +1,7 @@
 import type { ZodType, z } from 'zod';
 import {
-  readForm, typedValues, type FormError, type FormValues, type Labels, type ReadForm,
+  mendable, mendableErrors, readForm, typedValues, type FormError, type FormErrors, type FormValues, type Labels,
+  type ReadForm,
 } from '../../../platform/web/form-errors.js'; // prettier-ignore
 import { dayFault, timeFault, typedDay, typedTime } from './typed-day.js';
 import { typedLine, typedLines } from './typed-line.js';
@@ -49,4 +50,40 @@ export function readTypedForm<S extends ZodType>(
   const read = readForm(schema, values, labels);
   if (read.errors === null) return read;
   return { ...read, errors: read.errors.map((error) => worded(error, values, labels, kinds)) };
+}
+
+interface FormWords {
+  /** What the page calls each field, in its order. */
+  readonly labels: Labels;
+  /** How what is typed in each field is read. */
+  readonly kinds: TypedKinds;
+  /** The form's fields by what the rules call them, where they differ. */
+  readonly fields?: Labels;
+}
+
+/** A form of a page, for whoever answers it: what it takes, and how its faults are told. */
+export class TypedForm<S extends ZodType> {
+  constructor(
+    private readonly schema: S,
+    private readonly words: FormWords,
+  ) {}
+
+  read(body: unknown): ReadForm<z.output<S>> {
+    return readTypedForm(this.schema, body, this.words.labels, this.words.kinds);
+  }
+
+  /** What was typed, whatever is wrong with it. */
+  valuesOf(body: unknown): FormValues {
+    return typed(typedValues(body), this.words.kinds);
+  }
+
+  /** An error as what a person can mend of it. @throws the error itself when nobody can */
+  mendable(error: unknown): FormErrors {
+    return mendable(error, this.words.labels, this.words.fields);
+  }
+
+  /** What a person can mend of what went wrong in doing this: none when it is done. @throws whatever nobody can mend */
+  mendableErrors(doing: Promise<unknown>): Promise<FormErrors> {
+    return mendableErrors(doing, this.words.labels, this.words.fields);
+  }
 }

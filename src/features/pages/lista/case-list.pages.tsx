@@ -1,15 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import { rolesOn, type Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
+import { rolesOn } from '../../people/actor.js';
 import { ListReferrals } from '../../referrals/list-referrals.js';
 import { Frame } from '../frame/frame.js';
-import { readTypedForm } from '../frame/typed-form.js';
+import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { ReadListChoices } from './list-choices.js';
-import { isNarrowed, LIST_KINDS, LIST_LABELS, ListForm, pageHref, queryOf, trailOf } from './list-query.js';
+import { isNarrowed, LIST_FORM, pageHref, queryOf, trailOf } from './list-query.js';
 import { CaseListView } from './views/case-list-view.js';
 
 const NOTHING = { items: [], next: null };
@@ -27,16 +25,12 @@ export class CaseListPages {
   /** @throws RuleError `cursor-invalid` */
   @Get()
   @Page()
-  async show(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Query() query: unknown,
-  ): Promise<string> {
-    const { values, data, errors } = readTypedForm(ListForm, query, LIST_LABELS, LIST_KINDS);
-    if (errors) void exchange.reply.code(422);
+  async show(@CurrentVisit() visit: Visit, @Query() query: unknown): Promise<string> {
+    const { actor } = visit;
+    const { values, data, errors } = LIST_FORM.read(query);
     const { items, next } = data ? await this.list.execute(actor, queryOf(data)) : NOTHING;
     const choices = await this.choices.of(actor);
-    return this.frame.page(exchange, actor, {
+    return this.frame.page(visit, {
       title: 'Ärenden',
       current: 'cases',
       hasErrors: errors !== null,

@@ -6,7 +6,7 @@ import type { Option } from '../../../platform/web/components/field.js';
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { ListQuery } from '../../referrals/list-referrals.js';
 import { STATUS_WORDS } from '../arende/words/case-words.js';
-import type { TypedKinds } from '../frame/typed-form.js';
+import { TypedForm } from '../frame/typed-form.js';
 import { withQuery } from './case-address.js';
 
 export const LIST_PATH = '/arenden';
@@ -21,9 +21,6 @@ export const LIST_LABELS = {
   fore: 'Svar före',
   ordning: 'Ordning',
 };
-
-/** How what is typed in each field is read. */
-export const LIST_KINDS: TypedKinds = { q: 'line', fore: 'day' };
 
 export const STATUSES = [
   { value: 'open', label: 'Öppna' },
@@ -41,7 +38,7 @@ const oneOf = (options: readonly Option[]) => ({
 });
 
 /** The search and filters of the list, as the address has them. Without a state, open cases; `alla` for all. */
-export const ListForm = z.object({
+const listSchema = z.object({
   q: z.string().max(200).optional(),
   status: z.enum([...REFERRAL_STATUSES, 'open', 'alla'], oneOf(STATUSES)).optional(),
   namnd: lineText(12).optional(),
@@ -52,17 +49,19 @@ export const ListForm = z.object({
   sida: z.string().max(6000).optional(),
 });
 
-export type ListForm = z.output<typeof ListForm>;
+export const LIST_FORM = new TypedForm(listSchema, { labels: LIST_LABELS, kinds: { q: 'line', fore: 'day' } });
+
+type Listed = z.output<typeof listSchema>;
 
 /** Cursors of the pages from the first one to this one: the way back. Ours have no dot in them. */
-export const trailOf = ({ sida }: Pick<ListForm, 'sida'>): string[] =>
+export const trailOf = ({ sida }: Pick<Listed, 'sida'>): string[] =>
   (sida ?? '').split('.').filter((one) => one !== '');
 
 /** Of a very long way back its end is kept. */
 const LONGEST_TRAIL = 20;
 
 /** What is asked of the use case. Searching is among all cases unless a state is chosen. */
-export function queryOf(form: ListForm): ListQuery {
+export function queryOf(form: Listed): ListQuery {
   const { q, avdelning } = form;
   const [departmentBoard, department] = boardAndCode(avdelning);
   const isSearch = q !== undefined && q.trim() !== '';

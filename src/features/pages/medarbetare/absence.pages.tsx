@@ -85,21 +85,24 @@ export class AbsencePages {
   private async page(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {
     if (typed.errors.length > 0) void exchange.reply.code(422);
     const isAdministrator = boardsAdministered(actor).length > 0;
-    return this.frame.page(exchange, actor, {
-      title: 'Frånvaro',
-      lede: LEDE,
-      above: isAdministrator ? <a href="/medarbetare">Medarbetare</a> : <a href="/konto">Mitt konto</a>,
-      ...(isAdministrator ? { current: 'people' as const } : {}),
-      hasErrors: typed.errors.length > 0,
-      content: (
-        <AbsencesView
-          absences={await this.absences.execute(this.db.manager, actor)}
-          kept={await this.read.keptBy(actor)}
-          substitutes={await this.read.substitutes(actor)}
-          notice={notice}
-          {...typed}
-        />
-      ),
-    });
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: 'Frånvaro',
+        lede: LEDE,
+        above: isAdministrator ? <a href="/medarbetare">Medarbetare</a> : <a href="/konto">Mitt konto</a>,
+        ...(isAdministrator ? { current: 'people' as const } : {}),
+        hasErrors: typed.errors.length > 0,
+        content: (
+          <AbsencesView
+            absences={await this.absences.execute(this.db.manager, actor)}
+            kept={await this.read.keptBy(actor)}
+            substitutes={await this.read.substitutes(actor)}
+            notice={notice}
+            {...typed}
+          />
+        ),
+      },
+    );
   }
 }

@@ -154,18 +154,21 @@ export class PeoplePages {
     assertAdministrator(actor);
     if (typed.errors.length > 0) void exchange.reply.code(422);
     const places = await this.read.all(actor);
-    return this.frame.page(exchange, actor, {
-      title: 'Medarbetare',
-      lede: LEDE,
-      beside: (
-        <ButtonLink href="/franvaro" kind="secondary">
-          Frånvaro och ersättare
-        </ButtonLink>
-      ),
-      current: 'people',
-      hasErrors: typed.errors.length > 0,
-      content: <PeopleView places={places} notice={notice} {...typed} />,
-    });
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: 'Medarbetare',
+        lede: LEDE,
+        beside: (
+          <ButtonLink href="/franvaro" kind="secondary">
+            Frånvaro och ersättare
+          </ButtonLink>
+        ),
+        current: 'people',
+        hasErrors: typed.errors.length > 0,
+        content: <PeopleView places={places} notice={notice} {...typed} />,
+      },
+    );
   }
 
   private async one(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
@@ -177,14 +180,17 @@ export class PeoplePages {
     const hasErrors = roles.errors.length + leave.errors.length > 0;
     if (hasErrors) void exchange.reply.code(422);
     const today = this.clock.today();
-    return this.frame.page(exchange, actor, {
-      title: found.person.name,
-      lede: found.person.email,
-      above: <a href="/medarbetare">Medarbetare</a>,
-      current: 'people',
-      hasErrors,
-      content: <PersonView one={found} place={place} today={today} roles={roles} leave={leave} notice={notice} />,
-    });
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: found.person.name,
+        lede: found.person.email,
+        above: <a href="/medarbetare">Medarbetare</a>,
+        current: 'people',
+        hasErrors,
+        content: <PersonView one={found} place={place} today={today} roles={roles} leave={leave} notice={notice} />,
+      },
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import type { FormError, FormErrors, FormValues } from '../../../platform/web/fo
 import type { RegistrationInput } from '../../referrals/registration-input.js';
 import { farAheadWords, isLongAgo, longAgoWords } from '../frame/rare-day.js';
 import { dayIn } from '../frame/typed-day.js';
-import type { TypedKinds } from '../frame/typed-form.js';
+import { TypedForm } from '../frame/typed-form.js';
 
 /** What the form calls its fields, in its order. */
 export const REGISTER_LABELS = {
@@ -52,43 +52,8 @@ export function faultsBetween(values: FormValues, today: LocalDate): FormErrors 
   return faults;
 }
 
-/** The form's fields by what the rules call them. */
-export const REGISTER_FIELDS = {
-  board: 'namnd',
-  title: 'titel',
-  sender: 'avsandare',
-  senderReference: 'avsandarens',
-  receivedOn: 'inkom',
-  answerDue: 'svar',
-  answerDueTime: 'klockslag',
-  answerTo: 'svartill',
-  documentDate: 'datum',
-  officer: 'handlaggare',
-  department: 'avdelning',
-  meeting: 'sammantrade',
-  secrecy: 'sekretess',
-  internalTitle: 'interntitel',
-  duplicateReason: 'dubblettskal',
-};
-
-/** How what is typed in each field is read. */
-export const REGISTER_KINDS: TypedKinds = {
-  titel: 'line',
-  avsandare: 'line',
-  avsandarens: 'line',
-  dubblettskal: 'line',
-  svar: 'day',
-  klockslag: 'time',
-  inkom: 'day',
-  sammantrade: 'day',
-  svartill: 'line',
-  datum: 'day',
-  sekretess: 'line',
-  interntitel: 'line',
-};
-
 /** Each field as the API takes it; a field that was left empty is absent. */
-export const RegisterForm = z.object({
+const registerSchema = z.object({
   namnd: lineText(12),
   titel: lineText(1000),
   avsandare: lineText(300),
@@ -110,7 +75,42 @@ export const RegisterForm = z.object({
   nyckel: z.string().max(64).optional(),
 });
 
-export const registrationOf = (form: z.output<typeof RegisterForm>): RegistrationInput => ({
+export const REGISTER_FORM = new TypedForm(registerSchema, {
+  labels: REGISTER_LABELS,
+  kinds: {
+    titel: 'line',
+    avsandare: 'line',
+    avsandarens: 'line',
+    dubblettskal: 'line',
+    svar: 'day',
+    klockslag: 'time',
+    inkom: 'day',
+    sammantrade: 'day',
+    svartill: 'line',
+    datum: 'day',
+    sekretess: 'line',
+    interntitel: 'line',
+  },
+  fields: {
+    board: 'namnd',
+    title: 'titel',
+    sender: 'avsandare',
+    senderReference: 'avsandarens',
+    receivedOn: 'inkom',
+    answerDue: 'svar',
+    answerDueTime: 'klockslag',
+    answerTo: 'svartill',
+    documentDate: 'datum',
+    officer: 'handlaggare',
+    department: 'avdelning',
+    meeting: 'sammantrade',
+    secrecy: 'sekretess',
+    internalTitle: 'interntitel',
+    duplicateReason: 'dubblettskal',
+  },
+});
+
+export const registrationOf = (form: z.output<typeof registerSchema>): RegistrationInput => ({
   board: form.namnd,
   title: form.titel,
   sender: form.avsandare,

@@ -5,23 +5,17 @@ import { z } from 'zod';
 import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
-import {
-  errorsOfRule, inOrder, isMendable, type FormErrors, type FormValues,
-} from '../../../platform/web/form-errors.js'; // prettier-ignore
+import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
-import { CurrentActor } from '../../people/actor-decorators.js';
 import { Frame } from '../frame/frame.js';
-import { readTypedForm } from '../frame/typed-form.js';
+import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
-import {
-  faultsBetween, REGISTER_FIELDS, REGISTER_KINDS, REGISTER_LABELS, RegisterForm, registrationOf,
-} from './register-form.js'; // prettier-ignore
+import { faultsBetween, REGISTER_FORM, REGISTER_LABELS, registrationOf } from './register-form.js';
 import { RegisterOnce } from './register-once.js';
 import { PlanView } from './views/plan-view.js';
 import { ReceiptView } from './views/receipt-view.js';
@@ -56,68 +50,52 @@ export class RegisterPages {
 
   @Get()
   @Page()
-  async show(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Query('namnd') board: unknown,
-  ): Promise<string> {
+  async show(@CurrentVisit() visit: Visit, @Query('namnd') board: unknown): Promise<string> {
     const values = {
       namnd: typeof board === 'string' ? board : '',
       inkom: this.clock.today(),
       nyckel: randomUUID(),
     };
-    return this.form(exchange, actor, { values });
+    return this.form(visit, { values });
   }
 
   /** The plan alone for a script, the whole page for someone without. */
   @Post('forhandsvisa')
   @Page()
-  async showPlan(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Body() body: unknown,
-  ): Promise<string> {
-    const { values } = readTypedForm(z.object({}), body, REGISTER_LABELS, REGISTER_KINDS);
-    if (exchange.request.headers['x-part'] !== 'plan') {
-      return this.form(exchange, actor, { values, showsPlan: values['byt'] === undefined });
+  async showPlan(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string> {
+    const values = REGISTER_FORM.valuesOf(body);
+    if (visit.request.headers['x-part'] !== 'plan') {
+      return this.form(visit, { values, showsPlan: values['byt'] === undefined });
     }
-    const { board } = await this.boardsOf(actor, values);
+    const { board } = await this.boardsOf(visit.actor, values);
     return render(<PlanView preview={await this.preview.execute(board, values)} />);
   }
 
   @Post()
   @Page()
-  async send(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Body() body: unknown,
-  ): Promise<string | void> {
-    const { values, data, errors: wrong } = readTypedForm(RegisterForm, body, REGISTER_LABELS, REGISTER_KINDS);
+  async send(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
+    const { actor } = visit;
+    const { values, data, errors: wrong } = REGISTER_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...faultsBetween(values, this.clock.today())], REGISTER_LABELS);
-    if (data === null || errors.length > 0) return this.refused(exchange, actor, { values, errors });
+    if (data === null || errors.length > 0) return this.form(visit, { values, errors });
     const { nyckel: key = '', arendetill } = data;
     const input = registrationOf(data);
     try {
       const { id, changed } = await this.register.execute(actor, { key, asAnother: arendetill !== undefined, input });
-      if (changed) return await this.askForAnother(exchange, actor, values, id);
-      return void exchange.reply.redirect(`/registrera/kvitto/${id}`, 303);
+      if (changed) return await this.askForAnother(visit, values, id);
+      return leadOn(visit, `/registrera/kvitto/${id}`);
     } catch (error) {
-      if (!isMendable(error)) throw error;
       const duplicate = duplicateIn(error);
-      const faults = duplicate ? doubled(duplicate, error) : errorsOfRule(error, REGISTER_LABELS, REGISTER_FIELDS);
-      return this.refused(exchange, actor, { values, errors: faults, duplicate });
+      const faults = duplicate ? doubled(duplicate, error) : REGISTER_FORM.mendable(error);
+      return this.form(visit, { values, errors: faults, duplicate });
     }
   }
 
   @Get('kvitto/:id')
   @Page()
-  async showReceipt(
-    @CurrentActor() actor: Actor,
-    @CurrentExchange() exchange: Exchange,
-    @Param('id', UUID) id: string,
-  ): Promise<string> {
-    const receipt = await this.receipt.execute(actor, id);
-    return this.frame.page(exchange, actor, {
+  async showReceipt(@CurrentVisit() visit: Visit, @Param('id', UUID) id: string): Promise<string> {
+    const receipt = await this.receipt.execute(visit.actor, id);
+    return this.frame.page(visit, {
       title: 'Remissen är registrerad',
       current: 'register',
       content: <ReceiptView receipt={receipt} today={this.clock.today()} />,
@@ -125,22 +103,17 @@ export class RegisterPages {
   }
 
   /** The form has given a number already, and was changed since. */
-  private async askForAnother(exchange: Exchange, actor: Actor, values: FormValues, id: string): Promise<string> {
-    const { view: earlier } = await this.receipt.execute(actor, id);
+  private async askForAnother(visit: Visit, values: FormValues, id: string): Promise<string> {
+    const { view: earlier } = await this.receipt.execute(visit.actor, id);
     const message = `Formuläret har redan gett ${earlier.diarienummer}. Rätta det ärendet, eller kryssa i att det här är ett ärende till.`;
-    return this.refused(exchange, actor, { values, errors: [{ field: 'arendetill', message }], earlier });
+    return this.form(visit, { values, errors: [{ field: 'arendetill', message }], earlier });
   }
 
-  private refused(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
-    void exchange.reply.code(422);
-    return this.form(exchange, actor, shown);
-  }
-
-  private async form(exchange: Exchange, actor: Actor, shown: Shown): Promise<string> {
+  private async form(visit: Visit, shown: Shown): Promise<string> {
     const { errors = [], duplicate = null, earlier = null, showsPlan = false } = shown;
-    const { board, boards } = await this.boardsOf(actor, shown.values);
+    const { board, boards } = await this.boardsOf(visit.actor, shown.values);
     const values = { ...shown.values, namnd: board.code };
-    return this.frame.page(exchange, actor, {
+    return this.frame.page(visit, {
       title: 'Registrera remiss',
       lede: LEDE,
       current: 'register',

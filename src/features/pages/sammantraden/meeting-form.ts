@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { lineText } from '../../../platform/http/text.js';
 import type { MeetingDetails } from '../../meetings/move-meeting.js';
-import type { TypedKinds } from '../frame/typed-form.js';
+import { TypedForm } from '../frame/typed-form.js';
 
 export const MEETING_LABELS = {
   namnd: 'Nämnd',
@@ -13,19 +13,7 @@ export const MEETING_LABELS = {
   justering: 'Egen justeringsdag',
 };
 
-/** The form's fields by what the rules call them. */
-export const MEETING_FIELDS = {
-  date: 'dag',
-  time: 'tid',
-  place: 'plats',
-  dispatchOn: 'utskick',
-  adjustmentOn: 'justering',
-};
-
-/** How what is typed in each field is read. */
-export const MEETING_KINDS: TypedKinds = { dag: 'day', tid: 'time', plats: 'line', utskick: 'day', justering: 'day' };
-
-export const MeetingForm = z.object({
+const meetingSchema = z.object({
   namnd: lineText(12).optional(),
   dag: day(),
   tid: clockTime().optional(),
@@ -34,8 +22,14 @@ export const MeetingForm = z.object({
   justering: day().optional(),
 });
 
+export const MEETING_FORM = new TypedForm(meetingSchema, {
+  labels: MEETING_LABELS,
+  kinds: { dag: 'day', tid: 'time', plats: 'line', utskick: 'day', justering: 'day' },
+  fields: { date: 'dag', time: 'tid', place: 'plats', dispatchOn: 'utskick', adjustmentOn: 'justering' },
+});
+
 /** All that the form holds: what is left empty is taken away. */
-export const detailsOf = ({ dag, tid, plats, utskick, justering }: z.output<typeof MeetingForm>): MeetingDetails => ({
+export const detailsOf = ({ dag, tid, plats, utskick, justering }: z.output<typeof meetingSchema>): MeetingDetails => ({
   date: dag,
   time: tid ?? null,
   place: plats ?? null,

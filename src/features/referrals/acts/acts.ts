@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Actor } from '../../people/actor.js';
-import type { ActRequest } from '../act-on-referral.js';
+import type { Acted, ActRequest } from '../act-on-referral.js';
 import type { adjustmentBody, extensionBody, recordCorrectionBody } from '../referral.dto.js';
-import type { Referral } from '../referral.js';
 import { AdjustImmediately } from './adjust-immediately.js';
 import { AnswerExtension } from './answer-extension.js';
 import { ApproveReferral } from './approve-referral.js';
@@ -38,12 +37,7 @@ export class Acts {
     private readonly correction: CorrectRecord,
   ) {}
 
-  extension(
-    tx: EntityManager,
-    actor: Actor,
-    request: ActRequest,
-    body: z.infer<typeof extensionBody>,
-  ): Promise<Referral> {
+  extension(tx: EntityManager, actor: Actor, request: ActRequest, body: z.infer<typeof extensionBody>): Promise<Acted> {
     if (body.act === 'ask') return this.ask.inTransaction(tx, actor, request, body);
     const { note } = body;
     const answer =
@@ -58,7 +52,7 @@ export class Acts {
     actor: Actor,
     request: ActRequest,
     { signedAt, ...rest }: z.infer<typeof recordCorrectionBody>,
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     const signed = signedAt === undefined ? {} : { signedAt: new Date(signedAt) };
     return this.correction.inTransaction(tx, actor, request, { ...rest, ...signed });
   }
@@ -68,7 +62,7 @@ export class Acts {
     actor: Actor,
     request: ActRequest,
     body: z.infer<typeof adjustmentBody>,
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     if (body.act !== 'sign') return this.adjust.inTransaction(tx, actor, request, body);
     const signedAt = body.signedAt === undefined ? undefined : new Date(body.signedAt);
     return this.adjust.inTransaction(tx, actor, request, { act: 'sign', signedAt });

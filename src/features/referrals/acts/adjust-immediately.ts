@@ -6,8 +6,7 @@ import {
 import { localDateAt } from '../../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../../domain/errors.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
-import type { Referral } from '../referral.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
 
 export type AdjustmentMove =
   | { readonly act: 'confirm' }
@@ -29,7 +28,7 @@ export class AdjustImmediately {
   constructor(private readonly acts: ActOnReferral) {}
 
   /** @throws RuleError as every act, and `adjustment-not-allowed`, `decline-needs-route`, `date-out-of-order` */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, move: AdjustmentMove): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, move: AdjustmentMove): Promise<Acted> {
     return this.acts.perform(tx, actor, request, ACT[move.act], (context) => outcomeOf(context, move));
   }
 }

@@ -5,9 +5,8 @@ import { RuleError } from '../../../domain/errors.js';
 import { assertConfirmed, cautionsOfExtension } from '../../../domain/referral/cautions.js';
 import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
-import type { Referral } from '../referral.js';
 
 export type ExtensionAnswer = { readonly note?: string | undefined } & (
   | {
@@ -31,7 +30,7 @@ export class AnswerExtension {
    * @throws RuleError as every act, `answer-date-invalid` for a new date that has been, or that is no later, and
    *   `confirmation-needed` for one far ahead
    */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'answer-extension', async ({ referral, openExtension, today }) => {
       if (!openExtension) throw new RuleError('extension-not-open', 'no extension has been asked for');
       const newDue = answer.outcome === 'granted' ? answer.newDue : null;

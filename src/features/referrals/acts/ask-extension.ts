@@ -5,9 +5,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { assertConfirmed, cautionsOfExtension } from '../../../domain/referral/cautions.js';
 import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
-import type { Referral } from '../referral.js';
 
 /** Records that the sender has been asked for more time (anstånd). */
 @Injectable()
@@ -31,7 +30,7 @@ export class AskExtension {
       /** That a day more than two years ahead is meant. */
       readonly confirm?: boolean | undefined;
     },
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'request-extension', async ({ referral, today }) => {
       if (asked.until !== undefined) {
         assertGivesTime({ field: 'until', day: asked.until }, referral.answerDue, today);

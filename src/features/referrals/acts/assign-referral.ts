@@ -4,9 +4,8 @@ import { RuleError } from '../../../domain/errors.js';
 import { mayAssignTo } from '../../../domain/referral/permissions.js';
 import { managedAt, rolesOn, type Actor } from '../../people/actor.js';
 import type { Person } from '../../people/people.repository.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { OfficerLookup } from '../officer-lookup.js';
-import type { Referral } from '../referral.js';
 
 export interface Assignment {
   /** E-mail address. */
@@ -27,7 +26,7 @@ export class AssignReferral {
    * @throws RuleError as every act, and `person-unknown`, `person-lacks-role`, `department-unknown`, `forbidden` for a
    *   manager who gives a case to someone, or to a department, outside the departments managed
    */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, assignment: Assignment): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, assignment: Assignment): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'assign', async ({ referral, today }) => {
       const officer = await this.officers.officer(tx, referral.board, assignment.officer);
       const department = await this.officers.department(tx, referral.board, assignment.department, officer);

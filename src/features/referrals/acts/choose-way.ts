@@ -3,10 +3,8 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { Route } from '../../../domain/referral/lifecycle.js';
 import { offAgenda } from '../../../domain/referral/records.js';
-import { MeetingRepository } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
-import type { Referral } from '../referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { meetingOn } from '../register-referral.js';
 
 /** A meeting of the board, or another way to a decision. */
@@ -18,19 +16,15 @@ export type Way =
 /** Chooses the meeting that decides the case, or another way: the chair, a delegate, or not to answer. */
 @Injectable()
 export class ChooseWay {
-  constructor(
-    private readonly acts: ActOnReferral,
-    private readonly meetings: MeetingRepository,
-  ) {}
+  constructor(private readonly acts: ActOnReferral) {}
 
   /** @throws RuleError as every act, and `meeting-unknown`, `meeting-in-past` */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, way: Way): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, way: Way): Promise<Acted> {
     return 'meeting' in way ? this.meeting(tx, actor, request, way.meeting) : this.route(tx, actor, request, way);
   }
 
-  private meeting(tx: EntityManager, actor: Actor, request: ActRequest, date: LocalDate): Promise<Referral> {
-    return this.acts.perform(tx, actor, request, 'choose-meeting', async ({ referral, today }) => {
-      const coming = await this.meetings.meetingsFrom(tx, referral.board, today);
+  private meeting(tx: EntityManager, actor: Actor, request: ActRequest, date: LocalDate): Promise<Acted> {
+    return this.acts.perform(tx, actor, request, 'choose-meeting', ({ referral, today, coming }) => {
       const meeting = meetingOn(coming, date, today);
       return {
         change: { route: 'meeting', ...offAgenda(referral) },
@@ -46,7 +40,7 @@ export class ChooseWay {
     actor: Actor,
     request: ActRequest,
     way: { readonly route: Route; readonly reason?: string | undefined },
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'choose-route', ({ referral }) => ({
       change: {
         route: way.route,

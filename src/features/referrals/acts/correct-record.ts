@@ -16,7 +16,7 @@ import {
 import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { MeetingRepository } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
 import { stepOn, type Referral, type ReferralChange } from '../referral.js';
 import { assertSignedBy } from './adjust-immediately.js';
 
@@ -40,7 +40,7 @@ export class CorrectRecord {
    * @throws RuleError as every act, and `record-unknown`, `field-not-of-record`, `record-unchanged`,
    *   `date-out-of-order`, `confirmation-needed`
    */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: RecordCorrection): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: RecordCorrection): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'correct-record', async (context) => {
       const step = stepOfRecord(context.referral.steps, asked.record);
       return outcomeOf(context, step, await this.heldOn(context, step), asked);

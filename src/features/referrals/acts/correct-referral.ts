@@ -7,7 +7,7 @@ import { assertTimeHasDay } from '../../../domain/referral/answer-time.js';
 import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
 import type { Referral, ReferralChange } from '../referral.js';
 import { ReferralRepository } from '../referral.repository.js';
 import { assertReceived } from '../register-referral.js';
@@ -45,7 +45,7 @@ export class CorrectReferral {
   ) {}
 
   /** @throws RuleError as every act, and `received-in-future`, `already-done`, `date-out-of-order`, `time-without-day`, `department-unknown`, `duplicate-referral` */
-  async inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, correction: Correction): Promise<Referral> {
+  async inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, correction: Correction): Promise<Acted> {
     return this.acts.perform(
       tx,
       actor,

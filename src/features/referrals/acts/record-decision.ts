@@ -5,8 +5,8 @@ import { assertConfirmed, cautionsOfDecision } from '../../../domain/referral/ca
 import type { Outcome } from '../../../domain/referral/lifecycle.js';
 import { assertOutcome } from '../../../domain/referral/routes.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
-import type { Decision, Referral, ReferralChange, Step } from '../referral.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
+import type { Decision, ReferralChange, Step } from '../referral.js';
 
 export interface DecisionInput {
   readonly outcome: Outcome;
@@ -42,7 +42,7 @@ export class RecordDecision {
   constructor(private readonly acts: ActOnReferral) {}
 
   /** @throws RuleError as every act, `outcome-not-of-route`, `date-out-of-order`, and `confirmation-needed` for a day after the meeting */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, input: DecisionInput): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'record-decision', (context) => decided(context, input));
   }
 }

@@ -4,8 +4,8 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { assertConfirmed, cautionsOfTakingDown } from '../../../domain/referral/cautions.js';
 import type { Act } from '../../../domain/referral/lifecycle.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
-import { noticeFacts, type Referral, type Step } from '../referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
+import { noticeFacts, type Step } from '../referral.js';
 
 /** The steps that are recorded as done, and nothing more. */
 export const RECORDED_STEPS = [
@@ -42,7 +42,7 @@ export class RecordStep {
       /** That a notice is to come down while the time to appeal runs. */
       readonly confirm?: boolean | undefined;
     },
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     const { act, step, what } = MEANING[done.step];
     return this.acts.perform(tx, actor, request, act, ({ referral, step: record }) => {
       const recorded = record(step, done.on);

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActRequest } from '../act-on-referral.js';
-import type { Referral } from '../referral.js';
+import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 
 /** Marks a case as dormant (vilande), which pauses all reminders but those of the answer date, and wakes it. */
 @Injectable()
@@ -15,7 +14,7 @@ export class RestReferral {
     actor: Actor,
     request: ActRequest,
     rest: { readonly dormant: boolean; readonly reason?: string | undefined },
-  ): Promise<Referral> {
+  ): Promise<Acted> {
     const act = rest.dormant ? 'mark-dormant' : 'wake';
     return this.acts.perform(tx, actor, request, act, ({ today }) => ({
       change: { dormantSince: rest.dormant ? today : null },

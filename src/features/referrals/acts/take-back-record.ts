@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { stepOfRecord, takenBack, type RecordName } from '../../../domain/referral/records.js';
 import type { Actor } from '../../people/actor.js';
-import { ActOnReferral, type ActContext, type ActOutcome, type ActRequest } from '../act-on-referral.js';
-import { recordedCase, type Referral } from '../referral.js';
+import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
+import { recordedCase } from '../referral.js';
 
 /** What is taken back, named so that nobody takes back what someone else has just recorded. */
 export interface TakingBack {
@@ -17,7 +17,7 @@ export class TakeBackRecord {
   constructor(private readonly acts: ActOnReferral) {}
 
   /** @throws RuleError as every act, and `record-unknown`, `record-not-latest` */
-  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: TakingBack): Promise<Referral> {
+  inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, asked: TakingBack): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'take-back-record', (context) => outcomeOf(context, asked));
   }
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { render } from 'preact-render-to-string';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { renderPage } from '../../../platform/web/render-page.js';
 import type { CasePosition } from '../case-position.js';
 import { MailPage } from './mail-page.js';
 import { headingOf, positionLines } from './reminder-lines.js';
@@ -102,5 +102,5 @@ export function changeMail(mail: ChangeMail): { subject: string; text: string; h
       ))}
     </MailPage>
   );
-  return { subject, text, html: `<!doctype html>${render(page)}` };
+  return { subject, text, html: renderPage(page) };
 }

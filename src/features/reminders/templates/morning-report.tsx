@@ -1,10 +1,10 @@
 import type { VNode } from 'preact';
-import { render } from 'preact-render-to-string';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { localTimeAt } from '../../../domain/calendar/stockholm-time.js';
 import type { Attention, AttentionCase, AttentionList, Undelivered, WentOut } from '../morning-report.repository.js';
 import { isProven, type LedgerCounts, type MissingReminder } from '../reconcile-ledger-verdict.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
+import { renderPage } from '../../../platform/web/render-page.js';
 import { clockTime, weekdayDate } from './day-words.js';
 import { MailPage } from './mail-page.js';
 
@@ -175,5 +175,5 @@ export function morningMail({ toName, today, boards, baseUrl }: MorningMail): {
       ))}
     </MailPage>
   );
-  return { subject, text, html: `<!doctype html>${render(page)}` };
+  return { subject, text, html: renderPage(page) };
 }

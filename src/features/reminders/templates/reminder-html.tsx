@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { render } from 'preact-render-to-string';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { renderPage } from '../../../platform/web/render-page.js';
 import type { MailBoard, MailCase, MailContent } from '../compose-mail.js';
 import { FOOTER, headingOf, insteadOfLine, introduction, positionLines, shortOf } from './reminder-lines.js';
 import type { Matter } from './reminder-words.js';
@@ -70,5 +70,5 @@ export function reminderHtml(content: MailContent): string {
       ))}
     </MailPage>
   );
-  return `<!doctype html>${render(page)}`;
+  return renderPage(page);
 }

@@ -1,4 +1,4 @@
-import { render } from 'preact-render-to-string';
+import { renderPage } from '../../../platform/web/render-page.js';
 import { MailPage } from './mail-page.js';
 
 /** A reminder that could not be delivered, and the cases it was about. */
@@ -65,5 +65,5 @@ export function undeliverableMail(mail: UndeliverableMail): { subject: string; t
       ))}
     </MailPage>
   );
-  return { subject, text, html: `<!doctype html>${render(page)}` };
+  return { subject, text, html: renderPage(page) };
 }

@@ -1,11 +1,11 @@
-import { expect } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { StartSession } from '../../../../src/features/accounts/start-session.js';
 import { instantAt } from '../../../../src/domain/calendar/stockholm-time.js';
 import { localDate } from '../../../../src/domain/calendar/local-date.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import type { TestApp } from '../../../support/app.js';
-import { visit, type Visit } from '../../../support/browser.js';
+import { visit, type Visit, type Windows } from '../../../support/browser.js';
 import {
   seedDepartment,
   seedModelBoard,
@@ -14,7 +14,7 @@ import {
   type SeededPerson,
 } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
-import { PlainBrowser, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser, startPagesApp, type PageAnswer } from '../../sign-in/pages-app.js';
 
 export type Who = keyof ModelBoard;
 
@@ -22,20 +22,29 @@ const COOKIE = 'diarium-session';
 
 /** The model board with its people, an app that serves pages, and a clock. Acts are done over the API or by pages. */
 export class CaseStage {
-  private constructor(
-    readonly app: TestApp,
-    readonly people: ModelBoard,
-    readonly clock: SettableClock,
-  ) {}
+  readonly clock = new SettableClock('2023-09-11T08:41:00.000Z');
+  private begun: { readonly app: TestApp; readonly people: ModelBoard } | null = null;
 
-  static async begin(): Promise<CaseStage> {
-    const clock = new SettableClock('2023-09-11T08:41:00.000Z');
-    const app = await startPagesApp({ clock, process: 'web' });
-    return new CaseStage(app, await seedModelBoard(app), clock);
+  async begin(): Promise<void> {
+    const app = await startPagesApp({ clock: this.clock, process: 'web' });
+    this.begun = { app, people: await seedModelBoard(app) };
   }
 
   close(): Promise<void> {
     return this.app.close();
+  }
+
+  get app(): TestApp {
+    return this.there.app;
+  }
+
+  get people(): ModelBoard {
+    return this.there.people;
+  }
+
+  private get there() {
+    if (this.begun === null) throw new Error('the stage has not begun');
+    return this.begun;
   }
 
   /** Noon of a day, in Sweden. */
@@ -58,6 +67,12 @@ export class CaseStage {
     const answer = await this.app.post('/api/v1/referrals', body, { token: this.people.registrar.token });
     expect({ status: answer.status, why: answer.body.detail }).toEqual({ status: 201, why: undefined });
     return answer.body.id;
+  }
+
+  /** The model remiss as it stands at noon of its day, with its officer. */
+  assigned(): Promise<string> {
+    this.noonOf('2023-09-11');
+    return this.register({ officer: this.people.officer.email });
   }
 
   async act(id: string, who: Who, path: string, body: object = {}): Promise<void> {
@@ -95,7 +110,7 @@ export class CaseStage {
   }
 
   /** A browser window of someone who is signed in. */
-  async visitAs(browser: Browser, who: Who | SeededPerson, options: Parameters<typeof visit>[1] = {}): Promise<Visit> {
+  async visitAs(browser: Windows, who: Who | SeededPerson, options: Parameters<typeof visit>[1] = {}): Promise<Visit> {
     const opened = await visit(browser, options);
     await this.signIn(opened.page, who);
     return opened;
@@ -113,6 +128,22 @@ export class CaseStage {
     browser.cookies.set(COOKIE, await this.session(who));
     return browser;
   }
+
+  /** Opens the form of an act and sends it, as it was at a version of the case: without one, as the case is now. */
+  async send(who: Who | PlainBrowser, id: string, slug: string, fields: object, version?: number): Promise<PageAnswer> {
+    const browser = who instanceof PlainBrowser ? who : await this.plainAs(who);
+    const at = `/arenden/${id}/${slug}`;
+    await browser.get(at);
+    return browser.post(at, { version: String(version ?? (await this.view(id)).version), ...fields });
+  }
+}
+
+/** One stage for all tests of a file or a suite. */
+export function caseStage(): CaseStage {
+  const stage = new CaseStage();
+  beforeAll(() => stage.begin());
+  afterAll(() => stage.close());
+  return stage;
 }
 
 /** The address of the page, as far as it tells which. */

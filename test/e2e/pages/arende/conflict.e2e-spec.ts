@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, expectAccessible, startBrowser, type Visit } from '../../../support/browser.js';
-import { CaseStage, type Who } from './case-stage.js';
+import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, expectAccessible, suiteBrowser, type Visit } from '../../../support/browser.js';
+import { caseStage, type Who } from './case-stage.js';
 
 describeInBrowser('Two at the same case', () => {
-  let browser: Browser;
-  let stage: CaseStage;
+  const browser = suiteBrowser();
+  const stage = caseStage();
   let open: Visit;
   let id: string;
 
   beforeAll(async () => {
-    browser = await startBrowser();
-    stage = await CaseStage.begin();
     await stage.person('Olle Ombud', { roles: { EÅV: ['officer'] } });
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser.close();
   });
   beforeEach(async () => {
     stage.noonOf('2023-09-11');
     id = await stage.register();
-    return () => open.close();
   });
+  afterEach(() => open.close());
 
   const at = async (who: Who, path: string): Promise<Page> => {
     open = await stage.visitAs(browser, who);

@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { textOf } from '../lista/page-visits.js';
-import { CaseStage } from './case-stage.js';
+import { caseStage, type Who } from './case-stage.js';
 
-let stage: CaseStage;
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-});
-afterAll(() => stage.close());
+const stage = caseStage();
 
-/** A form sent by someone who has just signed in. */
-const sent = async (id: string, who: Parameters<CaseStage['plainAs']>[0], slug: string, fields: object) => {
-  const browser = await stage.plainAs(who);
-  await browser.get(`/arenden/${id}/${slug}`);
-  const { version } = await stage.view(id);
-  return browser.post(`/arenden/${id}/${slug}`, { version: String(version), ...fields });
-};
+const sent = (id: string, who: Who, slug: string, fields: object) => stage.send(who, id, slug, fields);
 
 it('the form of a decision has the day of the meeting, asks about a later one and refuses an earlier', async () => {
   const id = await stage.register();

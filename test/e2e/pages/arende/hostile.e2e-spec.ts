@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { describeInBrowser, expectAccessible, expectReflow, startBrowser } from '../../../support/browser.js';
-import { CaseStage } from './case-stage.js';
+import { expect, it } from '@jest/globals';
+import { describeInBrowser, expectAccessible, expectReflow, suiteBrowser } from '../../../support/browser.js';
+import { caseStage } from './case-stage.js';
 
 const TITLES: readonly (readonly [string, string])[] = [
   ['markup', '<script>document.title="körd"</script><img src=x onerror="document.title=\'körd\'">'],
@@ -12,17 +11,8 @@ const TITLES: readonly (readonly [string, string])[] = [
 ];
 
 describeInBrowser('A title of ill will', () => {
-  let browser: Browser;
-  let stage: CaseStage;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    stage = await CaseStage.begin();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stage.close();
-  });
+  const browser = suiteBrowser();
+  const stage = caseStage();
 
   it.each(TITLES)('of %s neither runs nor breaks the page', async (_, title) => {
     const cut = (most: number): string =>

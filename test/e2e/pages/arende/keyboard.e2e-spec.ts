@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, startBrowser } from '../../../support/browser.js';
-import { CaseStage } from './case-stage.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, suiteBrowser } from '../../../support/browser.js';
+import { caseStage } from './case-stage.js';
 
 describeInBrowser('The page of a case, by keyboard alone', () => {
-  let browser: Browser;
-  let stage: CaseStage;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    stage = await CaseStage.begin();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser.close();
-  });
+  const browser = suiteBrowser();
+  const stage = caseStage();
 
   /** Tabs on until what has the focus is called so. */
   const tabTo = async (page: Page, name: string): Promise<void> => {

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { textOf } from '../lista/page-visits.js';
 import { seedMeeting } from '../../../support/seed.js';
-import type { PageAnswer } from '../../sign-in/pages-app.js';
-import { CaseStage, type Who } from './case-stage.js';
+import { caseStage, type Who } from './case-stage.js';
 
-let stage: CaseStage;
+const stage = caseStage();
 let id: string;
 
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
-  stage.noonOf('2023-09-11');
-  id = await stage.register({ officer: stage.people.officer.email });
+  id = await stage.assigned();
 });
 
 const QUESTION = 'Sammanträdet 23 november 2023 ligger efter svarsdagen 27 oktober 2023';
 const RED = 'pill late">Sammanträdet ligger efter svarsdagen<';
 
-async function choose(who: Who, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
-  const browser = await stage.plainAs(who);
-  await browser.get(`/arenden/${id}`);
-  return browser.post(`/arenden/${id}/sammantrade`, { version: String((await stage.view(id)).version), ...fields });
-}
+const choose = (who: Who, fields: object) => stage.send(who, id, 'sammantrade', fields);
 
 /** What stands of the case under Kräver åtgärd, and whether it is there. */
 async function inNeed(who: Who, path = '/bevakning'): Promise<{ red: boolean; text: string }> {

@@ -1,31 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { seedPassword, type PageAnswer, type PlainBrowser } from '../../sign-in/pages-app.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { PlainBrowser } from '../../sign-in/pages-app.js';
 import { textOf } from '../lista/page-visits.js';
-import { CaseStage } from './case-stage.js';
+import { caseStage } from './case-stage.js';
 
 const FAR = 'Svarsdagen är 4 januari 2127, om mer än två år.';
 const OLD = 'Inkom är 11 september 2013, för mer än ett år sedan.';
 
-let stage: CaseStage;
+const stage = caseStage();
 let id: string;
 let registrar: PlainBrowser;
 
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-  await seedPassword(stage.app, stage.people.registrar);
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
-  stage.noonOf('2023-09-11');
-  id = await stage.register({ officer: stage.people.officer.email });
+  id = await stage.assigned();
   registrar = await stage.plainAs('registrar');
 });
 
-async function send(path: string, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
-  const at = `/arenden/${id}/${path}`;
-  await registrar.get(at);
-  return registrar.post(at, { version: String((await stage.view(id)).version), ...fields });
-}
+const send = (path: string, fields: object) => stage.send(registrar, id, path, fields);
 
 describe('a day whose year is likely to be mistyped', () => {
   it('is ticked when a remiss is registered with an answer day more than two years ahead', async () => {

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ACTS, type Act } from '../../../../src/domain/referral/lifecycle.js';
 import { slugOf } from '../../../../src/features/pages/arende/acts/act-forms.js';
 import { seedBoard, seedMeeting, seedPerson, type SeededPerson } from '../../../support/seed.js';
 import type { PlainBrowser } from '../../sign-in/pages-app.js';
-import { CaseStage, type Who } from './case-stage.js';
+import { caseStage, type CaseStage, type Who } from './case-stage.js';
 
 /** Enough for every form, so that nothing but the right is missing. */
 const FILLED = {
@@ -76,12 +76,11 @@ const STATES: readonly State[] = [
 ];
 
 describe('What a person may do on the page of a case', () => {
-  let stage: CaseStage;
+  const stage = caseStage();
   const people = new Map<string, SeededPerson>();
   const browsers = new Map<string, PlainBrowser>();
 
   beforeAll(async () => {
-    stage = await CaseStage.begin();
     await seedMeeting(stage.app, '2023-09-11');
     for (const [who, person] of Object.entries(stage.people)) people.set(who, person);
     people.set('another officer', await stage.person('Olle Ombud', { roles: { EÅV: ['officer'] } }));
@@ -90,7 +89,6 @@ describe('What a person may do on the page of a case', () => {
     people.set('another manager', elsewhere);
     for (const [who, person] of people) browsers.set(who, await stage.plainAs(person));
   });
-  afterAll(() => stage.close());
 
   const shownOn = (body: string, id: string): Set<string> =>
     new Set(

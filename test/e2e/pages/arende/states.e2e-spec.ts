@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { mkdirSync } from 'node:fs';
 import {
   describeInBrowser,
   expectAccessible,
   expectReflow,
   NARROW,
-  startBrowser,
+  suiteBrowser,
   WIDE,
   type Visit,
 } from '../../../support/browser.js';
-import { CaseStage, type Who } from './case-stage.js';
+import { caseStage, type Who } from './case-stage.js';
 
 /** Pictures of whole pages, to be looked at. */
 async function picture(page: Page, name: string): Promise<void> {
@@ -33,24 +33,14 @@ async function expectGood(page: Page, name: string): Promise<void> {
 }
 
 describeInBrowser('The page of a case, in each of its states', () => {
-  let browser: Browser;
-  let stage: CaseStage;
+  const browser = suiteBrowser();
+  const stage = caseStage();
   let open: Visit;
 
-  beforeAll(async () => {
-    browser = await startBrowser();
-    stage = await CaseStage.begin();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    stage.clock.set('2023-09-11T08:41:00.000Z');
-    return async () => {
-      expect(open.complaints.filter((text) => !/\b(403|404|409|422)\b/.test(text))).toEqual([]);
-      await open.close();
-    };
+  beforeEach(() => stage.clock.set('2023-09-11T08:41:00.000Z'));
+  afterEach(async () => {
+    expect(open.complaints.filter((text) => !/\b(403|404|409|422)\b/.test(text))).toEqual([]);
+    await open.close();
   });
 
   const show = async (id: string, who: Who, path = ''): Promise<Page> => {

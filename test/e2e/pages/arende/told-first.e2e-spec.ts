@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PageAnswer } from '../../sign-in/pages-app.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { textOf } from '../lista/page-visits.js';
-import { CaseStage, type Who } from './case-stage.js';
+import { caseStage, type Who } from './case-stage.js';
 
-let stage: CaseStage;
+const stage = caseStage();
 let id: string;
 
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
-  stage.noonOf('2023-09-11');
-  id = await stage.register({ officer: stage.people.officer.email });
+  id = await stage.assigned();
 });
 
-async function send(who: Who, path: string, fields: Readonly<Record<string, string>>): Promise<PageAnswer> {
-  const browser = await stage.plainAs(who);
-  await browser.get(`/arenden/${id}/${path}`);
-  return browser.post(`/arenden/${id}/${path}`, { version: String((await stage.view(id)).version), ...fields });
-}
+const send = (who: Who, path: string, fields: object) => stage.send(who, id, path, fields);
 
 describe('an act that would be refused', () => {
   it('is refused before anyone is asked to confirm it', async () => {

@@ -1,34 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { PageAnswer, PlainBrowser } from '../../sign-in/pages-app.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { PlainBrowser } from '../../sign-in/pages-app.js';
 import { textOf } from '../lista/page-visits.js';
-import { CaseStage } from './case-stage.js';
+import { caseStage } from './case-stage.js';
 
-let stage: CaseStage;
+const stage = caseStage();
 let id: string;
 let secretary: PlainBrowser;
 
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-});
-afterAll(() => stage.close());
 beforeEach(async () => {
-  stage.noonOf('2023-09-11');
-  id = await stage.register({ officer: stage.people.officer.email });
+  id = await stage.assigned();
   stage.noonOf('2023-10-26');
   secretary = await stage.plainAs('secretary');
 });
 
-/** Opens a form and sends it, as it was at a version of the case. */
-async function send(
-  who: PlainBrowser,
-  path: string,
-  fields: Readonly<Record<string, string>>,
-  version?: number,
-): Promise<PageAnswer> {
-  const at = `/arenden/${id}/${path}`;
-  await who.get(at);
-  return who.post(at, { version: String(version ?? (await stage.view(id)).version), ...fields });
-}
+const send = (who: PlainBrowser, path: string, fields: object, version?: number) =>
+  stage.send(who, id, path, fields, version);
 
 describe('a day that is typed in an act', () => {
   it.each([

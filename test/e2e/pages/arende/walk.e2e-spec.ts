@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, startBrowser, type Visit } from '../../../support/browser.js';
-import { CaseStage, pathOf, type Who } from './case-stage.js';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser, suiteBrowser, type Visit } from '../../../support/browser.js';
+import { caseStage, pathOf, type Who } from './case-stage.js';
 
 describeInBrowser('The model remiss, from assignment to closing by its page', () => {
-  let browser: Browser;
-  let stage: CaseStage;
+  const browser = suiteBrowser();
+  const stage = caseStage();
   let open: Visit;
   let page: Page;
   let id: string;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    stage = await CaseStage.begin();
-  });
-  afterAll(async () => {
-    await stage.close();
-    await browser.close();
-  });
 
   /** Opens the case as someone, at noon of a day. */
   const as = async (who: Who, day: string): Promise<void> => {

@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { CaseStage, type Who } from '../arende/case-stage.js';
+import { expect, it } from '@jest/globals';
+import { caseStage, type Who } from '../arende/case-stage.js';
 
-let stage: CaseStage;
-
-beforeAll(async () => {
-  stage = await CaseStage.begin();
-});
-afterAll(() => stage.close());
+const stage = caseStage();
 
 const inMenu = async (who: Who): Promise<string | undefined> => {
   const { body } = await (await stage.plainAs(who)).get('/arenden');

@@ -1,35 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { PeopleRepository } from '../../../../src/features/people/people.repository.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
-import type { TestApp } from '../../../support/app.js';
-import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
-import { seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import { describeInBrowser } from '../../../support/browser.js';
+import { seedPerson, type SeededPerson } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser } from '../../sign-in/pages-app.js';
+import { app, open, people, reopen, setStage } from '../browser-stage.js';
 import { enter, expectGood, textOf } from '../lista/page-visits.js';
 
 describeInBrowser('The watch list', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    app = await startPagesApp({ clock });
-    people = await seedModelBoard(app);
-    await seedPassword(app, ...Object.values(people));
-  });
-  afterAll(async () => {
-    await app.close();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
-  });
+  setStage(clock);
 
   const register = async (more: object): Promise<string> => {
     const body = {
@@ -145,8 +126,7 @@ describeInBrowser('The watch list', () => {
   });
 
   it('remembers in the address whose cases are shown, without scripts too', async () => {
-    await open.close();
-    open = await visit(browser, { javaScriptEnabled: false });
+    await reopen({ javaScriptEnabled: false });
     const { page } = open;
     await enter(page, app, people.officer, '/bevakning');
     await page.getByRole('navigation', { name: 'Vems ärenden' }).getByRole('link', { name: 'Nämndens' }).click();
@@ -159,8 +139,7 @@ describeInBrowser('The watch list', () => {
   });
 
   it('names to registrars, and to nobody else, the cases that someone who has left still has', async () => {
-    await open.close();
-    open = await visit(browser);
+    await reopen();
     const { page } = open;
     const seed = { email: 'lova@example.se', name: 'Lova Slutar', roles: { EÅV: ['officer'] } } as const;
     const lova = await seedPerson(app, seed);
@@ -179,8 +158,7 @@ describeInBrowser('The watch list', () => {
   });
 
   it('names to them, too, those of an officer who is here and is officer at the board no longer', async () => {
-    await open.close();
-    open = await visit(browser);
+    await reopen();
     const { page } = open;
     const roles = { EÅV: ['officer', 'reader'] } as const;
     const rolf = await seedPerson(app, { email: 'rolf@example.se', name: 'Rolf Rollös', roles });

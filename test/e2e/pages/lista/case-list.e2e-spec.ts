@@ -1,33 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import type { TestApp } from '../../../support/app.js';
-import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
-import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { expect, it } from '@jest/globals';
+import { describeInBrowser } from '../../../support/browser.js';
+import { PlainBrowser } from '../../sign-in/pages-app.js';
+import { app, open, people, setStage } from '../browser-stage.js';
 import { enter, expectGood, textOf } from './page-visits.js';
 
 const COUNT = 120;
 
 describeInBrowser('The list of cases', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    app = await startPagesApp();
-    people = await seedModelBoard(app);
-    await seedPassword(app, people.registrar, people.reader, people.officer);
-  });
-  afterAll(async () => {
-    await app.close();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
-  });
+  setStage();
 
   const register = async (n: number, more: object = {}): Promise<void> => {
     const day = `2023-1${n % 3}-${String((n % 28) + 1).padStart(2, '0')}`;

@@ -1,40 +1,16 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { ReconcileLedger } from '../../../../src/features/reminders/reconcile-ledger.js';
 import { Sweep } from '../../../../src/features/reminders/sweep.js';
-import type { TestApp } from '../../../support/app.js';
-import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { describeInBrowser } from '../../../support/browser.js';
 import { eventually } from '../../../support/eventually.js';
-import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
-import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser } from '../../sign-in/pages-app.js';
+import { app, open, people, setStage, sink } from '../browser-stage.js';
 import { enter, expectGood } from '../lista/page-visits.js';
 
 describeInBrowser('The page of reminders', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
-  let sink: SmtpSink;
   const clock = new SettableClock('2023-09-11T08:41:00.000Z');
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    sink = await startSmtpSink();
-    app = await startPagesApp({ clock, smtpUrl: sink.url });
-    people = await seedModelBoard(app);
-    await seedPassword(app, people.registrar, people.reader, people.officer);
-  });
-  afterAll(async () => {
-    await app.close();
-    await sink.stop();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
-  });
+  setStage(clock);
 
   const register = async (more: object): Promise<void> => {
     const body = {

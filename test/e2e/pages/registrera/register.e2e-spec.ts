@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, it } from '@jest/globals';
 import { EndSession } from '../../../../src/features/accounts/end-session.js';
-import type { TestApp } from '../../../support/app.js';
-import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
-import { seedBoard, seedModelBoard, seedPerson, type ModelBoard } from '../../../support/seed.js';
+import { describeInBrowser } from '../../../support/browser.js';
+import { seedBoard, seedPerson } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser, seedPassword } from '../../sign-in/pages-app.js';
+import { app, open, people, reopen, setStage } from '../browser-stage.js';
 import { enter, expectGood, HOSTILE } from '../lista/page-visits.js';
 
 const LETTER = {
@@ -17,25 +16,7 @@ const LETTER = {
 };
 
 describeInBrowser('Registering in a browser', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
-
-  beforeAll(async () => {
-    browser = await startBrowser();
-    app = await startPagesApp({ clock: new SettableClock('2023-09-11T08:41:00.000Z') });
-    people = await seedModelBoard(app);
-    await seedPassword(app, people.registrar, people.officer);
-  });
-  afterAll(async () => {
-    await app.close();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
-  });
+  setStage(new SettableClock('2023-09-11T08:41:00.000Z'));
 
   const told = () => open.page.locator('#plan');
   const list = async (): Promise<string[]> => {
@@ -123,8 +104,7 @@ describeInBrowser('Registering in a browser', () => {
   });
 
   it('works without JavaScript: the plan on demand, and nothing typed is lost', async () => {
-    await open.close();
-    open = await visit(browser, { javaScriptEnabled: false });
+    await reopen({ javaScriptEnabled: false });
     const { page } = open;
     await enter(page, app, people.registrar, '/registrera');
     await fill({ ...LETTER, avsandarens: 'KS 2023/800', svar: '2023-10-13' });

@@ -1,42 +1,21 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, expect, it } from '@jest/globals';
 import { BoardRow } from '../../../../src/features/boards/board.entity.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
-import type { TestApp } from '../../../support/app.js';
-import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
+import { describeInBrowser } from '../../../support/browser.js';
 import { eventually } from '../../../support/eventually.js';
-import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
-import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser } from '../../sign-in/pages-app.js';
+import { app, open, people, setStage, sink } from '../browser-stage.js';
 import { enter, expectGood, textOf } from '../lista/page-visits.js';
 
 describeInBrowser('The pages of meetings', () => {
-  let browser: Browser;
-  let app: TestApp;
-  let people: ModelBoard;
-  let open: Visit;
-  let sink: SmtpSink;
+  setStage();
 
   beforeAll(async () => {
-    browser = await startBrowser();
-    sink = await startSmtpSink();
-    app = await startPagesApp({ smtpUrl: sink.url });
-    people = await seedModelBoard(app);
-    await seedPassword(app, people.secretary, people.reader, people.registrar);
     const body = {
       board: 'EÅV', title: 'Remiss om trygghet', sender: 'Kommunstyrelsen', receivedOn: '2023-10-09',
       answerDue: '2023-12-01', officer: people.officer.email,
     }; // prettier-ignore
     expect((await app.post('/api/v1/referrals', body, { token: people.registrar.token })).status).toBe(201);
-  });
-  afterAll(async () => {
-    await app.close();
-    await sink.stop();
-    await browser.close();
-  });
-  beforeEach(async () => {
-    open = await visit(browser);
-    return () => open.close();
   });
 
   const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();

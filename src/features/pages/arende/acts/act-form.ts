@@ -5,11 +5,10 @@ import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { Option } from '../../../../platform/web/components/field.js';
 import type { FormError, FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { Actor } from '../../../people/actor.js';
-import type { ActRequest } from '../../../referrals/act-on-referral.js';
+import type { Acted, ActRequest } from '../../../referrals/act-on-referral.js';
 import type { Acts } from '../../../referrals/acts/acts.js';
 import type { CorrectReferral } from '../../../referrals/acts/correct-referral.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import type { Referral } from '../../../referrals/referral.js';
 import { readTypedForm, type TypedKind, type TypedKinds } from '../../frame/typed-form.js';
 
 /** The people and departments that a form may offer. */
@@ -61,7 +60,7 @@ export interface ActDoers {
   readonly confirmed: boolean;
 }
 
-export type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Referral>;
+export type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Acted>;
 
 /** A form as it was sent: an act ready to be done, or what is to be mended. */
 export type ReadAct = { readonly values: FormValues } & (
@@ -101,7 +100,7 @@ export interface ActForm extends ActWords {
 
 interface ActDefinition<S extends ZodType> extends Omit<ActForm, 'read'> {
   readonly schema: S;
-  perform(doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest, input: z.output<S>): Promise<Referral>;
+  perform(doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest, input: z.output<S>): Promise<Acted>;
 }
 
 /** A choice that was not made, or was forged, is told in words of its own. */

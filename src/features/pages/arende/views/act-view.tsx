@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
@@ -67,34 +67,53 @@ const NoticeOfWarnings = ({ texts }: { readonly texts: readonly string[] }): VNo
     </Callout>
   );
 
+interface PartProps {
+  readonly form: ActForm;
+  readonly view: ReferralView;
+  readonly children: ComponentChildren;
+}
+
+/** What an act is about in a panel, and beside it the case in brief. */
+const BesideBrief = ({ view, children }: Omit<PartProps, 'form'>): VNode => (
+  <div class="cols">
+    <section class="panel">
+      <div class="pad">{children}</div>
+    </section>
+    <InBrief view={view} />
+  </div>
+);
+
+/** What is sent of an act, with its buttons and the way out. */
+const SentForm = ({ form, view, children, buttons }: PartProps & { readonly buttons: ComponentChildren }): VNode => (
+  <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
+    {children}
+    <Buttons>
+      {buttons}
+      <ButtonLink href={casePath(view.id)} kind="quiet">
+        Avbryt
+      </ButtonLink>
+    </Buttons>
+  </Versioned>
+);
+
+const kindOf = ({ isDanger }: ActForm) => (isDanger === true ? 'danger' : 'primary');
+
 /** An act on a page of its own: the form, what is wrong with it, and who was there before. */
 export const ActView = ({ form, context, values, errors = [], conflict }: ActProps): VNode => {
   const { view } = context;
   const fields = form.fields(context);
+  const button = conflict === undefined ? form.button : `${form.button}, ovanpå den nya versionen`;
   return (
     <div class="case act">
       {conflict === undefined ? <ErrorSummary errors={errors} /> : <ConflictView conflict={conflict} />}
-      <div class="cols">
-        <section class="panel">
-          <div class="pad">
-            <p>{form.lead}</p>
-            {form.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
-            <NoticeOfWarnings texts={form.warnings?.(context, values ?? {}) ?? []} />
-            <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
-              <FormFields fields={fields} values={values} errors={errors} />
-              <Buttons>
-                <Button kind={form.isDanger === true ? 'danger' : 'primary'}>
-                  {conflict === undefined ? form.button : `${form.button}, ovanpå den nya versionen`}
-                </Button>
-                <ButtonLink href={casePath(view.id)} kind="quiet">
-                  Avbryt
-                </ButtonLink>
-              </Buttons>
-            </Versioned>
-          </div>
-        </section>
-        <InBrief view={view} />
-      </div>
+      <BesideBrief view={view}>
+        <p>{form.lead}</p>
+        {form.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
+        <NoticeOfWarnings texts={form.warnings?.(context, values ?? {}) ?? []} />
+        <SentForm form={form} view={view} buttons={<Button kind={kindOf(form)}>{button}</Button>}>
+          <FormFields fields={fields} values={values} errors={errors} />
+        </SentForm>
+      </BesideBrief>
     </div>
   );
 };
@@ -127,45 +146,39 @@ export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): 
   const question = questionOf(form, context, values);
   const warnings = [...(form.warnings?.(context, values) ?? []), ...(question === null ? [] : cautions)];
   const fields = form.fields(context).filter(({ name }) => (values[name] ?? '') !== '');
+  const buttons = (
+    <>
+      <Button kind={kindOf(form)} name={STEP_FIELD} value="bekrafta">
+        Ja, {form.button.charAt(0).toLowerCase() + form.button.slice(1)}
+      </Button>
+      {fields.length === 0 ? null : (
+        <Button kind="secondary" name={STEP_FIELD} value="andra">
+          Ändra
+        </Button>
+      )}
+    </>
+  );
   return (
     <div class="case act">
-      <div class="cols">
-        <section class="panel">
-          <div class="pad">
-            <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
-              {(question === null ? cautions : [question]).map((text) => (
-                <p key={text}>{text}</p>
-              ))}
-            </Callout>
-            <NoticeOfWarnings texts={warnings} />
-            {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
-            <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
-              {fields.map((field) => (
-                <Hidden
-                  key={field.name}
-                  name={field.name}
-                  value={values[field.name] ?? ''}
-                  called={{ label: field.label, options: 'options' in field ? field.options : [] }}
-                />
-              ))}
-              <Buttons>
-                <Button kind={form.isDanger === true ? 'danger' : 'primary'} name={STEP_FIELD} value="bekrafta">
-                  Ja, {form.button.charAt(0).toLowerCase() + form.button.slice(1)}
-                </Button>
-                {fields.length === 0 ? null : (
-                  <Button kind="secondary" name={STEP_FIELD} value="andra">
-                    Ändra
-                  </Button>
-                )}
-                <ButtonLink href={casePath(view.id)} kind="quiet">
-                  Avbryt
-                </ButtonLink>
-              </Buttons>
-            </Versioned>
-          </div>
-        </section>
-        <InBrief view={view} />
-      </div>
+      <BesideBrief view={view}>
+        <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
+          {(question === null ? cautions : [question]).map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </Callout>
+        <NoticeOfWarnings texts={warnings} />
+        {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
+        <SentForm form={form} view={view} buttons={buttons}>
+          {fields.map((field) => (
+            <Hidden
+              key={field.name}
+              name={field.name}
+              value={values[field.name] ?? ''}
+              called={{ label: field.label, options: 'options' in field ? field.options : [] }}
+            />
+          ))}
+        </SentForm>
+      </BesideBrief>
     </div>
   );
 };

@@ -1,6 +1,6 @@
 import { RuleError } from '../../../../domain/errors.js';
 import { swedish } from '../../../../platform/problem/words.js';
-import { errorsOfRule, type FormErrors, type Labels } from '../../../../platform/web/form-errors.js';
+import { mendable, type FormErrors, type Labels } from '../../../../platform/web/form-errors.js';
 import { labelsOf, type ActForm, type FormContext } from '../acts/act-form.js';
 import { inFull } from './days.js';
 import { recordWords } from './record-words.js';
@@ -45,9 +45,9 @@ function recordFieldWords({ code, facts }: RuleError, called: Labels): string | 
   return `”${wrong}” hör inte till ”${recordWords(record)}”. Där kan rättas: ${known.join(', ')}.`;
 }
 
-/** A broken rule as errors of a form on a case. */
+/** A broken rule as errors of a form on a case. @throws the error itself when nobody can mend it */
 export function errorsOfForm(error: unknown, labels: Labels, renamed: Labels = {}): FormErrors {
-  const errors = errorsOfRule(error, labels, renamed);
+  const errors = mendable(error, labels, renamed);
   if (!(error instanceof RuleError)) return errors;
   return errors.map(({ field, message }) => {
     const the = field === null ? 'Dagen' : (labels[field] ?? 'Dagen');
@@ -55,6 +55,7 @@ export function errorsOfForm(error: unknown, labels: Labels, renamed: Labels = {
   });
 }
 
+/** The same of an act's form. @throws the error itself when nobody can mend it */
 export function errorsOfAct(error: unknown, form: ActForm, context: FormContext): FormErrors {
   const fields = form.fields(context);
   const errors = errorsOfForm(error, labelsOf(fields), form.renamed);

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { ROLES } from '../../../../domain/referral/permissions.js';
+import { ROLE_WORDS } from '../../../../platform/problem/words.js';
 import { Checkbox, Select, type Option } from '../../../../platform/web/components/field.js';
 import { errorOf, fieldId, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
-import { ROLE_WORDS } from '../../frame/role-words.js';
 import { capital } from '../../lista/capital.js';
 import { departmentValue, PEOPLE_LABELS as LABELS, roleField } from '../people-forms.js';
 import type { BoardPeople } from '../read-colleagues.js';
