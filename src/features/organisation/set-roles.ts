@@ -18,7 +18,7 @@ export interface WantedRoles {
   readonly roles: readonly Role[];
   /** Code of one of the board's departments. */
   readonly department: string | null;
-  /** Address of who manages next what the person manages, when the role of manager is taken away. */
+  /** Address of who manages next what the person manages, as when the role of manager is taken away. */
   readonly manager?: string | undefined;
 }
 
@@ -74,7 +74,7 @@ export class SetRoles {
 
   /**
    * For someone just added, too. A department without a manager gets the one who is to be one there, and one whose
-   * manager is to be one no longer gets the next one, or is left without.
+   * manager is to be one no longer, or is to be followed by another, gets the next one, or is left without.
    */
   async store(
     tx: EntityManager,
@@ -86,9 +86,10 @@ export class SetRoles {
     const isElsewhere = departmentBoard !== null && departmentBoard !== board;
     const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
     const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
-    const departments = roles.includes('manager')
-      ? await this.vacancy(tx, board, department, email)
-      : await this.vacated(tx, board, person.id, manager);
+    const departments =
+      roles.includes('manager') && manager === undefined
+        ? await this.vacancy(tx, board, department, email)
+        : await this.vacated(tx, board, person.id, manager);
     const { name: boardName } = await this.boards.boardByCode(tx, board);
     const boards = departments.length === 0 ? [] : [{ code: board, name: boardName, departments }];
     await this.organisation.inTransaction(tx, { boards, people }, actor);

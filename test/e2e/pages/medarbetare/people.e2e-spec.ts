@@ -182,6 +182,13 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByRole('link', { name: 'Mona Mellanchef' }).click();
     expect(await page.locator('[name=nychef] option').allTextContents()).toEqual(['Ingen än', 'Cesar Chef']);
     await expectGood(page, 'medarbetare-chef');
+    await choose('nychef', people.manager.email);
+    await press('Spara roller');
+    expect(await managerOfIt()).toEqual([{ email: people.manager.email }]);
+    expect(await page.getByLabel('Avdelningschef', { exact: true }).isChecked()).toBe(true);
+    expect(await page.locator('[name=nychef]').count()).toBe(0);
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering', managerId: id });
+    await page.reload();
 
     await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
     await choose('nychef', people.manager.email);

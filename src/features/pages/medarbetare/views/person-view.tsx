@@ -37,7 +37,7 @@ const Roles = ({ one, place, roles }: PersonViewProps): VNode => (
         name="nychef"
         one={one}
         departments={one.manages.filter(({ board }) => board === place.board.code)}
-        hint="När rollen avdelningschef tas bort."
+        hint="När rollen avdelningschef tas bort, eller avdelningen ska få en annan chef."
         typed={roles}
       />
       <Button>Spara roller</Button>
