@@ -21,6 +21,7 @@ import { SignInLinkRepository } from './sign-in-link.repository.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 import { SignOut } from './sign-out.js';
 import { StartSession } from './start-session.js';
+import { VoidSignIns } from './void-sign-ins.js';
 
 const PROVIDERS = [
   SessionRepository,
@@ -42,6 +43,7 @@ const PROVIDERS = [
   ChangePassword,
   IdentityProvider,
   SignInExternally,
+  VoidSignIns,
 ];
 
 /** Signing in: passwords, sessions, one-time links, and an identity provider. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { insertRows, row } from '../../platform/database/sql.js';
+import { change, insertRows, row } from '../../platform/database/sql.js';
 import type { CredentialRow } from './credential.entity.js';
 
 /** Passwords, by person. */
@@ -15,5 +15,9 @@ export class CredentialRepository {
     const update =
       'ON CONFLICT ("person_id") DO UPDATE SET "hash" = excluded."hash", "changed_at" = excluded."changed_at"';
     await insertRows(tx, 'credential', ['person_id', 'hash', 'changed_at'], [[personId, hash, changedAt]], update);
+  }
+
+  async remove(tx: EntityManager, personId: string): Promise<void> {
+    await change(tx, 'DELETE FROM "credential" WHERE "person_id" = ?', [personId]);
   }
 }

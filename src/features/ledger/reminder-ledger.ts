@@ -75,9 +75,11 @@ export class ReminderLedger {
     const { add, supersede, revive, move } = changes;
     const state = 'pending' as const;
     // Random bytes are asked of the system once for all rows: a new case has some twenty.
-    const random = randomBytes(16 * add.length);
+    const random = randomBytes(16 * (add.length + 1));
+    // Counted by ourselves, as `uuid()` does: rows of one time are told of in the order of their ids.
+    const first = random.readUInt32BE(16 * add.length) >>> 1;
     const created = add.map((row, n) => ({
-      id: uuid({ random: random.subarray(16 * n, 16 * (n + 1)) }),
+      id: uuid({ random: random.subarray(16 * n, 16 * (n + 1)), seq: first + n }),
       referralId,
       ...row,
       state,

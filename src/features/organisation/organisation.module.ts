@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { BoardsModule } from '../boards/boards.module.js';
 import { JournalModule } from '../journal/journal.module.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -7,11 +8,14 @@ import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
+import { ReopenAccount } from './reopen-account.js';
+import { ReopeningApi } from './reopening.api.js';
 import { SetRoles } from './set-roles.js';
 
 @Module({
-  imports: [JournalModule, PeopleModule, BoardsModule, ReferralsModule],
-  providers: [OrganisationRepository, OfficersCases, BringInOrganisation, SetRoles, AddColleague],
-  exports: [BringInOrganisation, SetRoles, AddColleague],
+  imports: [JournalModule, PeopleModule, AccountsModule, BoardsModule, ReferralsModule],
+  controllers: [ReopeningApi],
+  providers: [OrganisationRepository, OfficersCases, BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
+  exports: [BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
 })
 export class OrganisationModule {}

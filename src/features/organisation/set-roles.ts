@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import type { Role } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
-import { holdBoards } from '../boards/board-turns.js';
+import { changeBoards } from '../boards/board-turns.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { Administrators } from '../people/administrators.js';
@@ -22,6 +22,14 @@ export interface WantedRoles {
   readonly manager?: string | undefined;
 }
 
+/** What someone is at a board. */
+export type RolesThere = Omit<WantedRoles, 'board'>;
+
+/** What is wanted, and what it is to be changed from: how things were when it was thought of. */
+export interface ChangedRoles extends WantedRoles {
+  readonly from: RolesThere;
+}
+
 /** Gives and takes roles at a board, as an organisation file does: journalled, with the board's cases planned again. */
 @Injectable()
 export class SetRoles {
@@ -35,29 +43,33 @@ export class SetRoles {
   ) {}
 
   /**
-   * @throws RuleError `forbidden`, `not-found` for someone without a part in the board, `field-required` without a role
+   * @throws RuleError `forbidden`, `not-found` for someone with a part in other boards alone, `field-required` without a role
    *   anywhere,
    *   `manager-needs-department`, `department-unknown`, `person-unknown` or `person-lacks-role` for the next manager, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
-   *   cases left, `already-done` for someone who has left
+   *   cases left, `already-done` for someone who has left, `version-stale` when someone else was first
    */
-  async execute(tx: EntityManager, actor: Actor, personId: string, wanted: WantedRoles): Promise<void> {
+  async execute(tx: EntityManager, actor: Actor, personId: string, { from, ...wanted }: ChangedRoles): Promise<void> {
     const { board, roles, department } = wanted;
     assertAdministers(actor, board);
+    await changeBoards(tx, [board]);
     const person = await this.people.findById(tx, personId);
     const everywhere = await this.people.rolesOf(tx, personId);
     const held = everywhere.filter((one) => one.board === board);
-    if (!person || (held.length === 0 && person.departmentBoard !== board)) {
+    const isElsewhere = everywhere.length > held.length;
+    if (!person || (held.length === 0 && isElsewhere && person.departmentBoard !== board)) {
       throw new RuleError('not-found', 'no such colleague', { id: personId });
     }
     if (hasLeft(person, this.clock.today())) {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
-    assertRolesFit(roles, department, everywhere.length > held.length);
+    const heldRoles = held.map(({ role }) => role);
+    const now = { roles: heldRoles, department: person.departmentBoard === board ? person.departmentCode : null };
+    if (!isSame(now, from) && !isSame(now, wanted)) throw new RuleError('version-stale', 'the roles have been changed');
+    assertRolesFit(roles, department, isElsewhere);
     if (department !== null) await this.boards.department(tx, board, department);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
-    const heldRoles = held.map(({ role }) => role);
     const losesOfficer = heldRoles.includes('officer') && !roles.includes('officer');
     const leaves = roles.length === 0;
     if (leaves || losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
@@ -66,7 +78,6 @@ export class SetRoles {
 
   /** A case would be left with someone who no longer works with it. */
   private async assertNoCases(tx: EntityManager, board: string, personId: string): Promise<void> {
-    await holdBoards(tx, [board]);
     const cases = await this.cases.openOf(tx, board, personId);
     if (cases === null) return;
     throw new RuleError('officer-has-cases', 'the officer has open cases', { board, cases });
@@ -122,3 +133,8 @@ export class SetRoles {
     throw new RuleError('person-lacks-role', `${email} is no manager of ${board}`, facts);
   }
 }
+
+const isSame = (one: RolesThere, other: RolesThere): boolean =>
+  one.department === other.department && sorted(one.roles) === sorted(other.roles);
+
+const sorted = (roles: readonly Role[]): string => [...new Set(roles)].sort().join(' ');

@@ -45,6 +45,7 @@ export class AbsenceApi {
     summary: 'Anmäl frånvaro med ersättare',
     description:
       'Ersättaren får påminnelserna och rättigheterna de dagarna, och ska själv arbeta med ärenden vid samma nämnder. ' +
+      'Får den som är borta en roll vid en nämnd till, där ersättaren inte arbetar, gäller ersättningen inte där. ' +
       'Utan `person` gäller det en själv; för en annan krävs systemförvaltare i alla dennes nämnder.',
     answers: { 201: { description: 'Anmäld', schema: absenceView } },
     errors: [403, 409, 422],

@@ -7,8 +7,8 @@ export interface Actor {
   readonly email: string;
   /** Roles by board code. */
   readonly roles: ReadonlyMap<string, ReadonlySet<Role>>;
-  /** Oneself and everyone one stands in for today. A case whose officer is here is one's own. */
-  readonly actsFor: ReadonlySet<string>;
+  /** Whom one stands in for today, by board code. */
+  readonly standsInFor: ReadonlyMap<string, ReadonlySet<string>>;
   /** Departments managed, as `board/code`. */
   readonly manages: ReadonlySet<string>;
 }
@@ -22,6 +22,15 @@ export const SYSTEM: Doer = { personId: null, name: 'Diarium' };
 const NO_ROLES: ReadonlySet<Role> = new Set();
 
 export const rolesOn = (actor: Actor, board: string): ReadonlySet<Role> => actor.roles.get(board) ?? NO_ROLES;
+
+/** Whether what is this person's at the board is the actor's own today: a case, a reminder. */
+export const actsFor = (actor: Actor, board: string, personId: string): boolean =>
+  personId === actor.personId || actor.standsInFor.get(board)?.has(personId) === true;
+
+/** Oneself, and everyone one stands in for at any of these boards. */
+export const everyoneActedFor = (actor: Actor, boards: Iterable<string>): string[] => [
+  ...new Set([actor.personId, ...[...boards].flatMap((board) => [...(actor.standsInFor.get(board) ?? [])])]),
+];
 
 /** Codes of the boards whose cases the person sees. Every query on cases is bound to these (OSL 8 kap.). */
 export function boardsSeen(actor: Actor): string[] {
@@ -37,6 +46,13 @@ export const boardsAdministered = (actor: Actor): string[] =>
 /** Whether the actor administers every board of these roles, of which there is at least one. */
 export const administersAll = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
   roles.length > 0 && roles.every(({ board }) => isAdminOf(actor, board));
+
+/**
+ * Whether the actor may end the account of someone with these roles, and open it again. Who has none anywhere is nobody's
+ * in particular, and so any administrator's.
+ */
+export const mayEndAccount = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
+  roles.length === 0 ? boardsAdministered(actor).length > 0 : administersAll(actor, roles);
 
 export function rolesByBoard(
   roles: readonly { readonly board: string; readonly role: Role }[],

@@ -4,7 +4,7 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { worksWithCases, type Role } from '../../domain/referral/permissions.js';
 import { often, rows } from '../../platform/database/sql.js';
 import type { Actor } from './actor.js';
-import { SUBSTITUTE_FITS } from './substitute-fits.js';
+import { WHERE_SUBSTITUTES_WORK } from './where-substitutes-work.js';
 
 interface Identity {
   readonly id: string;
@@ -14,28 +14,31 @@ interface Identity {
 
 interface Right {
   readonly personId: string;
-  readonly board: string | null;
+  readonly board: string;
   readonly role: Role | null;
   readonly department: string | null;
 }
 
 /**
- * A person, everyone the person stands in for today (also along a chain, when the one in between is away too), and the
- * roles and departments of them all. UNION without ALL ends when two stand in for each other.
+ * A person at each board where they have a role; there, everyone the person stands in for today, also along a chain, when
+ * the one in between is away too and works there; and the roles and departments of them all at that board. UNION without
+ * ALL ends when two stand in for each other.
  */
 const RIGHTS = `
-  WITH RECURSIVE "self"("id") AS (
-    SELECT "id" FROM "person" WHERE "id" = ?
+  WITH RECURSIVE "self"("id", "board") AS (
+    SELECT "person_id", "board" FROM "person_role" WHERE "person_id" = ?
     UNION
-    SELECT a."person_id" FROM "self" s
+    SELECT a."person_id", s."board" FROM "self" s
       JOIN "absence" a ON a."substitute_id" = s."id" AND a."to_day" >= ? AND a."from_day" <= ?
-       AND a."revoked_at" IS NULL AND ${SUBSTITUTE_FITS}
+       AND a."revoked_at" IS NULL
+      ${WHERE_SUBSTITUTES_WORK} AND own."board" = s."board"
       JOIN "person" p ON p."id" = a."person_id" AND (p."ended_on" IS NULL OR p."ended_on" > ?)
   )
-  SELECT s."id" AS "personId", r."board" AS "board", r."role" AS "role", NULL AS "department"
-    FROM "self" s LEFT JOIN "person_role" r ON r."person_id" = s."id"
+  SELECT s."id" AS "personId", s."board" AS "board", r."role" AS "role", NULL AS "department"
+    FROM "self" s JOIN "person_role" r ON r."person_id" = s."id" AND r."board" = s."board"
   UNION ALL
-  SELECT s."id", d."board", NULL, d."code" FROM "self" s JOIN "department" d ON d."manager_id" = s."id"`;
+  SELECT s."id", s."board", NULL, d."code" FROM "self" s
+    JOIN "department" d ON d."manager_id" = s."id" AND d."board" = s."board"`;
 
 /** Works out what a person may do today. */
 @Injectable()
@@ -49,22 +52,22 @@ export class Actors {
     const held = heldRoles(rights);
     const own = held.get(id) ?? new Map<string, Set<Role>>();
     const roles = new Map([...own].map(([board, there]) => [board, new Set(there)]));
-    const actsFor = new Set([id]);
+    const standsInFor = new Map<string, Set<string>>();
     for (const [personId, theirs] of held) {
       if (personId === id) continue;
       for (const [board, there] of theirs) {
-        if (!worksWithCases(there) || !worksWithCases(own.get(board) ?? [])) continue;
-        actsFor.add(personId);
+        if (!worksWithCases(there)) continue;
+        standsInFor.set(board, (standsInFor.get(board) ?? new Set<string>()).add(personId));
         for (const role of there) if (role !== 'admin') roles.get(board)?.add(role);
       }
     }
     const manages = rights.flatMap(({ personId, board, department }) => {
-      if (board === null || department === null) return [];
+      if (department === null) return [];
       // A department keeps its manager's name when the role there is gone: what it opened is closed then.
-      const isTheirs = actsFor.has(personId) && held.get(personId)?.get(board)?.has('manager') === true;
-      return isTheirs && own.has(board) ? [`${board}/${department}`] : [];
+      const isManager = held.get(personId)?.get(board)?.has('manager') === true;
+      return isManager ? [`${board}/${department}`] : [];
     });
-    return { personId: id, name, email, roles, actsFor, manages: new Set(manages) };
+    return { personId: id, name, email, roles, standsInFor, manages: new Set(manages) };
   }
 }
 
@@ -72,7 +75,7 @@ export class Actors {
 function heldRoles(rights: readonly Right[]): Map<string, Map<string, Set<Role>>> {
   const held = new Map<string, Map<string, Set<Role>>>();
   for (const { personId, board, role } of rights) {
-    if (board === null || role === null) continue;
+    if (role === null) continue;
     const theirs = held.get(personId) ?? new Map<string, Set<Role>>();
     held.set(personId, theirs.set(board, (theirs.get(board) ?? new Set<Role>()).add(role)));
   }

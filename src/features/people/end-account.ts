@@ -5,14 +5,17 @@ import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { administersAll, type Actor } from './actor.js';
+import { mayEndAccount, type Actor } from './actor.js';
 import { Administrators } from './administrators.js';
 import { hasLeft, PeopleRepository, type Person } from './people.repository.js';
 
 /** How far ahead someone's leaving may be known: a year mistyped as 2206 is caught. */
 const LONGEST_NOTICE_DAYS = 5 * 366;
 
-/** Ends an account from a day on. The only way: whoever leaves gets `endedOn`, and nothing of theirs is deleted. */
+/**
+ * Ends an account from a day on. The only way: whoever leaves gets `endedOn`, and nothing of theirs is deleted, so that it
+ * can be opened again as it was.
+ */
 @Injectable()
 export class EndAccount {
   constructor(
@@ -24,13 +27,13 @@ export class EndAccount {
 
   /**
    * @param leavesOn the first day on which the account is no longer in use
-   * @throws RuleError `forbidden` unless the actor administers every board where the person has a role,
-   *   `date-out-of-order`, `already-done`, `last-admin`
+   * @throws RuleError `forbidden` unless the actor administers every board where the person has a role, or any board when
+   *   the person has none, `date-out-of-order`, `already-done`, `last-admin`
    */
   async inTransaction(tx: EntityManager, actor: Actor, person: Person, leavesOn: LocalDate): Promise<void> {
     const today = this.clock.today();
     const roles = await this.people.rolesOf(tx, person.id);
-    if (!administersAll(actor, roles)) {
+    if (!mayEndAccount(actor, roles)) {
       const facts = { act: 'end-account', needs: 'admin-of-every-board' };
       throw new RuleError('forbidden', 'ending an account takes an administrator of every board of theirs', facts);
     }

@@ -137,7 +137,8 @@ export class PeopleRepository {
     await change(tx, sql, [emailKey(email), name, phone, title, departmentBoard, departmentCode, endedOn, id]);
   }
 
-  async end(tx: EntityManager, id: string, endedOn: LocalDate): Promise<void> {
+  /** @param endedOn the first day on which the account is no longer in use; null for one that stays open */
+  async end(tx: EntityManager, id: string, endedOn: LocalDate | null): Promise<void> {
     await change(tx, 'UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', [endedOn, id]);
   }
 

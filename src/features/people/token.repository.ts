@@ -59,6 +59,12 @@ export class TokenRepository {
     await change(tx, 'UPDATE "api_token" SET "revoked_at" = ? WHERE "id" = ? AND "revoked_at" IS NULL', [at, id]);
   }
 
+  /** All of a person's. How many there were. */
+  async revokeAllOf(tx: EntityManager, personId: string, at: string): Promise<number> {
+    const sql = 'UPDATE "api_token" SET "revoked_at" = ? WHERE "person_id" = ? AND "revoked_at" IS NULL';
+    return change(tx, sql, [at, personId]);
+  }
+
   /** All of them, newest first. */
   list(em: EntityManager): Promise<TokenListing[]> {
     const sql =

@@ -1,7 +1,7 @@
 import { RuleError } from '../../domain/errors.js';
 import { allowedActs, assertAct, type Act, type CaseFacts } from '../../domain/referral/lifecycle.js';
 import { hasReachedDirector, mayAct, mayOpenSecret } from '../../domain/referral/permissions.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { actsFor, rolesOn, type Actor } from '../people/actor.js';
 import type { Referral } from './referral.js';
 
 type Before = Pick<Referral, 'board' | 'officerId' | 'department' | 'status' | 'nextStep'>;
@@ -10,7 +10,7 @@ type Before = Pick<Referral, 'board' | 'officerId' | 'department' | 'status' | '
 function before(actor: Actor, referral: Before) {
   return {
     roles: rolesOn(actor, referral.board),
-    isOfficerOfCase: referral.officerId !== null && actor.actsFor.has(referral.officerId),
+    isOfficerOfCase: referral.officerId !== null && actsFor(actor, referral.board, referral.officerId),
     isManagerOfDepartment:
       referral.department !== null && actor.manages.has(`${referral.board}/${referral.department}`),
     isWithDirector: hasReachedDirector(referral.status, referral.nextStep),

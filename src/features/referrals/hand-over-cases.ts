@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { changeBoards, holdBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { isAdminOf, rolesOn, type Actor } from '../people/actor.js';
+import { boardsAdministered, isAdminOf, rolesOn, type Actor } from '../people/actor.js';
 import { EndAccount } from '../people/end-account.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { CaseKeeper } from './case-keeper.js';
@@ -59,8 +59,8 @@ export class HandOverCases {
 
   /**
    * @throws RuleError `person-unknown`, `person-lacks-role` when the one who takes over is no officer of a board that
-   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, with `leavesOn` as
-   *   `EndAccount`, and with `manager` as `HandOverDepartments`
+   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, or
+   *   administrator of any when none is, with `leavesOn` as `EndAccount`, and with `manager` as `HandOverDepartments`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
     // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
@@ -123,7 +123,11 @@ export class HandOverCases {
   private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: Receipt['cases']): Promise<void> {
     const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
     const boards = new Set([...held, ...cases.map(({ board }) => board)]);
-    if (boards.size === 0 || ![...boards].every((board) => handsOverAt(actor, board))) throw mayNot();
+    const may =
+      boards.size === 0
+        ? boardsAdministered(actor).length > 0
+        : [...boards].every((board) => handsOverAt(actor, board));
+    if (!may) throw mayNot();
   }
 }
 

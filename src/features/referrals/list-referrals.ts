@@ -9,6 +9,7 @@ import { ReadDatabase } from '../../platform/database/read-database.js';
 import { checkedOnly, marks, often, rows } from '../../platform/database/sql.js';
 import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { mayOpen } from './access.js';
+import { isOwn, OFFICER_OR_NONE } from './own-cases.js';
 import type { ReferralItem, ReferralPage } from './referral.dto.js';
 import { SearchPort } from './search.port.js';
 import { statusList } from './status-list.js';
@@ -222,17 +223,17 @@ export function addOpenable(actor: Actor, boards: readonly string[], add: Add): 
   const all = opened(actor, boards);
   if (all.length === boards.length) return;
   const asOfficer = worked(actor, boards);
-  const own = [...actor.actsFor];
+  const own = isOwn(actor, asOfficer);
   const managed = [...actor.manages];
   const asDirector = directed(actor, boards);
   add(
     `(r."secrecy" IS NULL OR r."board" IN (${marks(all.length)})
-      OR (r."board" IN (${marks(asOfficer.length)}) AND r."officer_id" IN (${marks(own.length)}))
+      OR (r."board" IN (${marks(asOfficer.length)}) AND ${own.text})
       OR r."board" || '/' || r."department" IN (${marks(managed.length)})
       OR (r."board" IN (${marks(asDirector.length)}) AND ${WITH_DIRECTOR}))`,
     ...all,
     ...asOfficer,
-    ...own,
+    ...own.params,
     ...managed,
     ...asDirector,
   );
@@ -241,15 +242,14 @@ export function addOpenable(actor: Actor, boards: readonly string[], add: Add): 
 /** What `addOpenable` leaves out, and nothing else. */
 function addHidden(actor: Actor, boards: readonly string[], add: Add): void {
   const all = opened(actor, boards);
-  const own = [...actor.actsFor];
   const managed = [...actor.manages];
   add('r."secrecy" IS NOT NULL');
   // A list without values is left out: it would be NULL, and nothing is outside of that.
   if (all.length > 0) add(`r."board" NOT IN (${marks(all.length)})`, ...all);
   const asOfficer = worked(actor, boards);
   if (asOfficer.length > 0) {
-    const mine = `r."board" IN (${marks(asOfficer.length)}) AND COALESCE(r."officer_id", '') IN (${marks(own.length)})`;
-    add(`NOT (${mine})`, ...asOfficer, ...own);
+    const own = isOwn(actor, asOfficer, OFFICER_OR_NONE);
+    add(`NOT (r."board" IN (${marks(asOfficer.length)}) AND ${own.text})`, ...asOfficer, ...own.params);
   }
   if (managed.length > 0) {
     add(`r."board" || '/' || COALESCE(r."department", '') NOT IN (${marks(managed.length)})`, ...managed);

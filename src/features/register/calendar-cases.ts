@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { Milestone } from '../../domain/timetable/milestones.js';
 import { marks } from '../../platform/database/sql.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { everyoneActedFor, rolesOn, type Actor } from '../people/actor.js';
 import type { CalendarCase, CalendarMeeting } from './calendar-events.js';
 import { OffLoopReads } from './off-loop-reads.js';
 
@@ -58,7 +58,7 @@ export class CalendarCases {
 function concerning(actor: Actor, board: string): { text: string; params: readonly unknown[] } {
   const roles = rolesOn(actor, board);
   if (roles.has('director') || roles.has('secretary')) return { text: '1 = 1', params: [] };
-  const own = [...actor.actsFor];
+  const own = everyoneActedFor(actor, [board]);
   const managed = [...actor.manages]
     .filter((one) => one.startsWith(`${board}/`))
     .map((one) => one.slice(board.length + 1));

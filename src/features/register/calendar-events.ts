@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { ReferralStatus } from '../../domain/referral/lifecycle.js';
 import type { Milestone, MilestoneName } from '../../domain/timetable/milestones.js';
-import { rolesOn, type Actor } from '../people/actor.js';
+import { actsFor, rolesOn, type Actor } from '../people/actor.js';
 import { mayOpen } from '../referrals/access.js';
 
 /** The days that a calendar shows. */
@@ -65,7 +65,7 @@ export function concerns(actor: Actor, one: CalendarCase): ReadonlySet<CalendarM
     if (applies) for (const milestone of milestones) mine.add(milestone);
   };
   const roles = rolesOn(actor, one.board);
-  const officer = one.officerId !== null && actor.actsFor.has(one.officerId);
+  const officer = one.officerId !== null && actsFor(actor, one.board, one.officerId);
   const manager = one.department !== null && actor.manages.has(`${one.board}/${one.department}`);
   add(officer && (roles.has('officer') || roles.has('manager')), 'draft', 'meeting', 'decision', 'answerDue');
   add(manager && roles.has('manager'), 'managerApproval', 'answerDue');

@@ -117,11 +117,14 @@ const etagOf = (parts: readonly unknown[]): string =>
   `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}"`;
 
 /** Rights can change without a word in the journal, as when a day of absence begins. */
-const rightsOf = ({ roles, actsFor, manages }: Actor): unknown => [
-  [...roles].map(([board, there]) => [board, [...there].sort()]).sort(),
-  [...actsFor].sort(),
+const rightsOf = ({ roles, standsInFor, manages }: Actor): unknown => [
+  byBoard(roles),
+  byBoard(standsInFor),
   [...manages].sort(),
 ];
+
+const byBoard = (sets: ReadonlyMap<string, ReadonlySet<string>>): unknown =>
+  [...sets].map(([board, there]) => [board, [...there].sort()]).sort();
 
 function latest(heads: readonly Head[], midnight: Date): Date {
   const instants = heads.flatMap(({ at }) => (at === null ? [] : [new Date(at).getTime()]));

@@ -13,18 +13,32 @@ export interface StoodInFor {
   readonly until: LocalDate;
 }
 
+/** What a mail takes of one person's rows. */
+export interface Owner {
+  /** What is said of the person; null for the addressee's own. */
+  readonly stoodInFor: StoodInFor | null;
+  /** Codes of the boards about whose cases the rows are: at others another stands in, or nobody. */
+  readonly boards: ReadonlySet<string>;
+}
+
 /** Whose reminders go in one mail, and to whom. */
 export interface Addressee {
   readonly to: Pick<Person, 'id' | 'name' | 'email'>;
-  /** Whose rows the mail takes, to what is said of them when they are not the addressee's own. */
-  readonly owners: ReadonlyMap<string, StoodInFor | null>;
+  /** Whose rows the mail takes, by person. */
+  readonly owners: ReadonlyMap<string, Owner>;
   /** How many rows are due for them. */
   readonly count: number;
 }
 
-/** How many addressees, and how many rows, one transaction takes. One person's rows are never parted. */
+/** How many addressees, and how many rows, one transaction takes. What goes to one person is never parted. */
 const MOST_ADDRESSEES = 50;
 const MOST_ROWS = 500;
+
+interface Gathered {
+  readonly to: Person;
+  readonly owners: Map<string, { readonly stoodInFor: StoodInFor | null; readonly boards: Set<string> }>;
+  count: number;
+}
 
 /** Who gets the mails of those for whom something is due, substitutes resolved. */
 @Injectable()
@@ -35,19 +49,22 @@ export class Addressees {
   ) {}
 
   async of(em: EntityManager, due: readonly DuePerson[], today: LocalDate): Promise<Addressee[]> {
-    const ids = due.map(({ personId }) => personId);
+    const ids = [...new Set(due.map(({ personId }) => personId))];
     const standIns = await this.substitutes.substitutesFor(em, ids, today);
-    const away = ids.filter((id) => (standIns.get(id) ?? id) !== id);
-    const until = await this.awayUntil(em, away, today);
-    const known = await this.known(em, [...new Set([...ids, ...standIns.values()])]);
-    const found = new Map<string, { to: Person; owners: Map<string, StoodInFor | null>; count: number }>();
-    for (const { personId, count } of due) {
-      const to = known.get(standIns.get(personId) ?? personId);
-      if (!to) throw new Error(`no person ${personId}`);
-      const own =
+    const parts = due.map((part) => ({ ...part, toId: standIns.at(part.personId, part.board) }));
+    const away = parts.filter(({ personId, toId }) => toId !== personId).map(({ personId }) => personId);
+    const until = await this.awayUntil(em, [...new Set(away)], today);
+    const known = await this.known(em, [...new Set([...ids, ...parts.map(({ toId }) => toId)])]);
+    const found = new Map<string, Gathered>();
+    for (const { personId, board, count, toId } of parts) {
+      const to = known.get(toId);
+      if (!to) throw new Error(`no person ${toId}`);
+      const addressee: Gathered = found.get(to.id) ?? { to, owners: new Map(), count: 0 };
+      const stoodInFor =
         to.id === personId ? null : { name: known.get(personId)?.name ?? '', until: until.get(personId) ?? today };
-      const addressee = found.get(to.id) ?? { to, owners: new Map<string, StoodInFor | null>(), count: 0 };
-      addressee.owners.set(personId, own);
+      const owner = addressee.owners.get(personId) ?? { stoodInFor, boards: new Set<string>() };
+      owner.boards.add(board);
+      addressee.owners.set(personId, owner);
       addressee.count += count;
       found.set(to.id, addressee);
     }
@@ -78,6 +95,13 @@ export class Addressees {
     return until;
   }
 }
+
+/** A person's rows about a board's cases, as one mail takes them whole. */
+export const partOf = (personId: string, board: string): string => `${personId} ${board}`;
+
+/** What the addressee's mail takes, as `partOf` names it. */
+export const partsOf = ({ owners }: Addressee): string[] =>
+  [...owners].flatMap(([personId, { boards }]) => [...boards].map((board) => partOf(personId, board)));
 
 /** Addressees in slices that one short transaction can take. */
 export function slicesOf(addressees: readonly Addressee[]): Addressee[][] {

@@ -9,7 +9,7 @@ import { MailRepository } from '../ledger/mail.repository.js';
 import { successors } from '../ledger/recurring.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { ReminderRepository } from '../ledger/reminder.repository.js';
-import type { Addressee } from './addressees.js';
+import { partOf, partsOf, type Addressee } from './addressees.js';
 import { CasePositions, type CasePosition } from './case-position.js';
 import { composeMail } from './compose-mail.js';
 import { DueRemindersRepository } from './due-reminders.repository.js';
@@ -45,11 +45,12 @@ export class ClaimReminders {
 
   async execute(addressees: readonly Addressee[], now: Date): Promise<Claimed> {
     return this.work.run(async (tx) => {
-      const people = addressees.flatMap(({ owners }) => [...owners.keys()]);
-      const { rows, positions } = await this.lock(tx, people, now.toISOString());
-      const byPerson = groupByPerson(rows);
+      const parts = new Set(addressees.flatMap(partsOf));
+      const people = [...new Set(addressees.flatMap(({ owners }) => [...owners.keys()]))];
+      const { rows, positions } = await this.lock(tx, people, parts, now.toISOString());
+      const byPart = groupByPart(rows, positions);
       const made = addressees.flatMap((addressee) => {
-        const own = [...addressee.owners.keys()].flatMap((id) => byPerson.get(id) ?? []);
+        const own = partsOf(addressee).flatMap((part) => byPart.get(part) ?? []);
         return own.length === 0 ? [] : [{ mail: this.mailOf(addressee, own, positions, now), rows: own }];
       });
       await this.mails.insert(tx, made.map(({ mail }) => mail)); // prettier-ignore
@@ -59,14 +60,20 @@ export class ClaimReminders {
     });
   }
 
-  /** What is due, the links of a chain that fell due meanwhile included, and how the cases stand. */
+  /**
+   * What is due, the links of a chain that fell due meanwhile included, and how the cases stand. What another addressee
+   * gets of the same people's is left out, and stays pending.
+   */
   private async lock(
     tx: EntityManager,
     people: readonly string[],
+    parts: ReadonlySet<string>,
     now: string,
   ): Promise<{ rows: readonly ReminderRow[]; positions: ReadonlyMap<string, CasePosition> }> {
-    const rows = await this.due.lock(tx, people, now);
-    const positions = await this.positions.of(tx, rows.map(({ referralId }) => referralId)); // prettier-ignore
+    const due = await this.due.lock(tx, people, now);
+    const positions = await this.positions.of(tx, due.map(({ referralId }) => referralId)); // prettier-ignore
+    const isTaken = (row: ReminderRow): boolean => parts.has(partOfRow(row, positions));
+    const rows = due.filter(isTaken);
     const links = rows.flatMap((row) => {
       const position = positions.get(row.referralId);
       return position ? successors(row, position.closedDays, now) : [];
@@ -78,7 +85,7 @@ export class ClaimReminders {
     const own = links.filter(isOurs);
     await this.reminders.insertOrRevive(tx, distinct(own));
     const all = own.some(({ dueAt }) => dueAt <= now) ? await this.due.lock(tx, people, now) : rows;
-    return { rows: all.filter((row) => isOurs(row) && positions.has(row.referralId)), positions };
+    return { rows: all.filter((row) => isOurs(row) && isTaken(row)), positions };
   }
 
   private mailOf(
@@ -94,12 +101,19 @@ export class ClaimReminders {
   }
 }
 
-function groupByPerson(rows: readonly ReminderRow[]): Map<string, ReminderRow[]> {
+const partOfRow = ({ personId, referralId }: ReminderRow, positions: ReadonlyMap<string, CasePosition>): string =>
+  partOf(personId, positions.get(referralId)?.board ?? '');
+
+function groupByPart(
+  rows: readonly ReminderRow[],
+  positions: ReadonlyMap<string, CasePosition>,
+): Map<string, ReminderRow[]> {
   const groups = new Map<string, ReminderRow[]>();
   for (const row of rows) {
-    const own = groups.get(row.personId);
+    const part = partOfRow(row, positions);
+    const own = groups.get(part);
     if (own) own.push(row);
-    else groups.set(row.personId, [row]);
+    else groups.set(part, [row]);
   }
   return groups;
 }

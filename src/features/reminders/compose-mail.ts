@@ -104,7 +104,7 @@ function mattersOf(position: CasePosition, rows: readonly DueRow[], today: Local
 
 function insteadOf({ owners }: Addressee, rows: readonly DueRow[]): StoodInFor[] {
   const people = new Set(rows.map((row) => row.personId));
-  return [...people].map((id) => owners.get(id) ?? null).filter((owner) => owner !== null);
+  return [...people].map((id) => owners.get(id)?.stoodInFor ?? null).filter((owner) => owner !== null);
 }
 
 function subjectOf(cases: readonly MailCase[], today: LocalDate): string {

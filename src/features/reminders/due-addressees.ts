@@ -21,7 +21,7 @@ export class DueAddressees {
     const at = now.toISOString();
     const due = await this.due.people(em, at);
     if (due.length === 0) return [];
-    const ids = due.map(({ personId }) => personId);
+    const ids = [...new Set(due.map(({ personId }) => personId))];
     const left = await this.due.leavers(em, ids, today);
     if (left.length === 0) return this.addressees.of(em, due, today);
     await this.leavers.execute(left, at, today);

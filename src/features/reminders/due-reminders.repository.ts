@@ -5,9 +5,10 @@ import { change, marks, rows } from '../../platform/database/sql.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 
-/** Someone for whom something is due, and how much. */
+/** Someone for whom something is due about one board's cases, and how much. */
 export interface DuePerson {
   readonly personId: string;
+  readonly board: string;
   readonly count: number;
 }
 
@@ -31,15 +32,17 @@ function slices<T>(list: readonly T[]): T[][] {
 /** What is due in the ledger, and the claiming of it. All by ix_reminder_due: the cost follows what is due. */
 @Injectable()
 export class DueRemindersRepository {
-  /** Everyone for whom something is due. */
+  /** Everyone for whom something is due, board by board. */
   async people(em: EntityManager, now: string): Promise<DuePerson[]> {
-    const found = await rows<{ personId: string; count: number | string }>(
+    // CROSS: what is due is few among all cases, and leads to them.
+    const found = await rows<Omit<DuePerson, 'count'> & { readonly count: number | string }>(
       em,
-      `SELECT r."person_id" AS "personId", count(*) AS "count" FROM "reminder" r
-        WHERE ${PENDING} AND r."due_at" <= ? GROUP BY r."person_id" ORDER BY min(r."due_at"), r."person_id"`,
+      `SELECT r."person_id" AS "personId", c."board" AS "board", count(*) AS "count"
+         FROM "reminder" r CROSS JOIN "referral" c WHERE c."id" = r."referral_id" AND ${PENDING} AND r."due_at" <= ?
+        GROUP BY r."person_id", c."board" ORDER BY min(r."due_at"), r."person_id", c."board"`,
       [now],
     );
-    return found.map(({ personId, count }) => ({ personId, count: Number(count) }));
+    return found.map((one) => ({ ...one, count: Number(one.count) }));
   }
 
   /** What is due for these people, locked until the end of the transaction; what another holds is left out. */

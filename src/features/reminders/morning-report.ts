@@ -111,7 +111,7 @@ export class SendMorningReport {
       const morning = mornings.get(code);
       const registrars = await this.people.idsWithRole(em, code, 'registrar', today);
       const acting = await this.substitutes.substitutesFor(em, registrars, today);
-      for (const id of new Set(acting.values()))
+      for (const id of new Set(registrars.map((registrar) => acting.at(registrar, code))))
         readers.set(id, [...(readers.get(id) ?? []), ...(morning ? [morning] : [])]);
     }
     const people = await this.people.byIds(em, [...readers.keys()]);

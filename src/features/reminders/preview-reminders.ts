@@ -10,11 +10,11 @@ import { MailRepository } from '../ledger/mail.repository.js';
 import { successors } from '../ledger/recurring.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
-import { Addressees, type Addressee } from './addressees.js';
+import { Addressees, partOf, partsOf } from './addressees.js';
 import { BoardHeirs } from './board-heirs.js';
 import { CasePositions, type CasePosition } from './case-position.js';
 import { composeMail } from './compose-mail.js';
-import { DueRemindersRepository } from './due-reminders.repository.js';
+import { DueRemindersRepository, type DuePerson } from './due-reminders.repository.js';
 
 /** A mail that would be sent. */
 export interface PreviewedMail {
@@ -87,12 +87,17 @@ export class PreviewReminders {
   ): Promise<PreviewedMail[]> {
     const today = localDateAt(new Date(at));
     const own = await this.withoutLeavers(em, due, positions, at);
-    const byPerson = new Map<string, ReminderRow[]>();
-    for (const row of own) byPerson.set(row.personId, [...(byPerson.get(row.personId) ?? []), row]);
-    const people = [...byPerson].map(([personId, { length: count }]) => ({ personId, count }));
+    const byPart = new Map<string, DuePerson & { readonly due: readonly ReminderRow[] }>();
+    for (const row of own) {
+      const { personId } = row;
+      const board = positions.get(row.referralId)?.board ?? '';
+      const part = partOf(personId, board);
+      const together = [...(byPart.get(part)?.due ?? []), row];
+      byPart.set(part, { personId, board, count: together.length, due: together });
+    }
     const { baseUrl } = this.config;
-    return (await this.addressees.of(em, people, today)).map((addressee: Addressee) => {
-      const mine = [...addressee.owners.keys()].flatMap((id) => byPerson.get(id) ?? []);
+    return (await this.addressees.of(em, [...byPart.values()], today)).map((addressee) => {
+      const mine = partsOf(addressee).flatMap((part) => byPart.get(part)?.due ?? []);
       const { subject, text } = composeMail({ addressee, rows: mine, positions, today, baseUrl });
       const reminders = mine.map(({ referralId, about, date, offset }) => ({
         diarienummer: positions.get(referralId)?.diarienummer ?? '',

@@ -8,9 +8,10 @@ import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
 import { Journal } from '../journal/journal.js';
 import { MailOutbox } from '../ledger/mail-outbox.js';
+import type { MailRow } from '../ledger/mail.entity.js';
 import { MailRepository } from '../ledger/mail.repository.js';
 import { SEND_DUE_REMINDERS } from '../ledger/send-job.js';
-import { boardsSeen, rolesOn, type Actor } from '../people/actor.js';
+import { actsFor, boardsSeen, rolesOn, type Actor } from '../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
 import { mayOpen } from '../referrals/access.js';
 import type { Referral } from '../referrals/referral.js';
@@ -67,16 +68,22 @@ export class SendAgain {
     await this.present(tx, referral, reminder, reminder.personId);
     const now = this.clock.now();
     const at = now.toISOString();
-    const mail = { ...(await this.mailOf(tx, actor, reminder, now)), askedBy: actor.personId };
+    const mail = { ...(await this.mailOf(tx, actor, referral, reminder, now)), askedBy: actor.personId };
     await this.mails.insert(tx, [mail]);
     const link = { mailId: mail.id, reminderId: reminder.id, askedBy: actor.personId, askedAt: at };
     await this.repository.insert(tx, link);
     await this.note(tx, actor, referral, reminder, 'reminder-sent-again', { mail: mail.id, to: mail.personId });
   }
 
-  private async mailOf(tx: EntityManager, actor: Actor, reminder: SentReminder, now: Date) {
+  private async mailOf(
+    tx: EntityManager,
+    actor: Actor,
+    { board }: Referral,
+    reminder: SentReminder,
+    now: Date,
+  ): Promise<MailRow> {
     const today = localDateAt(now);
-    const [addressee] = await this.addressees.of(tx, [{ personId: reminder.personId, count: 1 }], today);
+    const [addressee] = await this.addressees.of(tx, [{ personId: reminder.personId, board, count: 1 }], today);
     if (!addressee) throw new Error(`no addressee of ${reminder.id}`);
     const positions = await this.positions.of(tx, [reminder.referralId]);
     const first = longDate(localDateAt(new Date(reminder.sentAt ?? reminder.changedAt)));
@@ -129,7 +136,7 @@ export class SendAgain {
 
 function assertMay(actor: Actor, referral: Referral, reminder: SentReminder): void {
   const isTheirs =
-    actor.actsFor.has(reminder.personId) ||
+    actsFor(actor, referral.board, reminder.personId) ||
     (reminder.mailPersonId !== null && actor.personId === reminder.mailPersonId);
   const isRegistrar = rolesOn(actor, referral.board).has('registrar');
   if (mayOpen(actor, referral) && (isTheirs || isRegistrar)) return;

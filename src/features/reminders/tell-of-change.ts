@@ -79,7 +79,10 @@ export class TellOfChange {
       const secretaries = await this.people.peopleWithRole(tx, position.board, 'secretary', today);
       for (const person of new Set([...minds, ...secretaries].map(({ id }) => id))) {
         if (person === by) continue;
-        const to = await this.people.findById(tx, await this.substitutes.substituteFor(tx, person, today));
+        const to = await this.people.findById(
+          tx,
+          await this.substitutes.substituteFor(tx, person, position.board, today),
+        );
         if (!to || to.id === by) continue;
         const entry = told.get(to.id) ?? { to, cases: [] };
         if (!entry.cases.includes(position)) entry.cases.push(position);

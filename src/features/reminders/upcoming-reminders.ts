@@ -43,7 +43,7 @@ export class UpcomingReminders {
   private async items(page: readonly ReminderRow[]): Promise<UpcomingItem[]> {
     const em = this.read.manager;
     const positions = await this.positions.of(em, page.map(({ referralId }) => referralId)); // prettier-ignore
-    const standIns = await this.standIns(page);
+    const standIns = await this.standIns(page, positions);
     const ids = page.flatMap((row) => [row.personId, standIns.get(row.id) ?? row.personId]);
     const people = await this.people.byIds(em, ids);
     const now = this.clock.now();
@@ -60,8 +60,11 @@ export class UpcomingReminders {
     });
   }
 
-  /** Who stands in for whom on the day on which each row leaves; by row. */
-  private async standIns(page: readonly ReminderRow[]): Promise<Map<string, string>> {
+  /** Who stands in for whom at the case's board on the day on which each row leaves; by row. */
+  private async standIns(
+    page: readonly ReminderRow[],
+    positions: ReadonlyMap<string, CasePosition>,
+  ): Promise<Map<string, string>> {
     const byDay = new Map<LocalDate, ReminderRow[]>();
     for (const row of page) {
       const leaves = leavingDay(row, this.clock.now());
@@ -71,9 +74,9 @@ export class UpcomingReminders {
     for (const [day, own] of byDay) {
       const ids = [...new Set(own.map(({ personId }) => personId))];
       const acting = await this.substitutes.substitutesFor(this.read.manager, ids, day);
-      for (const { id, personId } of own) {
-        const other = acting.get(personId);
-        if (other !== undefined && other !== personId) standIns.set(id, other);
+      for (const { id, personId, referralId } of own) {
+        const other = acting.at(personId, positions.get(referralId)?.board ?? '');
+        if (other !== personId) standIns.set(id, other);
       }
     }
     return standIns;

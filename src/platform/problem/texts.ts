@@ -167,7 +167,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'person-exists': text(
     'Adressen är upptagen',
-    'Adressen[ ”{value}”] hör till någon som redan finns i nämndens förvaltning, eller som har slutat.',
+    'Adressen[ ”{value}”] hör till någon som redan finns i nämndens förvaltning, eller som har slutat. Den som har' +
+      ' slutat får sitt konto återöppnat på sin egen sida under Medarbetare.',
     'The address is taken',
     '',
   ),

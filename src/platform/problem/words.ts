@@ -143,6 +143,7 @@ const SWEDISH: Record<Code, string> = {
 const OF_PEOPLE = {
   'hand-over': 'lämna över ärenden',
   'end-account': 'avsluta kontot',
+  'reopen-account': 'återöppna kontot',
   absence: 'anmäla frånvaro',
   people: 'ändra medarbetare',
   'admin-of-every-board': 'systemförvaltare i varje nämnd där personen har en roll',

@@ -3,7 +3,7 @@ import { localDate } from '../../../src/domain/calendar/local-date.js';
 import { RuleError } from '../../../src/domain/errors.js';
 import type { Role } from '../../../src/domain/referral/permissions.js';
 import { Journal } from '../../../src/features/journal/journal.js';
-import { SYSTEM } from '../../../src/features/people/actor.js';
+import { SYSTEM, type Actor } from '../../../src/features/people/actor.js';
 import { Actors } from '../../../src/features/people/actors.js';
 import { CreateToken } from '../../../src/features/people/create-token.js';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
@@ -129,8 +129,12 @@ describe('people', () => {
 });
 
 describe('a substitute', () => {
-  const standsInFor = (id: string, day = '2026-03-02') =>
-    substitutes.substituteFor(db.read.manager, id, localDate(day));
+  const standsInFor = (id: string, day = '2026-03-02', board = 'EÅV') =>
+    substitutes.substituteFor(db.read.manager, id, board, localDate(day));
+  const actorOf = (id: string, day = today) =>
+    new Actors().actorOf(db.read.manager, { id, name: id, email: `${id}@x` }, day);
+  const standInsOf = ({ standsInFor: whom }: Actor) =>
+    Object.fromEntries([...whom].map(([board, there]) => [board, [...there].sort()]));
 
   it('is the person at the end of the chain, on the days of the absence', async () => {
     for (const id of ['a', 'b', 'c']) await person(id, { roles: ['officer'] });
@@ -154,8 +158,8 @@ describe('a substitute', () => {
   });
 
   it('who has left, or whose absence was revoked, does not count; the absence entered last does', async () => {
-    for (const id of ['h', 'i', 'j', 'k']) await person(id);
-    await person('gone', { endedOn: '2026-03-01' });
+    for (const id of ['h', 'i', 'j', 'k']) await person(id, { roles: ['officer'] });
+    await person('gone', { endedOn: '2026-03-01', roles: ['officer'] });
     await away('h', 'gone', '2026-03-02', '2026-03-02');
     await away('i', 'j', '2026-03-02', '2026-03-02', AT);
     await away('k', 'i', '2026-03-02', '2026-03-02');
@@ -166,20 +170,16 @@ describe('a substitute', () => {
   });
 
   it('is found for many at once', async () => {
-    const found = await substitutes.substitutesFor(db.read.manager, ['a', 'd', 'k', 'nobody'], localDate('2026-03-02'));
-    expect(Object.fromEntries(found)).toEqual({ a: 'b', d: 'd', k: 'j', nobody: 'nobody' });
-    expect((await substitutes.substitutesFor(db.read.manager, [], today)).size).toBe(0);
+    const ids = ['a', 'd', 'k', 'nobody'];
+    const found = await substitutes.substitutesFor(db.read.manager, ids, localDate('2026-03-02'));
+    expect(ids.map((id) => found.at(id, 'EÅV'))).toEqual(['b', 'd', 'j', 'nobody']);
+    expect(ids.map((id) => found.at(id, 'KS'))).toEqual(ids);
+    expect((await substitutes.substitutesFor(db.read.manager, [], today)).at('a', 'EÅV')).toBe('a');
   });
 
   it('has the rights of those it acts for, and is told who they are', async () => {
-    const actor = await new Actors().actorOf(
-      db.read.manager,
-      { id: 'c', name: 'C', email: 'c@x' },
-      localDate('2026-03-03'),
-    );
-    expect([...actor.actsFor].sort()).toEqual(['a', 'b', 'c']);
-    const round = await new Actors().actorOf(db.read.manager, { id: 'd', name: 'D', email: 'd@x' }, today);
-    expect([...round.actsFor].sort()).toEqual(['d', 'e', 'f', 'g']);
+    expect(standInsOf(await actorOf('c', localDate('2026-03-03')))).toEqual({ EÅV: ['a', 'b'] });
+    expect(standInsOf(await actorOf('d'))).toEqual({ EÅV: ['e', 'f', 'g'] });
   });
 
   it('stands in nobody who works at a board where the substitute only reads, by right or by mail', async () => {
@@ -188,16 +188,13 @@ describe('a substitute', () => {
     await person('olle', { roles: ['officer'] });
     await away('rune', 'lena', '2026-03-02', '2026-03-02');
     const rolesOf = async (id: string) => {
-      const actor = await new Actors().actorOf(db.read.manager, { id, name: id, email: `${id}@x` }, today);
-      return [[...(actor.roles.get('EÅV') ?? [])].sort(), [...actor.actsFor]];
+      const actor = await actorOf(id);
+      return [[...(actor.roles.get('EÅV') ?? [])].sort(), standInsOf(actor)];
     };
-    expect(await rolesOf('lena')).toEqual([['admin', 'reader'], ['lena']]);
+    expect(await rolesOf('lena')).toEqual([['admin', 'reader'], {}]);
     expect(await standsInFor('rune')).toBe('rune');
     await away('rune', 'olle', '2026-03-02', '2026-03-02');
-    expect(await rolesOf('olle')).toEqual([
-      ['officer', 'registrar'],
-      ['olle', 'rune'],
-    ]);
+    expect(await rolesOf('olle')).toEqual([['officer', 'registrar'], { EÅV: ['rune'] }]);
     expect(await standsInFor('rune')).toBe('olle');
   });
 
@@ -206,9 +203,38 @@ describe('a substitute', () => {
     await person('nils', { roles: ['officer'] });
     await db.work.run((tx) => people.addRole(tx, 'maja', 'KS', 'reader'));
     await away('maja', 'nils', '2026-03-02', '2026-03-02');
-    const identity = { id: 'nils', name: 'N', email: 'n@x' };
-    const actor = await new Actors().actorOf(db.read.manager, identity, today);
-    expect([...actor.roles.keys()]).toEqual(['EÅV']);
+    expect([...(await actorOf('nils')).roles.keys()]).toEqual(['EÅV']);
+  });
+
+  it('stands in at the boards where the substitute works, whatever role the one who is away has got at another', async () => {
+    await person('anna', { roles: ['manager'] });
+    await person('siri', { roles: ['officer'] });
+    await away('anna', 'siri', '2026-03-02', '2026-03-02');
+    await db.work.run(async (tx) => {
+      await people.addRole(tx, 'anna', 'KS', 'secretary');
+      await people.addRole(tx, 'siri', 'KS', 'reader');
+    });
+    const siri = await actorOf('siri');
+    expect(standInsOf(siri)).toEqual({ EÅV: ['anna'] });
+    expect([...siri.roles].map(([board, there]) => [board, [...there].sort()]).sort()).toEqual([
+      ['EÅV', ['manager', 'officer']],
+      ['KS', ['reader']],
+    ]);
+    expect([await standsInFor('anna'), await standsInFor('anna', today, 'KS')]).toEqual(['siri', 'anna']);
+    await db.work.run((tx) => people.addRole(tx, 'siri', 'KS', 'officer'));
+    expect(standInsOf(await actorOf('siri'))).toEqual({ EÅV: ['anna'], KS: ['anna'] });
+    expect(await standsInFor('anna', today, 'KS')).toBe('siri');
+  });
+
+  it('is not reached along a chain at a board where the one in between does not work', async () => {
+    for (const id of ['first', 'between', 'last']) await person(id, { roles: ['officer'] });
+    await db.work.run(async (tx) => {
+      for (const id of ['first', 'last']) await people.addRole(tx, id, 'KS', 'officer');
+    });
+    await away('first', 'between', '2026-03-02', '2026-03-02');
+    await away('between', 'last', '2026-03-02', '2026-03-02');
+    expect(standInsOf(await actorOf('last'))).toEqual({ EÅV: ['between', 'first'] });
+    expect([await standsInFor('first'), await standsInFor('first', today, 'KS')]).toEqual(['last', 'first']);
   });
 });
 

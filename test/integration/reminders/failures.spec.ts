@@ -134,7 +134,11 @@ describe('a mail server that cannot be reached', () => {
 describe('a crash', () => {
   it('between claim and sending leaves a mail that is sent when its lease has run out, with the same reminders', async () => {
     const { id } = await w.register(hanna);
-    const addressees = await w.addressees.of(db.read.manager, [{ personId: hanna, count: 1 }], clock.today());
+    const addressees = await w.addressees.of(
+      db.read.manager,
+      [{ personId: hanna, board: 'EÅV', count: 1 }],
+      clock.today(),
+    );
     const { mails } = await w.claims.execute(addressees, clock.now());
     expect(await assignment(id)).toBe('claimed assignment 0 Hanna Handläggare');
     expect(await w.sweep.runOnce()).toMatchObject({ sent: 0 });

@@ -174,7 +174,7 @@ describe('a sweep', () => {
 
   it('doubles nothing when two claim the same at once', async () => {
     for (let n = 1; n <= 30; n += 1) await w.register(hanna, n);
-    const people = [{ personId: hanna, count: 30 }];
+    const people = [{ personId: hanna, board: 'EÅV', count: 30 }];
     const addressees = await w.addressees.of(db.read.manager, people, clock.today());
     const claims = await Promise.all([1, 2, 3].map(() => w.claims.execute(addressees, clock.now())));
     expect(claims.map(({ reminders }) => reminders).sort()).toEqual([0, 0, 30]);
@@ -205,6 +205,95 @@ describe('someone who is away', () => {
     expect(owners.map(({ name }) => name)).toEqual(['Hanna Handläggare', 'Olle Ersättare']);
     expect(await sweepAt('2023-10-12T05:30:00Z')).not.toEqual([]);
     expect(sink.to('hanna.handlaggare@example.se')).toHaveLength(1);
+  });
+
+  describe('from several boards', () => {
+    let olle: string;
+    let greta: string;
+
+    beforeEach(async () => {
+      await w.board('ÄLV', 'Älvsjö stadsdelsnämnd');
+      await w.meeting('2023-10-26', 'ÄLV');
+      greta = await w.person('Greta Gemensam', { EÅV: ['officer'], ÄLV: ['officer'] });
+      olle = await w.person('Olle Ersättare', { EÅV: ['officer'], ÄLV: ['reader'] });
+      await w.absence(greta, olle, '2023-09-25', '2023-10-06');
+      await w.register(greta, 1);
+      await w.register(greta, 1, { board: 'ÄLV' });
+      await w.register(olle, 2);
+      await w.sweep.runOnce();
+    });
+
+    /** Each row that has been claimed: to whom its mail went, whose it is and the case. */
+    const claimed = async (since: string): Promise<string[]> => {
+      const found = await w.query<{ line: string }>(
+        `SELECT m."to_name" || ': ' || p."name" || ' ' || c."diarienummer" || ' ' || r."about" AS "line"
+           FROM "reminder" r JOIN "mail" m ON m."id" = r."mail_id" JOIN "person" p ON p."id" = r."person_id"
+           JOIN "referral" c ON c."id" = r."referral_id" WHERE r."changed_at" >= ? ORDER BY "line"`,
+        [since],
+      );
+      return found.map(({ line }) => line);
+    };
+
+    it('is reminded through the substitute of the boards where that one works, and of the others as ever', async () => {
+      const sent = await sweepAt('2023-09-27T05:30:00Z');
+      expect(sent).toHaveLength(2);
+      const [toOlle] = sink.to('olle.ersattare@example.se');
+      expect(toOlle?.subject).toMatch(/^2 ärenden att bevaka/);
+      expect(toOlle?.text).toContain('i stället för Greta Gemensam');
+      expect(toOlle?.text).not.toContain('ÄLV');
+      const [toGreta] = sink.to('greta.gemensam@example.se');
+      expect(toGreta?.subject).toMatch(/^ÄLV 2023\/1/);
+      expect(toGreta?.text).not.toContain('EÅV');
+      expect(toGreta?.text).not.toContain('i stället för');
+      expect(await claimed('2023-09-27T00:00:00Z')).toEqual([
+        'Greta Gemensam: Greta Gemensam ÄLV 2023/1 draft',
+        'Olle Ersättare: Greta Gemensam EÅV 2023/1 draft',
+        'Olle Ersättare: Olle Ersättare EÅV 2023/2 draft',
+      ]);
+      expect(await sweepAt('2023-09-27T05:31:00Z')).toEqual([]);
+    });
+
+    it('loses nothing and gets nothing twice when several claim the parts at once', async () => {
+      clock.set('2023-09-27T05:30:00Z');
+      const due = await w.due.people(db.read.manager, clock.now().toISOString());
+      const addressees = await w.addressees.of(db.read.manager, due, clock.today());
+      expect(addressees.map(({ to }) => to.name).sort()).toEqual(['Greta Gemensam', 'Olle Ersättare']);
+      const one = (name: string) => addressees.filter(({ to }) => to.name === name);
+      const claims = await Promise.all(
+        ['Olle Ersättare', 'Greta Gemensam', 'Olle Ersättare'].map((name) => w.claims.execute(one(name), clock.now())),
+      );
+      expect(claims.map(({ mails, reminders }) => [mails.length, reminders])).toEqual([
+        [1, 2],
+        [1, 1],
+        [0, 0],
+      ]);
+    });
+
+    it('goes on with each chain once, whoever gets the mail', async () => {
+      await sweepAt('2023-09-27T05:30:00Z');
+      await w.absence(greta, olle, '2023-10-30', '2023-11-30');
+      await sweepAt('2023-11-08T06:30:00Z');
+      expect(
+        [sink.to('greta.gemensam@example.se'), sink.to('olle.ersattare@example.se')].map((to) => to.length),
+      ).toEqual([1, 1]);
+      const pending = await w.query<{ line: string }>(
+        `SELECT c."diarienummer" || ' ' || r."offset" AS "line" FROM "reminder" r JOIN "referral" c ON c."id" = r."referral_id"
+          WHERE r."person_id" = ? AND r."about" = 'answerDue' AND r."state" = 'pending' ORDER BY "line"`,
+        [greta],
+      );
+      expect(pending.map(({ line }) => line)).toEqual(['EÅV 2023/1 11', 'ÄLV 2023/1 11']);
+    });
+
+    it('is told in a preview as it will be sent', async () => {
+      const mails = (await w.preview.execute(new Date('2023-09-27T06:00:00Z'))).map(({ to, reminders }) => [
+        to.name,
+        reminders.map(({ diarienummer }) => diarienummer).sort(),
+      ]);
+      expect(mails.sort()).toEqual([
+        ['Greta Gemensam', ['ÄLV 2023/1']],
+        ['Olle Ersättare', ['EÅV 2023/1', 'EÅV 2023/2']],
+      ]);
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import type { Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
+import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
 import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
 
@@ -74,15 +75,12 @@ const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 
 /** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
 function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
-  const own = marks(actor.actsFor.size);
-  const ways: Way[] = [
-    { text: `r."officer_id" IN (${own})`, params: [...actor.actsFor], reasons: OWN, byOfficer: true },
-  ];
-  const others = `coalesce(r."officer_id", '') NOT IN (${own})`;
+  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, byOfficer: true }];
+  const own = isOwn(actor, boards, OFFICER_OR_NONE);
   const step = (where: string, params: readonly unknown[], steps: readonly string[]): void => {
     for (const one of steps) {
-      const text = `r."next_step" = ? AND ${where} AND ${others}`;
-      ways.push({ text, params: [one, ...params, ...actor.actsFor], reasons: STEP_ONLY });
+      const text = `r."next_step" = ? AND ${where} AND NOT (${own.text})`;
+      ways.push({ text, params: [one, ...params, ...own.params], reasons: STEP_ONLY });
     }
   };
   for (const [role, steps] of STEPS_OF) {

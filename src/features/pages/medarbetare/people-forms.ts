@@ -37,9 +37,10 @@ export const ABSENCE_KINDS: TypedKinds = { fran: 'day', till: 'day' };
 
 const chosen = () => z.string().max(400);
 
-export const RolesForm = z.object({ namnd: chosen(), avdelning: chosen().optional() });
-export const ColleagueForm = RolesForm.extend({ namn: lineText(500), epost: email() });
-export const ChangedRolesForm = RolesForm.extend({ nychef: email().optional() });
+const boardsRoles = { namnd: chosen(), avdelning: chosen().optional() };
+
+export const RolesForm = z.object({ ...boardsRoles, grund: chosen().optional(), nychef: email().optional() });
+export const ColleagueForm = z.object({ ...boardsRoles, namn: lineText(500), epost: email() });
 export const LeaveForm = z.object({ till: email(), dag: day(), chef: email().optional() });
 
 const ROLE_FIELD = 'roll-';
@@ -47,6 +48,8 @@ export const roleField = (role: Role): string => ROLE_FIELD + role;
 
 /** The roles that are ticked. */
 export const rolesIn = (values: FormValues): Role[] => ROLES.filter((role) => (values[roleField(role)] ?? '') !== '');
+
+export const NO_ROLE: FormErrors = [{ field: 'roller', message: 'Välj minst en roll.' }];
 
 /** Departments are chosen as `board/code`, since the form may have several boards. */
 export const departmentValue = (board: string, code: string): string => `${board}/${code}`;

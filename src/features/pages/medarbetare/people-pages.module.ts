@@ -5,12 +5,13 @@ import { PeopleModule } from '../../people/people.module.js';
 import { ReferralsModule } from '../../referrals/referrals.module.js';
 import { FrameModule } from '../frame/frame.module.js';
 import { AbsencePages } from './absence.pages.js';
+import { ColleaguePages } from './colleague.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
-  controllers: [PeoplePages, AbsencePages],
+  controllers: [PeoplePages, ColleaguePages, AbsencePages],
   providers: [ReadColleagues],
 })
 export class PeoplePagesModule {}

@@ -7,7 +7,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { marks, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board, type Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
-import { administersAll, boardsAdministered, rolesOn, type Actor } from '../../people/actor.js';
+import { boardsAdministered, mayEndAccount, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository, type Person, type VacantDepartment } from '../../people/people.repository.js';
 
 type Named = Pick<Person, 'id' | 'name' | 'email'>;
@@ -41,7 +41,7 @@ export interface HandedOver {
 
 export interface OneColleague {
   readonly person: Person;
-  /** The boards of theirs that the administrator looks after. */
+  /** The boards of theirs that the administrator looks after; all of these for someone without a role anywhere. */
   readonly places: readonly BoardPeople[];
   /** Codes of all boards where they have a role. */
   readonly boards: readonly string[];
@@ -59,14 +59,27 @@ const OF_BOARD = `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn",
   FROM "person" p LEFT JOIN "person_role" r ON r."person_id" = p."id" AND r."board" = ?
   WHERE r."board" IS NOT NULL OR p."department_board" = ? ORDER BY p."name", p."id", r."role"`;
 
+const withoutRole = (boards: number): string => `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn"
+  FROM "person" p WHERE NOT EXISTS (SELECT 1 FROM "person_role" r WHERE r."person_id" = p."id")
+   AND COALESCE(p."department_board", '') NOT IN (${marks(boards)}) ORDER BY p."name", p."id"`;
+
 const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
   WHERE "subject_id" = ? AND "chain" = ? AND "what" = 'cases-handed-over' ORDER BY "seq" DESC LIMIT 1`;
+
+const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+  AND "what" IN ('person-added', 'person-changed') ORDER BY "seq" DESC LIMIT 1`;
 
 const handedOver = z.object({
   to: z.string(),
   cases: z.array(z.string()),
   departments: z.array(z.object({ board: z.string(), code: z.string(), name: z.string() })).default([]),
 });
+
+/** @throws RuleError `forbidden` for who looks after no board's people */
+export function assertAdministrator(actor: Actor): void {
+  if (boardsAdministered(actor).length > 0) return;
+  throw new RuleError('forbidden', 'people are looked after by administrators', { act: 'people', needs: 'admin' });
+}
 
 /** Reads a board's people for those who look after them. */
 @Injectable()
@@ -86,18 +99,37 @@ export class ReadColleagues {
     return found;
   }
 
-  /** @throws RuleError `not-found` for someone who has no part in a board that the actor administers */
+  /**
+   * Those who have no role at any board, and are in no department of the actor's: nobody's in particular, and so any
+   * administrator's.
+   */
+  async withoutRole(actor: Actor): Promise<Colleague[]> {
+    const today = this.clock.today();
+    const boards = boardsAdministered(actor);
+    type Roleless = Named & Pick<Person, 'endedOn'>;
+    const found = await rows<Roleless>(this.db.manager, withoutRole(boards.length), boards);
+    return found.map((one) => ({ ...one, roles: [], department: null, hasLeft: hasLeft(one, today) }));
+  }
+
+  /** @throws RuleError `not-found` for someone who has a part in boards that the actor does not administer, and in no other */
   async one(actor: Actor, id: string): Promise<OneColleague> {
     const person = await this.people.findById(this.db.manager, id);
-    const places = (await this.all(actor)).filter(({ people }) => people.some((one) => one.id === id));
-    if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
     const roles = await this.people.rolesOf(this.db.manager, id);
-    const mayEnd = administersAll(actor, roles);
+    const administered = await this.all(actor);
+    const places =
+      roles.length === 0 ? administered : administered.filter(({ people }) => people.some((one) => one.id === id));
+    if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
+    const mayEnd = mayEndAccount(actor, roles);
     const boards = [...new Set(roles.map(({ board }) => board))];
     const looksAfter = new Set(places.map(({ board }) => board.code));
     const named = await this.boards.departmentsManagedBy(this.db.manager, id);
     const manages = named.filter(({ board }) => looksAfter.has(board));
     return { person, places, boards, mayEnd, manages, handedOver: mayEnd ? await this.handedOver(id) : null };
+  }
+
+  /** Who last changed what is known of someone, roles included. */
+  async changedBy(id: string): Promise<string | null> {
+    return (await row<{ by: string }>(this.db.manager, CHANGED_BY, [id, PEOPLE_CHAIN]))?.by ?? null;
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */

@@ -10,17 +10,19 @@ interface ConfirmProps {
   readonly yes?: string;
   readonly name?: string;
   readonly value?: string;
+  /** `primary` for what opens something rather than ends it. */
+  readonly kind?: 'danger' | 'primary';
 }
 
-/** An act that cannot be undone, inside its `Form`: it unfolds a question, and only the button there does it. */
-export const Confirm = ({ act, question, yes, name, value }: ConfirmProps): VNode => (
-  <details class="confirm">
-    <summary class="ds-button" data-variant="secondary" data-color="danger">
+/** An act with consequences, inside its `Form`: it unfolds a question, and only the button there does it. */
+export const Confirm = ({ act, question, yes, name, value, kind = 'danger' }: ConfirmProps): VNode => (
+  <details class={kind === 'danger' ? 'confirm' : 'confirm primary'}>
+    <summary class="ds-button" data-variant="secondary" data-color={kind === 'danger' ? 'danger' : undefined}>
       {act}
     </summary>
     <div class="confirm-body">
       <p>{question}</p>
-      <Button kind="danger" {...(name === undefined ? {} : { name })} {...(value === undefined ? {} : { value })}>
+      <Button kind={kind} {...(name === undefined ? {} : { name })} {...(value === undefined ? {} : { value })}>
         {yes ?? act}
       </Button>
     </div>

@@ -55,6 +55,9 @@ describeInBrowser('The page of colleagues', () => {
   const tick = (label: string) => open.page.getByLabel(label, { exact: true }).check();
   const status = () => open.page.getByRole('status').textContent();
   const errors = () => open.page.locator('.ds-error-summary li').allTextContents();
+  /** What the form of roles of someone starts from, as a browser sends it along. */
+  const basisOf = async (plain: PlainBrowser, id: string | undefined): Promise<string> =>
+    /name="grund" value="([^"]*)"/.exec((await plain.get(`/medarbetare/${id}`)).body)?.[1] ?? '';
   const cells = (name: string) => open.page.locator('tbody tr', { hasText: name }).locator('td').allTextContents();
 
   it('is where an administrator without other roles is led, by the watch list too', async () => {
@@ -136,8 +139,8 @@ describeInBrowser('The page of colleagues', () => {
     const plain = new PlainBrowser(app);
     await plain.signIn(ada.email);
     const path = `/medarbetare/${people.reader.id}/roller`;
-    await plain.get(`/medarbetare/${people.reader.id}`);
-    const answer = await plain.post(path, { namnd: 'EÅV', 'roll-officer': 'ja', avdelning });
+    const grund = await basisOf(plain, people.reader.id);
+    const answer = await plain.post(path, { namnd: 'EÅV', grund, 'roll-officer': 'ja', avdelning });
     expect(answer.status).toBe(422);
     expect(textOf(answer.body)).toContain('har ingen avdelning med koden');
   });
@@ -148,7 +151,8 @@ describeInBrowser('The page of colleagues', () => {
     await plain.get('/medarbetare');
     const { id } = await seedPerson(app, { email: 'maja@example.se', name: 'Maja Chef', roles: { EÅV: ['reader'] } });
     const become = async (who: string, role: string) => {
-      const fields = { namnd: 'EÅV', [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR' };
+      const grund = await basisOf(plain, who);
+      const fields = { namnd: 'EÅV', grund, [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR' };
       expect((await plain.post(`/medarbetare/${who}/roller`, fields)).status).toBe(303);
     };
     const managers = async () => {
@@ -270,11 +274,11 @@ describeInBrowser('The page of colleagues', () => {
     const plain = new PlainBrowser(app);
     await plain.signIn(ada.email);
     const path = `/medarbetare/${people.manager.id}/roller`;
-    await plain.get(`/medarbetare/${people.manager.id}`);
-    const refused = await plain.post(path, { namnd: 'EÅV', 'roll-reader': 'ja', avdelning: 'EÅV/HR' });
+    const grund = await basisOf(plain, people.manager.id);
+    const refused = await plain.post(path, { namnd: 'EÅV', grund, 'roll-reader': 'ja', avdelning: 'EÅV/HR' });
     expect(refused.status).toBe(422);
     expect(textOf(refused.body)).toMatch(/öppna ärenden.*EÅV 2023\/2/);
-    const both = { namnd: 'EÅV', 'roll-manager': 'ja', 'roll-reader': 'ja', avdelning: 'EÅV/HR' };
+    const both = { namnd: 'EÅV', grund, 'roll-manager': 'ja', 'roll-reader': 'ja', avdelning: 'EÅV/HR' };
     expect((await plain.post(path, both)).status).toBe(303);
   });
 
@@ -354,8 +358,10 @@ describeInBrowser('The page of colleagues', () => {
     );
     const plain = new PlainBrowser(app);
     await plain.signIn(ada.email);
-    await plain.get('/medarbetare');
-    const leave = (who = '') => plain.post(`/medarbetare/${who}/roller`, { namnd: 'EÅV', avdelning: 'EÅV/HR' });
+    const leave = async (who = '') => {
+      const grund = await basisOf(plain, who);
+      return plain.post(`/medarbetare/${who}/roller`, { namnd: 'EÅV', grund, avdelning: 'EÅV/HR' });
+    };
     const refused = await leave(bo?.id);
     expect(refused.status).toBe(422);
     expect(textOf(refused.body)).toMatch(/öppna ärenden.*Lämna över dem först/);
@@ -370,6 +376,118 @@ describeInBrowser('The page of colleagues', () => {
     const only = await leave(people.reader.id);
     expect(only.status).toBe(422);
     expect(textOf(only.body)).toContain('Välj minst en roll.');
+  });
+
+  it('tells of roles that another has set meanwhile, and keeps what was chosen', async () => {
+    const { page } = open;
+    const { id } = await seedPerson(app, { email: 'kim@example.se', name: 'Kim Kollega', roles: { EÅV: ['reader'] } });
+    const alma = await seedPerson(app, { email: 'alma@example.se', name: 'Alma Admin', roles: { EÅV: ['admin'] } });
+    await seedPassword(app, alma);
+    await enter(page, app, ada, `/medarbetare/${id}`);
+    const other = new PlainBrowser(app);
+    await other.signIn(alma.email);
+    const path = `/medarbetare/${id}/roller`;
+    const theirs = { namnd: 'EÅV', grund: await basisOf(other, id), 'roll-reader': 'ja', 'roll-secretary': 'ja' };
+    expect((await other.post(path, theirs)).status).toBe(303);
+    await tick('Handläggare');
+    await page.getByLabel('Läsbehörig', { exact: true }).uncheck();
+    await press('Spara roller');
+    const main = page.locator('main');
+    expect(await main.textContent()).toContain('Alma Admin ändrade rollerna medan du hade sidan öppen');
+    expect(await page.locator('tbody tr', { hasText: 'Roller' }).locator('td').allTextContents()).toEqual([
+      'Nämndsekreterare och läsbehörig',
+      'Handläggare',
+    ]);
+    await expectGood(page, 'medarbetare-andrad');
+    const rolesOf = async () => {
+      const sql = `SELECT "role" FROM "person_role" WHERE "person_id" = ? ORDER BY "role"`;
+      return (await rows<{ role: string }>(app.provider(ReadDatabase).manager, sql, [id])).map(({ role }) => role);
+    };
+    expect(await rolesOf()).toEqual(['reader', 'secretary']);
+    await press('Spara roller');
+    expect(await status()).toBe('Rollerna är sparade.');
+    expect(await rolesOf()).toEqual(['officer', 'secretary']);
+
+    // A form that does not say what it started from overwrites nothing; one that wants what is there already is no conflict.
+    const plain = { namnd: 'EÅV', 'roll-reader': 'ja' };
+    expect((await other.post(path, plain)).status).toBe(409);
+    expect((await other.post(path, { ...theirs, grund: 'reader/', 'roll-reader': 'ja' })).status).toBe(409);
+    const same = { namnd: 'EÅV', grund: 'reader/', 'roll-officer': 'ja', 'roll-secretary': 'ja' };
+    expect((await other.post(path, same)).status).toBe(303);
+    expect(await rolesOf()).toEqual(['officer', 'secretary']);
+  });
+
+  it('opens an account again that has ended, and keeps one that is to end', async () => {
+    const { page } = open;
+    const { id, ...lage } = await seedPerson(app, {
+      email: 'lage@example.se', name: 'Lage Lämnar', roles: { EÅV: ['reader'] }, endedOn: '2023-10-02',
+    }); // prettier-ignore
+    await enter(page, app, ada, '/medarbetare');
+    expect((await cells('Lage Lämnar'))[3]).toBe('Avslutat 2 oktober 2023');
+    await page.getByRole('link', { name: 'Lage Lämnar' }).click();
+    expect(await page.locator('#roller').count()).toBe(0);
+    await page.locator('summary', { hasText: 'Återöppna kontot' }).click();
+    expect(await page.locator('#konto').textContent()).toContain('rollerna det hade: Läsbehörig i Enskede');
+    await expectGood(page, 'medarbetare-ateroppna');
+    await press('Återöppna och mejla länken');
+    expect(await status()).toContain('Kontot är återöppnat.');
+    expect(await page.locator('#konto').count()).toBe(0);
+    expect(await page.getByLabel('Läsbehörig', { exact: true }).isChecked()).toBe(true);
+    await expectGood(page, 'medarbetare-ateroppnad');
+    await eventually('the link has come', () => sink.to(lage.email).some(({ text }) => text.includes('/losenord/')));
+
+    await choose('till', 'nils.ny@example.se');
+    await fill('dag', '2023-10-31');
+    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
+    await press('Lämna över och avsluta kontot');
+    await page.locator('summary', { hasText: 'Låt kontot vara kvar' }).click();
+    await expectGood(page, 'medarbetare-lat-vara-kvar');
+    await press('Ja, låt kontot vara kvar');
+    expect(await status()).toBe('Kontot blir kvar.');
+
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    await plain.get(`/medarbetare/${id}`);
+    const again = await plain.post(`/medarbetare/${id}/ateroppna`);
+    expect([again.status, textOf(again.body).includes('Det är redan gjort')]).toEqual([422, true]);
+  });
+
+  it('says who opens an account of someone with roles at other boards too', async () => {
+    const { id } = await seedPerson(app, {
+      email: 'mats@example.se', name: 'Mats', roles: { EÅV: ['reader'], ÄLV: ['reader'] }, endedOn: '2023-10-02',
+    }); // prettier-ignore
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    expect(textOf((await plain.get(`/medarbetare/${id}`)).body)).toContain('systemförvaltare i alla nämnder där');
+    expect((await plain.post(`/medarbetare/${id}/ateroppna`)).status).toBe(403);
+  });
+
+  it('lists those who have no role anywhere, who are any administrator’s to give roles or to end', async () => {
+    const { page } = open;
+    const { id } = await seedPerson(app, { email: 'rolf@example.se', name: 'Rolf Rolös' });
+    const beata = await seedPerson(app, { email: 'beata@example.se', name: 'Beata', roles: { ÄLV: ['admin'] } });
+    await seedPerson(app, { email: 'ronja@example.se', name: 'Ronja Rolös' });
+    await seedPassword(app, beata);
+    await enter(page, app, ada, '/medarbetare');
+    expect(await page.locator('#utan-roll').textContent()).toContain('Rolf Rolös');
+    await expectGood(page, 'medarbetare-utan-roll');
+    await page.getByRole('link', { name: 'Rolf Rolös' }).click();
+    await tick('Läsbehörig');
+    await press('Spara roller');
+    expect(await status()).toBe('Rollerna är sparade.');
+    const theirs = new PlainBrowser(app);
+    await theirs.signIn(beata.email);
+    expect((await theirs.get(`/medarbetare/${id}`)).status).toBe(404);
+
+    await page.goto(`${app.url}/medarbetare`);
+    await page.getByRole('link', { name: 'Ronja Rolös' }).click();
+    await choose('till', 'nils.ny@example.se');
+    await fill('dag', '2023-10-09');
+    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
+    await press('Lämna över och avsluta kontot');
+    expect(await status()).toContain('Ärendena är överlämnade');
+    await page.goto(`${app.url}/medarbetare`);
+    expect(await page.locator('#utan-roll').textContent()).toContain('Avslutat 9 oktober 2023');
   });
 
   it('is shown to nobody else, in the menu or by its address', async () => {

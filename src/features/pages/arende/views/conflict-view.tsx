@@ -29,7 +29,8 @@ function byWhom({ events, self }: Pick<Conflict, 'events' | 'self'>): string {
   return names.map((name) => (name === self ? 'Du själv, i ett annat fönster,' : name)).join(' och ');
 }
 
-const Side = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
+/** What stands there beside what was typed. */
+export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
   <div class="scroll" role="region" aria-labelledby="sida-vid-sida" tabIndex={0}>
     <table class="list versions">
       <caption id="sida-vid-sida">Sida vid sida</caption>
@@ -77,7 +78,7 @@ export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
             ))}
           </ol>
         </div>
-        {compared.length === 0 ? null : <Side compared={compared} />}
+        {compared.length === 0 ? null : <SideBySide compared={compared} />}
         {isOver === true ? null : (
           <div class="pad">
             <p>Vill du ändå göra det du tänkte, så finns det ifyllt nedan.</p>

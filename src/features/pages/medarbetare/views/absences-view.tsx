@@ -47,7 +47,8 @@ const Register = ({ kept, substitutes, values, errors }: AbsencesViewProps): VNo
   return (
     <Panel title="Anmäl frånvaro" id="ny">
       <p class="sub">
-        Ersättaren får påminnelserna och rättigheterna de dagarna, och ska själv arbeta med ärenden i samma nämnder.
+        Ersättaren får påminnelserna och rättigheterna de dagarna, och ska själv arbeta med ärenden i samma nämnder. I
+        en nämnd där ersättaren inte längre gör det går påminnelserna till den som är borta.
       </p>
       <Form action="/franvaro" label="Anmäl frånvaro">
         {kept.length < 2 ? null : (

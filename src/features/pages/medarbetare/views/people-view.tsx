@@ -17,6 +17,8 @@ import { VacantDepartments } from './vacant-departments.js';
 
 export interface PeopleViewProps extends Typed {
   readonly places: readonly BoardPeople[];
+  /** Those who have no role at any board. */
+  readonly withoutRole: readonly Colleague[];
   readonly notice: string | null;
 }
 
@@ -28,6 +30,24 @@ export const AccountState = ({ one }: { readonly one: Pick<Colleague, 'endedOn' 
   const day = longDate(one.endedOn);
   return one.hasLeft ? <Pill tone="plain">{`Avslutat ${day}`}</Pill> : <Pill tone="soon">{`Avslutas ${day}`}</Pill>;
 };
+
+const WithoutRole = ({ people }: { readonly people: readonly Colleague[] }): VNode => (
+  <Panel title="Utan roll i någon nämnd" note={counted(people.length, 'person', 'personer')} id="utan-roll" flush>
+    <CardTable label="Medarbetare utan roll i någon nämnd" columns={['Namn', 'Konto']}>
+      {people.map((one) => (
+        <CardRow key={one.id}>
+          <CardCell>
+            <a href={personHref(one.id)}>{one.name}</a>
+            <div class="sub">{one.email}</div>
+          </CardCell>
+          <CardCell label="Konto">
+            <AccountState one={one} />
+          </CardCell>
+        </CardRow>
+      ))}
+    </CardTable>
+  </Panel>
+);
 
 const OfBoard = ({ board, people, departments }: BoardPeople): VNode => {
   const nameOf = new Map(departments.map(({ code, name }) => [code, name]));
@@ -85,6 +105,7 @@ export const PeopleView = (props: PeopleViewProps): VNode => (
     {props.places.map((place) => (
       <OfBoard key={place.board.code} {...place} />
     ))}
+    {props.withoutRole.length === 0 ? null : <WithoutRole people={props.withoutRole} />}
     <Add {...props} />
   </>
 );

@@ -11,9 +11,12 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
+import { rolesInWords } from '../../frame/role-words.js';
+import { SideBySide } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
+import type { RolesConflict } from '../roles-form.js';
 import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
 import { departmentCalled, VacantDepartments } from './vacant-departments.js';
 
@@ -23,14 +26,39 @@ export interface PersonViewProps {
   readonly place: BoardPeople;
   readonly today: LocalDate;
   readonly roles: Typed;
+  /** What the form of roles starts from. */
+  readonly basis: string;
+  readonly conflict: RolesConflict | null;
   readonly leave: Typed;
   readonly notice: string | null;
 }
 
-const Roles = ({ one, place, roles }: PersonViewProps): VNode => (
+/** Others' roles and one's own beside each other. Nothing has been saved of what was chosen, and nothing of it is lost. */
+const Overtaken = ({ by, compared }: RolesConflict): VNode => (
+  <>
+    <ErrorSummary
+      title="Rollerna har ändrats"
+      errors={[
+        {
+          field: null,
+          message: `${by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade rollerna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`,
+        },
+      ]}
+    />
+    <Panel title="Under tiden" flush>
+      {compared.length === 0 ? null : <SideBySide compared={compared} />}
+      <div class="pad">
+        <p>I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.</p>
+      </div>
+    </Panel>
+  </>
+);
+
+const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
   <Panel title="Roller" note={place.board.name} id="roller">
     <Form action={`${personHref(one.person.id)}/roller`} label="Roller">
       <Hidden name="namnd" value={place.board.code} />
+      <Hidden name="grund" value={basis} />
       <RoleBoxes {...roles} />
       <DepartmentSelect places={[place]} {...roles} />
       <NextManager
@@ -125,8 +153,44 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
         <DayField name="dag" label={LABELS.dag} hint="I dag eller senare." value={values['dag']} errors={errors} />
         <Confirm
           act="Lämna över och avsluta"
-          question="Ärendena byter handläggare genast, och kontot avslutas den valda dagen. Ett avslutat konto öppnas inte igen."
+          question="Ärendena byter handläggare genast, och kontot avslutas den valda dagen. Ett avslutat konto kan återöppnas."
           yes="Lämna över och avsluta kontot"
+        />
+      </Form>
+    </Panel>
+  );
+};
+
+/** The roles that an account comes back with, in words. */
+function rolesKept({ person, places }: OneColleague): string {
+  const kept = places.flatMap(({ board, people }) => {
+    const roles = people.find(({ id }) => id === person.id)?.roles ?? [];
+    return roles.length === 0 ? [] : [`${rolesInWords(roles)} i ${board.name}`];
+  });
+  return kept.length === 0 ? 'Kontot öppnas utan roller.' : `Kontot öppnas med rollerna det hade: ${kept.join('; ')}.`;
+}
+
+/** The way back, for an account that has ended or is to end. */
+const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGone: boolean }): VNode => {
+  const { person, mayEnd } = one;
+  if (!mayEnd) {
+    return (
+      <Panel title="Konto" id="konto">
+        <p>Kontot återöppnas av någon som är systemförvaltare i alla nämnder där personen har roller.</p>
+      </Panel>
+    );
+  }
+  const question = isGone
+    ? `${rolesKept(one)} Ärenden som är överlämnade blir kvar där de är. Ett mejl med en länk att välja nytt lösenord med skickas till ${person.email}; länken gäller i ett dygn.`
+    : 'Kontot avslutas inte. Ärenden som är överlämnade blir kvar där de är.';
+  return (
+    <Panel title="Konto" id="konto">
+      <Form action={`${personHref(person.id)}/ateroppna`} label="Konto">
+        <Confirm
+          act={isGone ? 'Återöppna kontot' : 'Låt kontot vara kvar'}
+          question={question}
+          yes={isGone ? 'Återöppna och mejla länken' : 'Ja, låt kontot vara kvar'}
+          kind="primary"
         />
       </Form>
     </Panel>
@@ -166,7 +230,7 @@ const Receipt = ({ handedOver, endedOn }: ReceiptProps): VNode => (
 
 /** Someone's roles at a board, and their leaving. */
 export const PersonView = (props: PersonViewProps): VNode => {
-  const { one, place, today, roles, leave, notice } = props;
+  const { one, place, today, roles, conflict, leave, notice } = props;
   const { endedOn } = one.person;
   const boards = one.places.map(({ board }) => ({
     label: board.name,
@@ -177,6 +241,7 @@ export const PersonView = (props: PersonViewProps): VNode => {
   return (
     <>
       <ErrorSummary errors={[...roles.errors, ...leave.errors]} />
+      {conflict === null ? null : <Overtaken {...conflict} />}
       <Done text={notice} />
       <VacantDepartments departments={place.vacant} reader="administrator" />
       {endedOn === null ? null : (
@@ -186,7 +251,8 @@ export const PersonView = (props: PersonViewProps): VNode => {
         </p>
       )}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
-      {boards.length < 2 ? null : <LinkChoices label="Nämnd" choices={boards} />}
+      {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
+      {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
       {isGone ? null : (
         <div class="cols">
           <div>

@@ -1,0 +1,203 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { RuleError } from '../../../domain/errors.js';
+import { Clock } from '../../../platform/clock/clock.port.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { UUID } from '../../../platform/http/uuid-param.js';
+import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
+import { Page } from '../../../platform/web/page.js';
+import { ReopenAccount } from '../../organisation/reopen-account.js';
+import { SetRoles, type RolesThere } from '../../organisation/set-roles.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import { HandOverCases } from '../../referrals/hand-over-cases.js';
+import { Frame } from '../frame/frame.js';
+import { readTypedForm } from '../frame/typed-form.js';
+import {
+  LeaveForm,
+  NO_ROLE,
+  PEOPLE_FIELDS,
+  PEOPLE_KINDS,
+  PEOPLE_LABELS,
+  ROLES_FIELDS,
+  RolesForm,
+} from './people-forms.js';
+import { noticeOf } from './people-notices.js';
+import { assertAdministrator, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
+import {
+  basisIn, basisOf, compareRoles, merged, rolesThere, sentRoles, valuesOf, type RolesConflict,
+} from './roles-form.js'; // prettier-ignore
+import { personHref, type Typed } from './views/people-parts.js';
+import { PersonView } from './views/person-view.js';
+
+const NOTHING: Typed = { values: {}, errors: [] };
+
+interface Shown {
+  readonly roles?: Typed;
+  /** What the form of roles starts from; without it, how things are. */
+  readonly basis?: RolesThere | null;
+  readonly conflict?: RolesConflict;
+  readonly leave?: Typed;
+  readonly notice?: string | null;
+  /** Code of the board whose roles are shown; else the first. */
+  readonly board?: string | undefined;
+}
+
+/** A form of roles that came too late. */
+interface Overtaken {
+  readonly board: string;
+  readonly sent: RolesThere;
+  readonly basis: RolesThere | null;
+  /** The next manager of the person's departments, where one was chosen. */
+  readonly manager: string | undefined;
+}
+
+/** One colleague, for the administrators: given roles, ended by handing over, and opened again. */
+@Controller('medarbetare/:id')
+export class ColleaguePages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly clock: Clock,
+    private readonly work: UnitOfWork,
+    private readonly read: ReadColleagues,
+    private readonly roles: SetRoles,
+    private readonly handOver: HandOverCases,
+    private readonly reopening: ReopenAccount,
+  ) {}
+
+  @Get()
+  @Page()
+  show(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Query() query: Readonly<Record<string, unknown>>,
+  ): Promise<string> {
+    const board = typeof query['namnd'] === 'string' ? query['namnd'] : undefined;
+    return this.one(exchange, actor, id, { board, notice: noticeOf(query['meddelande']) });
+  }
+
+  @Post('roller')
+  @Page()
+  async changeRoles(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { values, data, errors } = readTypedForm(RolesForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    const basis = basisIn(values['grund']);
+    if (errors) return this.one(exchange, actor, id, { roles: { values, errors }, basis, board: values['namnd'] });
+    const { namnd: board } = data;
+    const { sent, errors: faults } = sentRoles(board, values);
+    const wrong = [...faults, ...(sent.roles.length === 0 ? await this.mayHaveNone(actor, id, board) : [])];
+    if (wrong.length > 0) return this.one(exchange, actor, id, { roles: { values, errors: wrong }, basis, board });
+    if (basis === null) return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
+    try {
+      const wanted = { board, ...sent, manager: data.nychef, from: basis };
+      const refused = await this.refused((tx) => this.roles.execute(tx, actor, id, wanted), ROLES_FIELDS);
+      if (refused.length > 0)
+        return this.one(exchange, actor, id, { roles: { values, errors: refused }, basis, board });
+    } catch (error) {
+      if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
+      return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
+    }
+    const next = sent.roles.length === 0 ? '/medarbetare?meddelande=lamnat' : after(id, 'roller', board);
+    return void exchange.reply.redirect(next, 303);
+  }
+
+  /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
+  private async overtaken(
+    exchange: Exchange,
+    actor: Actor,
+    id: string,
+    { board, sent, basis, manager }: Overtaken,
+  ): Promise<string> {
+    assertAdministrator(actor);
+    const place = placeOf(await this.read.one(actor, id), board);
+    const now = rolesThere(id, place);
+    const by = await this.read.changedBy(id);
+    const conflict = { by: by === actor.name ? null : by, compared: compareRoles(sent, now, place) };
+    const values = valuesOf(merged(sent, basis, now), place.board.code);
+    const roles = { values: manager === undefined ? values : { ...values, nychef: manager }, errors: [] };
+    return this.one(exchange, actor, id, { roles, conflict, board });
+  }
+
+  /** Who has a role at another board may leave this one. */
+  private async mayHaveNone(actor: Actor, id: string, board: string): Promise<FormErrors> {
+    assertAdministrator(actor);
+    const { boards } = await this.read.one(actor, id);
+    return boards.some((one) => one !== board) ? [] : NO_ROLE;
+  }
+
+  @Post('sluta')
+  @Page()
+  async leave(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { person } = await this.read.one(actor, id);
+    const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    if (errors) return this.one(exchange, actor, id, { leave: { values, errors } });
+    const input = { from: person.email, to: data.till, leavesOn: data.dag, manager: data.chef };
+    const refused = await this.refused((tx) => this.handOver.inTransaction(tx, actor, input));
+    if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values, errors: refused } });
+    return void exchange.reply.redirect(after(id, 'slutar'), 303);
+  }
+
+  @Post('ateroppna')
+  @Page()
+  async reopen(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+  ): Promise<string | void> {
+    const { person } = await this.read.one(actor, id);
+    let isInvited = false;
+    const refused = await this.refused(async (tx) => {
+      ({ isInvited } = await this.reopening.inTransaction(tx, actor, person.email));
+    });
+    if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values: {}, errors: refused } });
+    return void exchange.reply.redirect(after(id, isInvited ? 'ateroppnat' : 'kvar'), 303);
+  }
+
+  private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
+    return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
+  }
+
+  private async one(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
+    assertAdministrator(actor);
+    const found = await this.read.one(actor, id);
+    const place = placeOf(found, shown.board);
+    const now = rolesThere(id, place);
+    const { conflict = null, leave = NOTHING, notice = null } = shown;
+    const roles = shown.roles ?? { values: valuesOf(now, place.board.code), errors: [] };
+    const hasErrors = roles.errors.length + leave.errors.length > 0;
+    const basis = basisOf(shown.basis ?? now);
+    const props = { one: found, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: found.person.name,
+        lede: found.person.email,
+        above: <a href="/medarbetare">Medarbetare</a>,
+        current: 'people',
+        hasErrors: hasErrors || conflict !== null,
+        status: conflict === null ? undefined : 409,
+        content: <PersonView {...props} />,
+      },
+    );
+  }
+}
+
+function placeOf({ places }: OneColleague, code: string | undefined): BoardPeople {
+  const place = places.find(({ board }) => board.code === code) ?? places[0];
+  if (!place) throw new Error('a colleague without a board');
+  return place;
+}
+
+const after = (id: string, word: string, board?: string): string =>
+  `${personHref(id)}?meddelande=${word}${board === undefined ? '' : `&namnd=${encodeURIComponent(board)}`}`;

@@ -1,0 +1,12 @@
+/** What the pages say above all, by the word in their address: no other text can be put there by a link. */
+const NOTICES: ReadonlyMap<string, string> = new Map([
+  ['tillagd', 'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg.'],
+  ['roller', 'Rollerna är sparade.'],
+  ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],
+  ['slutar', 'Ärendena är överlämnade, och kontot avslutas den valda dagen.'],
+  ['ateroppnat', 'Kontot är återöppnat. Ett mejl med en länk att välja lösenord med är på väg.'],
+  ['kvar', 'Kontot blir kvar.'],
+]);
+
+export const noticeOf = (word: unknown): string | null =>
+  typeof word === 'string' ? (NOTICES.get(word) ?? null) : null;
