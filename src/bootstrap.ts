@@ -9,6 +9,7 @@ import { SystemClock } from './platform/clock/system-clock.js';
 import type { AppConfig, ProcessKind } from './platform/config/config.js';
 import { closeDatabase, openDatabase } from './platform/database/open-database.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
+import { assertMoved } from './platform/database/unfinished-move.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { createLog, type Log } from './platform/log/log.js';
 import { NestLog } from './platform/log/nest-log.js';
@@ -56,6 +57,7 @@ export async function createDiarium(
 ): Promise<ServingDiarium> {
   const log = options.log ?? createLog(options.config.logLevel);
   return withDatabase(options, log, async (platform) => {
+    await assertQueue(options.config);
     const { fastifyServer } = await import('./platform/http/fastify-server.js');
     const routes = new RouteTable();
     const server = fastifyServer(options.config, log, routes);
@@ -64,7 +66,6 @@ export async function createDiarium(
     const app = await NestFactory.create<NestFastifyApplication>(module, server, settings);
     await started(app, async () => {
       await app.init();
-      await assertQueue(options.config);
       startJobs(app, options.config, options.process);
       await app.listen(options.config.port, anyAddress());
     });
@@ -79,11 +80,9 @@ export async function createDiariumContext(
 ): Promise<Diarium> {
   const log = options.log ?? createLog(options.config.logLevel, options.process === 'command' ? 'stderr' : 'stdout');
   return withDatabase(options, log, async (platform) => {
+    if (options.process === 'worker') await assertQueue(options.config);
     const app = await NestFactory.createApplicationContext(AppModule.forRoot(platform), nestOptions(log));
-    await started(app, async () => {
-      if (options.process === 'worker') await assertQueue(options.config);
-      startJobs(app, options.config, options.process);
-    });
+    await started(app, async () => startJobs(app, options.config, options.process));
     return { app, close: once(() => shutDown(app, platform.database)) };
   });
 }
@@ -97,6 +96,7 @@ async function withDatabase<T>(
   const database = await openDatabase(config.database, ENTITIES);
   if (database.migrated.length > 0) log.info('schema brought up to date', { migrations: database.migrated.length });
   try {
+    await assertMoved(database.write);
     return await use({ config, database, log, clock: clockOf(options), process });
   } catch (error) {
     await closeDatabase(database);
@@ -114,7 +114,11 @@ async function started(app: INestApplicationContext, start: () => Promise<void>)
   }
 }
 
-/** @throws QueueRefused naming the setting, when Redis is needed and does not answer */
+/**
+ * Before anything else asks Redis, so that nothing but this line is said.
+ *
+ * @throws QueueRefused naming the setting, when Redis is needed and does not answer
+ */
 async function assertQueue({ queue }: AppConfig): Promise<void> {
   if (queue.kind === 'embedded') return;
   const { assertRedis } = await import('./platform/queue/assert-redis.js');

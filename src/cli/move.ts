@@ -4,7 +4,7 @@ import { VerifyJournal } from '../features/journal/verify-journal.js';
 import { MoveDatabase, MoveRefused } from '../features/operations/move/move-database.js';
 import { BadSettings, readConfig } from '../platform/config/config.js';
 import { MIGRATIONS, readDataSource, writeDataSource, type DatabaseAddress } from '../platform/database/data-source.js';
-import { closeDatabase, openDatabase } from '../platform/database/open-database.js';
+import { DatabaseRefused, closeDatabase, openDatabase, type OpenDatabase } from '../platform/database/open-database.js';
 import { inSnapshot } from '../platform/database/snapshot.js';
 import { rows } from '../platform/database/sql.js';
 import { ENTITIES } from '../schema.js';
@@ -51,6 +51,14 @@ async function openSource(address: DatabaseAddress): Promise<DataSource> {
   throw new CommandFailed(
     '--from: databasen är av en annan version. Kör npx diarium migrate med den, och flytta sedan.',
   );
+}
+
+/** Its faults are those of `--to`: the setting says nothing of where a move goes. */
+function openTarget(address: DatabaseAddress): Promise<OpenDatabase> {
+  return openDatabase(address, ENTITIES).catch((error: unknown) => {
+    if (!(error instanceof DatabaseRefused)) throw error;
+    throw new CommandFailed(error.message.replaceAll('DATABASE_URL', '--to'), { cause: error });
+  });
 }
 
 /** What must hold on the target by itself, worked out anew there. */
@@ -120,7 +128,7 @@ export async function move({ from, to }: MoveOptions, terminal: Terminal): Promi
   };
   const source = await openSource(address);
   try {
-    const target = await openDatabase(goal, ENTITIES);
+    const target = await openTarget(goal);
     try {
       await alone(target.write, () => moveInto(target.write, source, terminal, goOn));
     } finally {

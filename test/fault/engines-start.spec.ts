@@ -20,7 +20,7 @@ afterAll(() => folder.remove());
 /** Runs a process until it ends by itself. */
 async function run(entry: string, env: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [join(DIST, entry)], {
-    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: folder.path, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -55,6 +55,9 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       ['a port where nobody is', () => `postgres://diarium:hemligt@127.0.0.1:${deadPort}/diarium`, 'ingen PostgreSQL'],
       ['a name that nobody has', () => 'postgres://diarium:hemligt@finns-inte.invalid/diarium', 'ingen dator'],
       ['a wrong password', () => server.url('postgres', 'diarium', 'hemligt-fel'), 'lösenordet'],
+      ['no password', () => `postgres://diarium@127.0.0.1:${server.port}/postgres`, 'adressen har inget'],
+      ['no user', () => `postgres://127.0.0.1:${server.port}/postgres`, 'ingen användare'],
+      ['TLS that is not there', () => `${server.url('postgres')}?sslmode=verify-full`, 'har inte TLS'],
       ['a database that is not there', () => server.url('finns_inte'), 'databasen finns_inte finns inte'],
     ];
     it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
@@ -79,6 +82,7 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       ['a name that nobody has', () => 'redis://:hemligt@finns-inte.invalid', 'ingen dator'],
       ['a wrong password', () => `redis://:hemligt@127.0.0.1:${redis.port}`, 'lösenordet'],
       ['no password', () => `redis://127.0.0.1:${redis.port}`, 'lösenordet'],
+      ['a database that is not there', () => `redis://:det-riktiga@127.0.0.1:${redis.port}/99`, 'ingen databas'],
     ];
     it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
       expectOneLine(await run(entry, { QUEUE: 'bull', REDIS_URL: url() }), 'REDIS_URL', words);

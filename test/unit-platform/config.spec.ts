@@ -91,6 +91,9 @@ describe('the settings', () => {
   it.each<[Record<string, string>, RegExp, string]>([
     [{ QUEUE: 'bull' }, /^REDIS_URL is not set/, 'Bull needs Redis'],
     [{ QUEUE: 'bull', REDIS_URL: 'http://redis' }, /^REDIS_URL is "http/, 'Redis has its own scheme'],
+    [{ QUEUE: 'bull', REDIS_URL: 'redis://redis/diarium' }, /^REDIS_URL: .*number/, 'its databases have numbers'],
+    [{ QUEUE: 'bull', REDIS_URL: 'redis://:50%@redis' }, /^REDIS_URL is "redis:.*%25/, 'a password is encoded'],
+    [{ DATABASE_URL: 'postgres://d:50%rabatt@db/d' }, /^DATABASE_URL is "postgres:.*%25/, 'a password is encoded'],
     [{ DATABASE_URL: 'sqlite:' }, /^DATABASE_URL/, 'a file has a name'],
     [{ DATABASE_URL: 'sqlite://data/diarium.db' }, /^DATABASE_URL: write a file/, 'no address, but a path'],
     [{ PORT: '3000.5' }, /^PORT/, 'no half ports'],

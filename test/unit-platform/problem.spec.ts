@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { RULE_CODES, RuleError } from '../../src/domain/errors.js';
 import { languageOf } from '../../src/platform/problem/language.js';
 import { describeProblem, type Asked } from '../../src/platform/problem/problem.js';
@@ -84,6 +84,11 @@ describe('an error of ours', () => {
   it.each([
     [Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
     [new AggregateError([Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })])],
+    [Object.assign(new Error('connect'), { code: 'EHOSTUNREACH' })],
+    [Object.assign(new Error('cannot execute INSERT in a read-only transaction'), { code: '25006' })],
+    [Object.assign(new Error('password authentication failed'), { code: '28P01' })],
+    [Object.assign(new Error('database "diarium" does not exist'), { code: '3D000' })],
+    [new QueryRunnerAlreadyReleasedError()],
     [new Error('timeout exceeded when trying to connect')],
     [new QueryFailedError('SELECT 1', [], Object.assign(new Error('shutting down'), { code: '57P01' }))],
     [new QueryFailedError('UPDATE', [], Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))],

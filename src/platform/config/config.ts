@@ -129,6 +129,9 @@ function readQueue(read: SettingsReader): QueueAddress {
   if (kind === 'embedded') return { kind };
   const redisUrl = read.optionalUrl('REDIS_URL', ['redis:', 'rediss:']);
   if (!read.isSet('REDIS_URL')) read.faults.push('REDIS_URL is not set, and QUEUE=bull needs it');
+  const database = URL.canParse(redisUrl ?? '') ? new URL(redisUrl ?? '').pathname : '';
+  if (!/^\/?\d*$/.test(database))
+    read.faults.push('REDIS_URL: what follows the host is the number of a database, such as 1');
   return { kind, redisUrl: redisUrl ?? '' };
 }
 

@@ -47,8 +47,11 @@ export class SettingsReader {
   url(name: string, protocols: readonly string[], otherwise: string, shape = shapeOf(protocols)): string {
     const value = this.text(name, otherwise);
     const plain = URL.canParse(value) ? new URL(value) : null;
-    if (plain && protocols.includes(plain.protocol) && plain.hostname !== '') return value;
     const found = this.fileOf(name) === null ? `is "${withoutPassword(value)}" and` : 'comes from a file and';
+    if (plain && protocols.includes(plain.protocol) && plain.hostname !== '') {
+      if (!isEncoded(value)) this.faults.push(`${name} ${found} has a % that is no percent-encoding: write it as %25`);
+      return value;
+    }
     this.faults.push(`${name} ${found} has to be ${shape}`);
     return otherwise;
   }
@@ -111,6 +114,16 @@ export class SettingsReader {
   private plain(name: string): string | null {
     const value = this.env[name]?.trim();
     return value === undefined || value === '' ? null : value;
+  }
+}
+
+/** Whether every `%` in it begins the code of a character, as those who read the address will take it. */
+function isEncoded(address: string): boolean {
+  try {
+    decodeURIComponent(address);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,15 @@
 /** Why a database is not opened. */
 export type RefusedBecause =
-  'not-a-database' | 'foreign' | 'damaged' | 'newer' | 'not-writable' | 'no-wal' | 'busy' | 'unreachable' | 'migration';
+  | 'not-a-database'
+  | 'foreign'
+  | 'damaged'
+  | 'newer'
+  | 'not-writable'
+  | 'no-wal'
+  | 'busy'
+  | 'unreachable'
+  | 'migration'
+  | 'unfinished-move';
 
 /** The database is left as it is. The message, in Swedish, tells the one who runs the system what to do. */
 export class DatabaseRefused extends Error {

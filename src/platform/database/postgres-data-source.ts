@@ -25,11 +25,21 @@ const TIMES = {
 
 type Query = (text: unknown, values?: unknown, ...more: unknown[]) => unknown;
 
-/** Connections that have the texts of `often` prepared. The driver is loaded where it is used, as TypeORM does. */
+/**
+ * Connections that have the texts of `often` prepared. The driver is loaded where it is used, as TypeORM does.
+ *
+ * Between pool and query runner a connection is nobody's for a moment. One that the server cuts just then is told of by
+ * the next statement, and must not end the process as an error that nobody has listened to.
+ */
 function preparingClient(): typeof pg.Client {
   const { Client } = createRequire(import.meta.url)('pg') as typeof pg;
   const asked = Client.prototype.query as Query;
-  class PreparingClient extends Client {}
+  class PreparingClient extends Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      this.on('error', () => undefined);
+    }
+  }
   PreparingClient.prototype.query = function (this: pg.Client, text: unknown, values?: unknown, ...more: unknown[]) {
     const name = typeof text === 'string' ? preparedName(text) : undefined;
     return name === undefined

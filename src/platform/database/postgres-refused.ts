@@ -15,6 +15,18 @@ function placeOf(url: string): Place {
   return { host, user: decodeURIComponent(username), database: decodeURIComponent(pathname.slice(1)) };
 }
 
+/** What the address leaves out, and PostgreSQL then says in words that lead elsewhere. */
+function lackOf(code: string, message: string, { host, user, database }: Place): string | null {
+  if (code === '3D000' && database === '')
+    return 'adressen nämner ingen databas: postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS';
+  if (code === '28000' && user === '') return `adressen nämner ingen användare för PostgreSQL på ${host}`;
+  if (/client password must be/.test(message))
+    return `PostgreSQL på ${host} vill ha ett lösenord, och adressen har inget`;
+  if (/does not support SSL/.test(message))
+    return `PostgreSQL på ${host} har inte TLS, och adressen kräver det (sslmode)`;
+  return null;
+}
+
 /** What PostgreSQL's answer, or its silence, means; by its code. */
 function causeOf(code: string, message: string, { host, user, database }: Place): string {
   switch (code) {
@@ -48,7 +60,8 @@ function causeOf(code: string, message: string, { host, user, database }: Place)
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return `certifikatet på ${host} går inte att lita på`;
     default:
-      return /timeout/i.test(message) ? `PostgreSQL på ${host} svarar inte i tid` : `PostgreSQL på ${host}: ${message}`;
+      if (/timeout/i.test(message)) return `PostgreSQL på ${host} svarar inte i tid`;
+      return `PostgreSQL på ${host}: ${message.replace(/\.$/, '')}`;
   }
 }
 
@@ -57,7 +70,8 @@ export function postgresRefused(error: unknown, url: string): unknown {
   if (error instanceof DatabaseRefused) return error;
   const code = codeOf(error);
   const words = error instanceof Error ? withoutPassword(error.message) : '';
-  const cause = causeOf(code, words, placeOf(url));
+  const place = placeOf(url);
+  const cause = lackOf(code, words, place) ?? causeOf(code, words, place);
   const message = `DATABASE_URL: ${cause}${code === '' ? '' : ` (${code})`}.`.replace(/\s+/g, ' ');
   return new DatabaseRefused('unreachable', message, { cause: error });
 }

@@ -12,6 +12,7 @@ function causeOf(code: string, message: string, host: string): string {
   if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
     return `Redis på ${host} godtar inte användaren eller lösenordet`;
   if (/NOPERM/.test(message)) return `användaren får inte köra de kommandon som behövs på ${host}`;
+  if (/DB index is out of range/.test(message)) return `Redis på ${host} har ingen databas med numret i adressen`;
   if (/LOADING/.test(message)) return `Redis på ${host} håller på att starta`;
   switch (code) {
     case 'ECONNREFUSED':
@@ -25,7 +26,7 @@ function causeOf(code: string, message: string, host: string): string {
     case 'ENETUNREACH':
       return `${host} går inte att nå`;
     default:
-      return `Redis på ${host} svarar inte: ${withoutPassword(message).replace(/\s+/g, ' ')}`;
+      return `Redis på ${host} svarar inte: ${withoutPassword(message).replace(/\s+/g, ' ').replace(/\.$/, '')}`;
   }
 }
 
@@ -48,6 +49,8 @@ export async function assertRedis(redisUrl: string): Promise<void> {
   try {
     await connection.connect();
     await connection.ping();
+    // A database that is not there is told of beside the answers, which then come from another.
+    if (heard !== null) throw heard;
   } catch (error) {
     const told = heard ?? error;
     const code = codeOf(told);

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { isUnavailable } from '../../../src/platform/problem/unavailable.js';
+import { postgresDataSource } from '../../../src/platform/database/postgres-data-source.js';
 import { closeDatabase, openDatabase } from '../../../src/platform/database/open-database.js';
 import { ENTITIES } from '../../../src/schema.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -60,4 +64,30 @@ describeWithPostgres('a process that loses its PostgreSQL', () => {
     await expect(opening).rejects.toMatchObject({ because: 'foreign' });
     await server.run('other', 'DROP TABLE theirs');
   });
+});
+
+/** A message as PostgreSQL sends it: its letter, its length, what it says. */
+function message(letter: string, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(4 + content.length);
+  return Buffer.concat([Buffer.from(letter), length, content]);
+}
+
+it('a connection that is cut as soon as it is made ends no process: what asked for it fails', async () => {
+  const welcome = message('R', Buffer.alloc(4));
+  const ready = message('Z', Buffer.from('I'));
+  const cut = message('E', Buffer.from('SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0'));
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket.on('error', () => undefined));
+    socket.once('data', () => socket.write(Buffer.concat([welcome, ready, cut])));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const source = postgresDataSource(`postgres://diarium@127.0.0.1:${port}/diarium`, 2, { entities: [] });
+  const failed = await source.initialize().catch((error: unknown) => error);
+  expect(isUnavailable(failed)).toBe(true);
+  for (const socket of open) socket.destroy();
+  server.close();
 });

@@ -77,7 +77,7 @@ describeWithPostgres('diarium move', () => {
     [
       'a target that cannot be reached',
       () => [`sqlite:${file}`, 'postgres://diarium:hemligt@127.0.0.1:1/x'],
-      'DATABASE_URL',
+      '--to: ingen PostgreSQL svarar',
     ],
   ])('says what is wrong with %s', async (_, addresses, words) => {
     const { code, said } = await move(...addresses());
@@ -101,6 +101,8 @@ describeWithPostgres('diarium move', () => {
     expect(Math.max(...[...parts.values()].map(({ length }) => length))).toBeLessThanOrEqual(6);
     await source.destroy();
     await closeDatabase(opened);
+    const half = { code: 1, said: expect.stringContaining('DATABASE_URL: flytten till databasen är inte klar') };
+    expect(await run('verify')).toEqual(half);
     const { code, said } = await move();
     expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('inga skillnader') });
     expect(said).toMatch(/Journalen: \d+ händelser i 2 kedjor, inga fel/);

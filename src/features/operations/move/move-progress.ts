@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { row, rows } from '../../../platform/database/sql.js';
+import { MOVE_PROGRESS, isUnfinishedMove } from '../../../platform/database/unfinished-move.js';
 
 /** How far a table, or the late columns of one, has been copied. */
 export interface Reached {
@@ -18,26 +19,22 @@ const NOTHING: Reached = { rows: 0, after: null, done: false };
 export class MoveProgress {
   constructor(private readonly target: DataSource) {}
 
-  async isUnfinished(): Promise<boolean> {
-    const found = await row<{ there: string | null }>(
-      this.target.manager,
-      `SELECT to_regclass('move_progress') AS "there"`,
-    );
-    return found !== null && found.there !== null;
+  isUnfinished(): Promise<boolean> {
+    return isUnfinishedMove(this.target);
   }
 
   async begin(): Promise<void> {
     await this.target.query(
-      `CREATE TABLE "move_progress" ("part" text PRIMARY KEY, "rows" integer NOT NULL, "after" text, "done" boolean NOT NULL)`,
+      `CREATE TABLE "${MOVE_PROGRESS}" ("part" text PRIMARY KEY, "rows" integer NOT NULL, "after" text, "done" boolean NOT NULL)`,
     );
   }
 
   async end(): Promise<void> {
-    await this.target.query('DROP TABLE "move_progress"');
+    await this.target.query(`DROP TABLE "${MOVE_PROGRESS}"`);
   }
 
   async reached(part: string): Promise<Reached> {
-    const sql = 'SELECT "rows", "after", "done" FROM "move_progress" WHERE "part" = ?';
+    const sql = `SELECT "rows", "after", "done" FROM "${MOVE_PROGRESS}" WHERE "part" = ?`;
     const found = await row<{ rows: number; after: string | null; done: boolean }>(this.target.manager, sql, [part]);
     if (!found) return NOTHING;
     const after: unknown = found.after === null ? null : JSON.parse(found.after);
@@ -45,7 +42,7 @@ export class MoveProgress {
   }
 
   async note(tx: EntityManager, part: string, { rows: copied, after, done }: Reached): Promise<void> {
-    const sql = `INSERT INTO "move_progress" ("part", "rows", "after", "done") VALUES (?, ?, ?, ?)
+    const sql = `INSERT INTO "${MOVE_PROGRESS}" ("part", "rows", "after", "done") VALUES (?, ?, ?, ?)
       ON CONFLICT ("part") DO UPDATE SET "rows" = excluded."rows", "after" = excluded."after", "done" = excluded."done"`;
     await rows(tx, sql, [part, copied, after === null ? null : JSON.stringify(after), done]);
   }
