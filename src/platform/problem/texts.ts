@@ -422,9 +422,9 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
   ),
   unavailable: text(
     'Tjänsten är tillfälligt otillgänglig',
-    'Databasen svarar inte just nu. Inget har ändrats. Försök igen om en stund.',
+    'Databasen svarar inte just nu. Försök igen om en stund, och se först efter om det hann sparas.',
     'The service is unavailable for the moment',
-    'The database does not answer at the moment. Nothing has been changed. Try again in a while.',
+    'The database does not answer at the moment. Try again in a while, and look first whether it was saved.',
   ),
 };
 
