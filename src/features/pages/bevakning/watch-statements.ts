@@ -18,6 +18,10 @@ export interface Horizon {
 
 /** What is looked for, on one day. */
 export interface WatchQuestion extends Watched {
+  /** The board of a case that something else has found, as the database wants it written (`checkedOnly`). */
+  readonly checkedBoard: string;
+  /** For a search whose way in is no index in the order of the answer (`foundFirst`). */
+  readonly foundFirst: string;
   readonly actor: Actor;
   readonly today: LocalDate;
   readonly horizons: readonly Horizon[];
@@ -34,6 +38,8 @@ const AWAKE = `r."dormant_since" IS NULL`;
 
 /** Collects conditions with their parameters. */
 class Conditions {
+  /** What a search ends with that finds all its cases before they are put in order. */
+  ending = '';
   private readonly texts: string[] = [];
   readonly params: unknown[] = [];
 
@@ -102,10 +108,16 @@ function waysOf(question: WatchQuestion): Way[] {
 }
 
 /** Open cases of these boards that the person may open, found in one way. */
-function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way, reason?: Reason): Conditions {
+function openCases(
+  { actor, checkedBoard, foundFirst }: WatchQuestion,
+  boards: readonly string[],
+  way: Way,
+  reason?: Reason,
+): Conditions {
   const conditions = new Conditions();
   const byOther = way.byOfficer === true || reason === 'meeting-too-late';
-  const board = byOther ? `r."board" || ''` : `r."board"`;
+  const board = byOther ? checkedBoard : `r."board"`;
+  if (byOther || reason === 'due') conditions.ending = foundFirst;
   conditions
     .add(`${board} IN (${marks(boards.length)})`, ...boards)
     .add(OPEN)
@@ -161,8 +173,9 @@ const AS_OPEN = 'ORDER BY r."due_key", r."id"';
 
 /** The ids of several searches together, at most `limit` of each. */
 function idsOf(searches: readonly Conditions[], order: string, limit: number): Statement {
-  const part = ({ text }: Conditions): string =>
-    `SELECT "id" FROM (SELECT r."id" FROM "referral" r WHERE ${text} ${order} LIMIT ?) "some"`;
+  const part = ({ text, ending }: Conditions): string =>
+    `SELECT "id" FROM (SELECT r."id" FROM (SELECT r."id", r."next_step_on", r."due_key" FROM "referral" r
+      WHERE ${text} ${ending}) r ${order} LIMIT ?) "some"`;
   return {
     text: searches.map(part).join(' UNION '),
     params: searches.flatMap(({ params }) => [...params, limit]),
