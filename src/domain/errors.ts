@@ -3,6 +3,7 @@ export const RULE_CODES = [
   'date-invalid',
   'date-out-of-order',
   'time-invalid',
+  'time-without-day',
   'text-invalid',
   'field-required',
   'lead-times-invalid',

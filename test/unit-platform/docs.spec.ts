@@ -34,6 +34,21 @@ describe('the documents', () => {
   });
 });
 
+it('operations.md sizes by the figures that were measured last', () => {
+  const { rows } = JSON.parse(read('bench/results/embedded.json')) as {
+    readonly rows: readonly { readonly work: string; readonly size: number; readonly ours: string }[];
+  };
+  const table = read('docs/operations.md').split('## Sizes')[1]?.split('\nDisk,')[0] ?? '';
+  const told = (row: string): string[] => [...(table.split(`| ${row}`)[1]?.split('\n')[0] ?? '').matchAll(/[\d.]+/g)].map(([n]) => n); // prettier-ignore
+  const measured = (work: string): string[] =>
+    rows.filter((one) => one.work === work).map(({ ours }) => /^[\d.]+/.exec(ours)?.[0] ?? 'none');
+  expect(told('registrations a second, 16')).toEqual(measured('register, 16 connections'));
+  expect(told('lists of 50 a second, 16')).toEqual(measured('list 50 open, 16 connections'));
+  expect(told('search, 19 of 20 within')).toEqual(measured('search, 20 hits, p95'));
+  expect(told('reminders sent a second')).toEqual(measured('10,000 due reminders by SMTP'));
+  expect(told('memory of the idle process')).toEqual(measured('idle memory (PSS)'));
+});
+
 describe('the order of the features', () => {
   const rules = /const features = \[([^\]]+)\]/.exec(read('.dependency-cruiser.cjs'))?.[1] ?? '';
   const order = [...rules.matchAll(/'(\w+)'/g)].map(([, name]) => name);

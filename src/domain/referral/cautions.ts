@@ -1,6 +1,7 @@
 import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
 import { appealEndDay } from '../timetable/plan.js';
+import { isFarAhead } from './extension-day.js';
 
 /** What a person is to confirm before doing what is possible, but seldom right. */
 export const CAUTIONS = [
@@ -9,6 +10,7 @@ export const CAUTIONS = [
   'notice-not-posted',
   'notice-still-up',
   'appeal-running',
+  'far-ahead',
 ] as const;
 
 /** A thing to confirm, by its code, and the day that it is about where there is one. */
@@ -47,6 +49,11 @@ export function cautionsOfNoticeDays(posted: LocalDate | null, takenDown: LocalD
   return posted === null || takenDown === null
     ? []
     : cautionsOfTakingDown(takenDown, { appealEnds: appealEndDay(posted) });
+}
+
+/** More time to a day more than two years ahead is rare, and a mistyped year is not. */
+export function cautionsOfExtension(day: LocalDate, today: LocalDate): Caution[] {
+  return isFarAhead(day, today) ? [{ code: 'far-ahead', day }] : [];
 }
 
 /**

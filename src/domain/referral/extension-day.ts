@@ -1,5 +1,11 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { addDays, type LocalDate } from '../calendar/local-date.js';
 import { RuleError } from '../errors.js';
+
+const DAYS_FAR_AHEAD = 731;
+
+/** Whether an answer day is more than two years ahead: nobody asks for answers then, but a mistyped year is easy. */
+export const isFarAhead = (answerDue: LocalDate, today: LocalDate): boolean =>
+  answerDue > addDays(today, DAYS_FAR_AHEAD);
 
 /** The day to which more time is asked for, or given. */
 export interface ExtensionDay {

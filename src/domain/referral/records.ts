@@ -44,6 +44,7 @@ export const RECORDS = [
   'managerApproval',
   'directorApproval',
   'agenda-dispatch',
+  'earlier-decision',
   'decision',
   'adjustment-decision',
   'adjustment',
@@ -71,14 +72,38 @@ const NAMES: Readonly<Record<Step['step'], RecordName>> = {
   expedite: 'answer',
 };
 
-/** What a step is a record of. */
-export const recordOf = ({ step }: Pick<Step, 'step'>): RecordName => NAMES[step];
+/** The decision that a case has now, or stands returned or tabled by. */
+const latestDecision = (steps: readonly Step[]): Step | undefined =>
+  steps.findLast(({ step }) => NAMES[step] === 'decision');
+
+/**
+ * What a step is a record of.
+ *
+ * A return or a tabling that has been followed by a decision is an earlier one.
+ * @param steps all of the case
+ */
+export function recordOf(step: Step, steps: readonly Step[] = [step]): RecordName {
+  const name = NAMES[step.step];
+  return name === 'decision' && latestDecision(steps) !== step ? 'earlier-decision' : name;
+}
+
+/** By what the board returned or tabled a case that it has decided since; null when there is none, or it is not known. */
+export const earlierDecision = (steps: readonly Step[]): Decision | null =>
+  latestDecision(steps)?.before?.decision ?? null;
+
+/** The steps of such a case with that decision corrected: it stands where it is gone back to. */
+export function withEarlierDecision(steps: readonly Step[], decision: Decision): readonly Step[] {
+  const latest = latestDecision(steps);
+  return steps.map((step) =>
+    step === latest && step.before !== undefined ? { ...step, before: { ...step.before, decision } } : step,
+  );
+}
 
 /** The step that a record stands in. @throws RuleError `record-unknown` with what is recorded instead */
 export function stepOfRecord(steps: readonly Step[], record: RecordName): Step {
-  const found = steps.findLast((step) => recordOf(step) === record);
+  const found = steps.findLast((step) => recordOf(step, steps) === record);
   if (found) return found;
-  const possible = steps.map(recordOf);
+  const possible = steps.map((step) => recordOf(step, steps));
   throw new RuleError('record-unknown', `no ${record} is recorded`, { field: 'record', value: record, possible });
 }
 
@@ -141,8 +166,9 @@ export function takenBack(now: RecordedCase, record: RecordName): Omit<RecordedC
   const step = stepOfRecord(now.steps, record);
   const latest = now.steps.at(-1);
   if (latest !== undefined && latest !== step) {
-    const facts = { field: 'record', value: record, latest: recordOf(latest) };
-    throw new RuleError('record-not-latest', `${recordOf(latest)} was recorded after ${record}`, facts);
+    const name = recordOf(latest, now.steps);
+    const facts = { field: 'record', value: record, latest: name };
+    throw new RuleError('record-not-latest', `${name} was recorded after ${record}`, facts);
   }
   const { before } = step;
   const steps = [...now.steps.slice(0, -1), ...(before?.undone ?? [])].sort((a, b) =>
@@ -216,6 +242,7 @@ const FIELDS = ['on', 'signedAt', 'paragraph', 'by', 'how'] as const satisfies r
 export function fieldsOfRecord(record: RecordName): readonly (keyof RecordFields)[] {
   switch (record) {
     case 'decision':
+    case 'earlier-decision':
       return ['on', 'paragraph', 'by'];
     case 'answer':
       return ['on', 'how'];

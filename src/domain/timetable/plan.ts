@@ -120,6 +120,9 @@ export function dispatchDay(meeting: PlannedMeeting, times: LeadTimes, closed: C
   return meeting.dispatchOn ?? addWorkingDays(meeting.date, -times.dispatch, closed);
 }
 
+/** Whether a meeting leaves no day on which the answer can go out: it comes after the last one to work by. */
+export const comesTooLate = (meeting: LocalDate, workBy: LocalDate): boolean => meeting > workBy;
+
 /** How the minutes must be adjusted, on which day, and when the answer leaves. */
 function adjustmentOf(
   meeting: PlannedMeeting,
@@ -130,7 +133,7 @@ function adjustmentOf(
   const adjustsOn = ordinaryAdjustmentDay(meeting, times);
   const leavesOn = addWorkingDays(adjustsOn, times.expedite, closed);
   if (leavesOn <= workBy) return { adjustment: 'ordinary', adjustsOn, leavesOn };
-  if (meeting.date > workBy) return { adjustment: 'too_late', adjustsOn, leavesOn };
+  if (comesTooLate(meeting.date, workBy)) return { adjustment: 'too_late', adjustsOn, leavesOn };
   const soonest = addWorkingDays(meeting.date, times.expedite, closed);
   return { adjustment: 'immediate', adjustsOn: meeting.date, leavesOn: earlier(soonest, workBy) };
 }
@@ -190,7 +193,7 @@ export function appealEndDay(noticeOn: LocalDate): LocalDate {
 }
 
 function noneOf(options: readonly Option[], workBy: LocalDate, input: PlanInput): Plan['none'] {
-  const next = options.find((option) => option.reachable && option.meeting > workBy);
+  const next = options.find((option) => option.reachable && comesTooLate(option.meeting, workBy));
   if (next === undefined) return null;
   return {
     nextMeeting: next.meeting,

@@ -300,3 +300,23 @@ export function wantedReminders(c: ReminderCase, through: LocalDate): WantedRemi
   const gaps = done.has('expedite') ? [] : [...gapRows(c, through), ...noMeetingRows(c, through)];
   return [...answerDue, ...milestoneRows(c, done), ...chairReportRows(c), ...gaps];
 }
+
+/** A step that reminders are about, by its planned day. */
+export type RemindedStep = Pick<WantedReminder, 'about' | 'date'>;
+
+/**
+ * The steps that are open again: reminded of now and not before, as when one that was done by mistake is taken back.
+ *
+ * @param before what the case wanted as it stood
+ * @param after  what it wants now, on the same day
+ */
+export function reopenedSteps(
+  before: readonly WantedReminder[],
+  after: readonly WantedReminder[],
+): readonly RemindedStep[] {
+  const nameOf = ({ about, date }: RemindedStep): string => `${about} ${date}`;
+  const known = new Set(before.map(nameOf));
+  return [...new Map(after.map(({ about, date }) => [nameOf({ about, date }), { about, date }]))]
+    .filter(([name]) => !known.has(name))
+    .map(([, step]) => step);
+}

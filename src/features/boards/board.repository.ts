@@ -112,6 +112,12 @@ export class BoardRepository {
     return rows<DepartmentRow>(em, sql, boards);
   }
 
+  /** The departments that name this person as their manager, by board and name. */
+  departmentsManagedBy(em: EntityManager, personId: string): Promise<Department[]> {
+    const sql = `${DEPARTMENT} WHERE "manager_id" = ? ORDER BY "board", "name", "code"`;
+    return rows<DepartmentRow>(em, sql, [personId]);
+  }
+
   findDepartment(em: EntityManager, board: string, code: string): Promise<Department | null> {
     return row<DepartmentRow>(em, `${DEPARTMENT} WHERE "board" = ? AND "code" = ?`, [board, code]);
   }

@@ -7,7 +7,7 @@ import type { WantedReminder } from '../../domain/timetable/reminder-plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
 import { LEAVES_AT } from './leaves-at.js';
-import { reconcile, type Changes, type WantedRow } from './reconcile.js';
+import { reconcile, type Changes, type Reopening, type WantedRow } from './reconcile.js';
 import { ReminderRepository } from './reminder.repository.js';
 import type { ReminderRow } from './reminder.entity.js';
 import { SEND_DUE_REMINDERS } from './send-job.js';
@@ -19,6 +19,8 @@ export interface LedgerInput extends CasePeople {
   readonly wanted: readonly WantedReminder[];
   /** Set for a case that has just come into being, and so has no rows to compare with. */
   readonly isNew?: boolean;
+  /** What is open again, when something is undone: reminders that it held back are due at once. */
+  readonly undone?: Reopening;
 }
 
 /** How many rows a plan added, superseded and made pending again. */
@@ -42,7 +44,7 @@ export class ReminderLedger {
     const stored = input.isNew === true ? [] : await this.reminders.ofReferral(tx, input.referralId);
     const wanted = await this.wantedRows(tx, input, now);
     const at = now.toISOString();
-    const changes = reconcile(stored, wanted, at);
+    const changes = reconcile(stored, wanted, at, input.undone);
     await this.write(tx, input.referralId, changes, at);
     return { added: changes.add.length, superseded: changes.supersede.length, revived: changes.revive.length };
   }

@@ -18,6 +18,8 @@ export interface WantedRoles {
   readonly roles: readonly Role[];
   /** Code of one of the board's departments. */
   readonly department: string | null;
+  /** Address of who manages next what the person manages, as when the role of manager is taken away. */
+  readonly manager?: string | undefined;
 }
 
 /** What someone is at a board. */
@@ -43,7 +45,7 @@ export class SetRoles {
   /**
    * @throws RuleError `forbidden`, `not-found` for someone with a part in other boards alone, `field-required` without a role
    *   anywhere,
-   *   `manager-needs-department`, `department-unknown`, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
+   *   `manager-needs-department`, `department-unknown`, `person-unknown` or `person-lacks-role` for the next manager, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
    *   cases left, `already-done` for someone who has left, `version-stale` when someone else was first
    */
   async execute(tx: EntityManager, actor: Actor, personId: string, { from, ...wanted }: ChangedRoles): Promise<void> {
@@ -83,21 +85,22 @@ export class SetRoles {
 
   /**
    * For someone just added, too. A department without a manager gets the one who is to be one there, and one whose
-   * manager is to be one no longer is left without.
+   * manager is to be one no longer, or is to be followed by another, gets the next one, or is left without.
    */
   async store(
     tx: EntityManager,
     actor: Actor,
     person: Pick<Person, 'email' | 'name' | 'departmentBoard'> & Partial<Pick<Person, 'id'>>,
-    { board, roles, department }: WantedRoles,
+    { board, roles, department, manager }: WantedRoles,
   ): Promise<void> {
     const { email, name, departmentBoard } = person;
     const isElsewhere = departmentBoard !== null && departmentBoard !== board;
     const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
     const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
-    const departments = roles.includes('manager')
-      ? await this.vacancy(tx, board, department, email)
-      : await this.vacated(tx, board, person.id);
+    const departments =
+      roles.includes('manager') && manager === undefined
+        ? await this.vacancy(tx, board, department, email)
+        : await this.vacated(tx, board, person.id, manager);
     const { name: boardName } = await this.boards.boardByCode(tx, board);
     const boards = departments.length === 0 ? [] : [{ code: board, name: boardName, departments }];
     await this.organisation.inTransaction(tx, { boards, people }, actor);
@@ -110,10 +113,24 @@ export class SetRoles {
     return (await this.people.managerOf(tx, board, code, this.clock.today())) === null ? [{ code, name, manager }] : [];
   }
 
-  /** The departments that name this person as their manager, without. */
-  private async vacated(tx: EntityManager, board: string, personId: string | undefined) {
+  /** The departments that name this person as their manager, with the next one, or without. */
+  private async vacated(
+    tx: EntityManager,
+    board: string,
+    personId: string | undefined,
+    manager: string | undefined,
+  ): Promise<{ code: string; name: string; manager: string | null }[]> {
     const led = (await this.boards.departmentsOf(tx, board)).filter(({ managerId }) => managerId === personId);
-    return led.map(({ code, name }) => ({ code, name, manager: null }));
+    const next =
+      led.length === 0 || manager === undefined ? null : await this.nextManager(tx, board, personId, manager);
+    return led.map(({ code, name }) => ({ code, name, manager: next }));
+  }
+
+  private async nextManager(tx: EntityManager, board: string, personId: string | undefined, manager: string) {
+    const { id, email } = await this.people.byEmail(tx, manager, this.clock.today(), 'manager');
+    if (id !== personId && (await this.people.hasRole(tx, id, board, ['manager']))) return email;
+    const facts = { field: 'manager', value: email, board, role: 'manager' };
+    throw new RuleError('person-lacks-role', `${email} is no manager of ${board}`, facts);
   }
 }
 

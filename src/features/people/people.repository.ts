@@ -19,6 +19,13 @@ export interface BoardRole {
   readonly role: Role;
 }
 
+/** A department that nobody manages who is here and has the role. */
+export interface VacantDepartment {
+  readonly board: string;
+  readonly code: string;
+  readonly name: string;
+}
+
 const COLUMNS =
   'p."id", p."email", p."name", p."phone", p."title", p."department_board" AS "departmentBoard",' +
   ' p."department_code" AS "departmentCode", p."ended_on" AS "endedOn", p."created_at" AS "createdAt"';
@@ -96,6 +103,16 @@ export class PeopleRepository {
       ` JOIN "person_role" r ON r."person_id" = p."id" AND r."board" = d."board" AND r."role" = 'manager'` +
       ` WHERE d."board" = ? AND d."code" = ? AND ${STILL_HERE}`;
     return (await row<{ id: string }>(em, sql, [board, department, today]))?.id ?? null;
+  }
+
+  /** The departments of boards that nobody manages, as `managerOf` has it, by board and name. */
+  vacantDepartments(em: EntityManager, boards: readonly string[], today: LocalDate): Promise<VacantDepartment[]> {
+    const sql =
+      `SELECT d."board", d."code", d."name" FROM "department" d WHERE d."board" IN (${marks(boards.length)})` +
+      ' AND NOT EXISTS (SELECT 1 FROM "person" p JOIN "person_role" r ON r."person_id" = p."id"' +
+      ` WHERE p."id" = d."manager_id" AND r."board" = d."board" AND r."role" = 'manager' AND ${STILL_HERE})` +
+      ' ORDER BY d."board", d."name", d."code"';
+    return rows<VacantDepartment>(em, sql, [...boards, today]);
   }
 
   /** Keeps others from what is decided about this person until the transaction ends. */

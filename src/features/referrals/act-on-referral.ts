@@ -60,6 +60,10 @@ export interface ActOutcome {
   /** The event's name in the journal. */
   readonly what: string;
   readonly says?: Readonly<Record<string, unknown>>;
+  /** What stood there before of what the event says, where it is no fact of the case itself. */
+  readonly was?: Readonly<Record<string, unknown>>;
+  /** When what the act undoes was recorded, an ISO instant. */
+  readonly undoes?: string;
   /** How the meeting is to be found when the case is planned anew; it keeps its meeting by default. */
   readonly choice?: MeetingChoice;
   /** What the status rule is to know beyond the case before the act. */
@@ -112,7 +116,8 @@ export class ActOnReferral {
     const meetings = await this.meetings.including(tx, around(known, today, meetingId), meetingId);
     const choice = outcome.choice ?? { kind: 'keep' };
     const { referral: planned } = planCase({ referral: changed, board, meetings, choice, today });
-    const event = { by: actor, what: outcome.what, ...(outcome.says ? { says: outcome.says } : {}) };
+    const { what, says, was, undoes } = outcome;
+    const event = { by: actor, what, ...(says && { says }), ...(was && { was }), ...(undoes && { undoes }) };
     const after = await this.keeper.change(tx, referral, planned, board, event);
     return { referral: after, board, meetings: around(meetings, today, after.meetingId) };
   }

@@ -81,7 +81,10 @@ export class ActsApi {
   }
 
   @Post('extension')
-  @act('Anteckna anstånd', 'Begärt, beviljat med ny svarsdag, eller avslaget.')
+  @act(
+    'Anteckna anstånd',
+    'Begärt, beviljat med ny svarsdag, eller avslaget. En dag om mer än två år bekräftas med `confirm`.',
+  )
   extension(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,
@@ -127,7 +130,8 @@ export class ActsApi {
   @Post('correction')
   @act(
     'Rätta en anteckning',
-    'Dag, paragraf, vem som beslutade eller hur svaret skickades. Det som utelämnas står kvar, null tar bort. Vad som' +
+    'Dag, paragraf, vem som beslutade eller hur svaret skickades. En återremiss eller bordläggning som följts av' +
+      ' ett beslut heter `earlier-decision`. Det som utelämnas står kvar, null tar bort. Vad som' +
       ' beslutades rättas genom att beslutet tas tillbaka och antecknas på nytt.',
   )
   correction(
@@ -140,7 +144,10 @@ export class ActsApi {
   }
 
   @Post('taking-back')
-  @act('Ta tillbaka det senast antecknade', 'Ärendet står sedan som förut, och tidplan och påminnelser görs om.')
+  @act(
+    'Ta tillbaka det senast antecknade',
+    'Ärendet står sedan som förut, och tidplan och påminnelser görs om. Påminnelser som uteblev under tiden går genast, en till var och en.',
+  )
   takingBack(
     @CurrentExchange() exchange: Exchange,
     @CurrentActor() actor: Actor,

@@ -5,7 +5,7 @@ import type { Board } from '../boards/board.repository.js';
 import { Journal } from '../journal/journal.js';
 import type { Doer } from '../people/actor.js';
 import { differenceOf, firstFacts } from './case-events.js';
-import { CaseReminders } from './case-reminders.js';
+import { CaseReminders, type Undone } from './case-reminders.js';
 import { ExtensionRepository } from './extension.repository.js';
 import { stepOn, type Referral } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
@@ -17,6 +17,10 @@ export interface CaseEvent {
   readonly what: string;
   /** What the event says beside the difference, such as a reason. */
   readonly says?: Readonly<Record<string, unknown>>;
+  /** What stood there before of that. */
+  readonly was?: Readonly<Record<string, unknown>>;
+  /** When what this undoes was recorded, an ISO instant: reminders that it held back are caught up with. */
+  readonly undoes?: string;
   /** Set when whoever makes the change tells those concerned of all of it. */
   readonly toldElsewhere?: boolean;
 }
@@ -54,9 +58,9 @@ export class CaseKeeper {
   ): Promise<Referral> {
     const after: Referral = { ...changed, version: before.version + 1 };
     await this.referrals.update(tx, before, after);
-    await this.remind(tx, after, board);
+    await this.remind(tx, after, board, event.undoes === undefined ? null : { was: before, since: event.undoes });
     const difference = differenceOf(before, after);
-    const said = { before: difference.before, after: { ...difference.after, ...event.says } };
+    const said = { before: { ...difference.before, ...event.was }, after: { ...difference.after, ...event.says } };
     await this.journal.record(tx, { ...this.subject(after, event), ...said });
     const reworked = after.adjustment === 'proposed' || after.adjustment === 'not-needed';
     const isNew = reworked && before.adjustment !== after.adjustment && stepOn(after, 'adjustment') === null;
@@ -65,9 +69,9 @@ export class CaseKeeper {
   }
 
   /** Brings the reminders in line with a case that itself has not changed, such as when the board's days have. */
-  async remind(tx: EntityManager, referral: Referral, board: Board): Promise<void> {
+  async remind(tx: EntityManager, referral: Referral, board: Board, undone: Undone | null = null): Promise<void> {
     const open = await this.extensions.openOf(tx, referral.id);
-    await this.reminders.plan(tx, referral, board, open?.askedOn ?? null);
+    await this.reminders.plan(tx, referral, board, open?.askedOn ?? null, undone);
   }
 
   /** A new outcome, whatever moved it, is told to officer and secretary. */

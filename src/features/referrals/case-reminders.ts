@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { dispatchDay } from '../../domain/timetable/plan.js';
-import { wantedReminders, type ReminderCase } from '../../domain/timetable/reminder-plan.js';
+import { reopenedSteps, wantedReminders, type ReminderCase } from '../../domain/timetable/reminder-plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import type { Board } from '../boards/board.repository.js';
 import { MeetingRepository } from '../boards/meeting.repository.js';
 import { ReminderLedger, type LedgerInput } from '../ledger/reminder-ledger.js';
 import { stepOn, type Referral } from './referral.js';
+
+/** What a change undoes: how the case stood, and since when, an ISO instant. */
+export interface Undone {
+  readonly was: Referral;
+  readonly since: string;
+}
 
 /** Brings the reminder ledger of a case in line with how it stands. */
 @Injectable()
@@ -24,14 +30,19 @@ export class CaseReminders {
     await this.ledger.plan(tx, { ...input, isNew: true }, this.clock.now());
   }
 
+  /** @param undone for a change that takes something back: reminders that it held back go at once */
   async plan(
     tx: EntityManager,
     referral: Referral,
     board: Board,
     openExtensionAskedOn: LocalDate | null,
+    undone: Undone | null = null,
   ): Promise<void> {
     const input = await this.wantedOf(tx, referral, board, openExtensionAskedOn);
-    await this.ledger.plan(tx, input, this.clock.now());
+    if (undone === null) return void (await this.ledger.plan(tx, input, this.clock.now()));
+    const { wanted } = await this.wantedOf(tx, undone.was, board, openExtensionAskedOn);
+    const reopening = { steps: reopenedSteps(wanted, input.wanted), since: undone.since };
+    await this.ledger.plan(tx, { ...input, undone: reopening }, this.clock.now());
   }
 
   /** Every reminder that the case wants as it stands today, what has passed included. */

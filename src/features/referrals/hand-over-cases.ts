@@ -5,12 +5,13 @@ import { RuleError } from '../../domain/errors.js';
 import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository } from '../boards/board.repository.js';
-import { holdBoards } from '../boards/board-turns.js';
+import { changeBoards, holdBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
 import { boardsAdministered, isAdminOf, rolesOn, type Actor } from '../people/actor.js';
 import { EndAccount } from '../people/end-account.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { CaseKeeper } from './case-keeper.js';
+import { HandOverDepartments, type HandedDepartment } from './hand-over-departments.js';
 import type { Referral } from './referral.js';
 import { ReferralRepository } from './referral.repository.js';
 
@@ -21,6 +22,8 @@ export interface HandOverInput {
   readonly to: string;
   /** The first day on which the account is no longer in use, for one who leaves. */
   readonly leavesOn?: LocalDate | undefined;
+  /** E-mail address of the next manager of the departments that the one who hands over manages. */
+  readonly manager?: string | undefined;
 }
 
 /** The receipt: what went from whom to whom. */
@@ -30,6 +33,8 @@ export interface HandedOver {
   readonly cases: readonly Pick<Referral, 'id' | 'board' | 'diarienummer'>[];
   readonly at: string;
   readonly leavesOn: LocalDate | null;
+  /** Departments that have got another manager, or are without one when the account has ended. */
+  readonly departments: readonly HandedDepartment[];
 }
 
 /** As much of a receipt as says who may see it. */
@@ -46,6 +51,7 @@ export class HandOverCases {
     private readonly boards: BoardRepository,
     private readonly referrals: ReferralRepository,
     private readonly keeper: CaseKeeper,
+    private readonly departments: HandOverDepartments,
     private readonly endAccount: EndAccount,
     private readonly journal: Journal,
     private readonly clock: Clock,
@@ -54,7 +60,7 @@ export class HandOverCases {
   /**
    * @throws RuleError `person-unknown`, `person-lacks-role` when the one who takes over is no officer of a board that
    *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, or
-   *   administrator of any when none is, and with `leavesOn` as `EndAccount`
+   *   administrator of any when none is, with `leavesOn` as `EndAccount`, and with `manager` as `HandOverDepartments`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
     // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
@@ -66,12 +72,15 @@ export class HandOverCases {
     if (to.id === found.id) {
       throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
     }
-    await holdBoards(tx, [...actor.roles.keys()]);
+    const takeTurn = input.manager === undefined ? holdBoards : changeBoards;
+    await takeTurn(tx, [...actor.roles.keys()]);
     const cases = await this.referrals.openOfOfficer(tx, found.id);
     await this.assertMay(tx, actor, found, cases);
     for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);
     for (const referral of cases) await this.give(tx, actor, referral, found, to);
-    const leavesOn = input.leavesOn ?? null;
+    const { leavesOn = null, manager } = input;
+    const concerned = leavesOn !== null || manager !== undefined;
+    const departments = concerned ? await this.departments.inTransaction(tx, actor, found, manager) : [];
     const numbers = cases.map(({ diarienummer }) => diarienummer);
     await this.journal.record(tx, {
       chain: PEOPLE_CHAIN,
@@ -80,10 +89,10 @@ export class HandOverCases {
       subjectType: 'person',
       subjectId: found.id,
       before: { officer: found.id, cases: numbers, leavesOn: found.endedOn },
-      after: { to: to.id, cases: numbers, leavesOn: leavesOn ?? found.endedOn },
+      after: { to: to.id, cases: numbers, leavesOn: leavesOn ?? found.endedOn, ...toldOf(departments) },
     });
     if (leavesOn !== null) await this.endAccount.inTransaction(tx, actor, found, leavesOn);
-    return { from: found, to, cases, at: this.clock.now().toISOString(), leavesOn };
+    return { from: found, to, cases, at: this.clock.now().toISOString(), leavesOn, departments };
   }
 
   private async give(tx: EntityManager, actor: Actor, referral: Referral, from: Person, to: Person): Promise<void> {
@@ -121,6 +130,19 @@ export class HandOverCases {
     if (!may) throw mayNot();
   }
 }
+
+/** As the journal tells it; nothing where there are none. */
+const toldOf = (departments: readonly HandedDepartment[]) =>
+  departments.length === 0
+    ? {}
+    : {
+        departments: departments.map(({ board, code, name, manager }) => ({
+          board,
+          code,
+          name,
+          manager: manager?.email ?? null,
+        })),
+      };
 
 const handsOverAt = (actor: Actor, board: string): boolean =>
   rolesOn(actor, board).has('registrar') || isAdminOf(actor, board);

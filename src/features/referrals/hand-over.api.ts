@@ -7,11 +7,23 @@ import { Operation } from '../../platform/http/operation.js';
 import { email } from '../../platform/http/text.js';
 import { CurrentActor } from '../people/actor-decorators.js';
 import type { Actor } from '../people/actor.js';
+import type { Person } from '../people/people.repository.js';
 import { HandOverCases } from './hand-over-cases.js';
 
-const handOverBody = z.strictObject({ from: email(), to: email(), leavesOn: day().optional() });
+const handOverBody = z.strictObject({
+  from: email(),
+  to: email(),
+  leavesOn: day().optional(),
+  manager: email()
+    .optional()
+    .describe(
+      'Ny avdelningschef för avdelningarna som den som lämnar över är chef för. Har redan rollen `manager` där',
+    ),
+});
 
 const who = z.strictObject({ email: z.string(), name: z.string() });
+const whoIs = ({ email: address, name }: Person): z.infer<typeof who> => ({ email: address, name });
+
 const receipt = z
   .strictObject({
     from: who,
@@ -19,6 +31,11 @@ const receipt = z
     cases: z.array(z.strictObject({ id: z.uuid(), board: z.string(), diarienummer: z.string() })),
     at: z.iso.datetime(),
     leavesOn: z.iso.date().nullable(),
+    departments: z
+      .array(z.strictObject({ board: z.string(), code: z.string(), name: z.string(), manager: who.nullable() }))
+      .describe(
+        'Avdelningarna som personen är chef för, när de får en ny chef eller kontot avslutas. `manager` är null för den som då står utan chef: ingen kan attestera dess ärenden',
+      ),
   })
   .meta({ id: 'HandOverReceipt' });
 
@@ -36,7 +53,8 @@ export class HandOverApi {
     description:
       'I ett steg, med kvitto. Med `leavesOn` avslutas kontot från den dagen, i dag eller senare; det kräver ' +
       'systemförvaltare i varje nämnd där personen har en roll, eller i någon nämnd om personen inte har någon roll, ' +
-      'och nämndens sista systemförvaltare kan inte avslutas.',
+      'och nämndens sista systemförvaltare kan inte avslutas. Med `manager` får avdelningarna en ny chef i samma steg; ' +
+      'det kräver systemförvaltare i deras nämnder.',
     answers: { 201: { description: 'Kvittot', schema: receipt } },
     errors: [403, 409, 422],
     idempotent: true,
@@ -52,9 +70,13 @@ export class HandOverApi {
       async (tx) => {
         const done = await this.handOver.inTransaction(tx, actor, body);
         const { at, leavesOn } = done;
+        const departments = done.departments.map(({ manager, ...one }) => ({
+          ...one,
+          manager: manager && whoIs(manager),
+        }));
         const cases = done.cases.map(({ id, board, diarienummer }) => ({ id, board, diarienummer }));
-        const from = { email: done.from.email, name: done.from.name };
-        return { status: 201, body: { from, to: { email: done.to.email, name: done.to.name }, cases, at, leavesOn } };
+        const [from, to] = [whoIs(done.from), whoIs(done.to)];
+        return { status: 201, body: { from, to, cases, at, leavesOn, departments } };
       },
       (tx, earlier) => this.handOver.seenAgain(tx, actor, earlier),
     );

@@ -12,6 +12,7 @@ import { mayOpen } from './access.js';
 import { isOwn, OFFICER_OR_NONE } from './own-cases.js';
 import type { ReferralItem, ReferralPage } from './referral.dto.js';
 import { SearchPort } from './search.port.js';
+import { statusList } from './status-list.js';
 
 export interface ListQuery {
   /** Numbers or words to search for; without it, or blank, all are listed. */
@@ -213,7 +214,7 @@ const directed = (actor: Actor, boards: readonly string[]): string[] =>
 
 /** As `hasReachedDirector` has it. */
 const WITH_DIRECTOR = `(COALESCE(r."next_step", '') = 'directorApproval'
-  OR r."status" IN (${PREPARED_STATUSES.map((status) => `'${status}'`).join(', ')}))`;
+  OR r."status" IN (${statusList(PREPARED_STATUSES)}))`;
 
 const opensAll = (actor: Actor, boards: readonly string[]): boolean => opened(actor, boards).length === boards.length;
 

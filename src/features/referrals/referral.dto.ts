@@ -61,9 +61,16 @@ export const stepBody = z.strictObject({
 });
 export const approvalBody = z.strictObject({ level: z.enum(['manager', 'director']), on: day().optional() });
 
+const farAhead = () => z.boolean().optional().describe('Att en dag om mer än två år är avsedd');
+
 export const extensionBody = z.discriminatedUnion('act', [
-  z.strictObject({ act: z.literal('ask'), until: day().optional(), note: lineText(1000).optional() }),
-  z.strictObject({ act: z.literal('granted'), newDue: day(), note: lineText(1000).optional() }),
+  z.strictObject({
+    act: z.literal('ask'),
+    until: day().optional(),
+    note: lineText(1000).optional(),
+    confirm: farAhead(),
+  }),
+  z.strictObject({ act: z.literal('granted'), newDue: day(), note: lineText(1000).optional(), confirm: farAhead() }),
   z.strictObject({ act: z.literal('refused'), note: lineText(1000).optional() }),
 ]);
 

@@ -18,9 +18,10 @@ import {
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { AdjustmentStatus } from '../../domain/adjustment/adjustment.js';
 import type { ReferralStatus, Route } from '../../domain/referral/lifecycle.js';
+import { UNDECIDED } from './status-list.js';
 
 const OPEN = `"status" NOT IN ('closed', 'cancelled')`;
-const UNDECIDED = `"status" IN ('registered', 'assigned', 'in-preparation', 'approved', 'on-agenda')`;
+const IS_UNDECIDED = `"status" IN (${UNDECIDED})`;
 
 /** A referral (remiss) as stored. Facts and what was worked out from them; the rules live in `src/domain`. */
 @Entity('referral')
@@ -32,6 +33,7 @@ const UNDECIDED = `"status" IN ('registered', 'assigned', 'in-preparation', 'app
 @Index('ix_referral_sender_reference', ['senderReferenceKey'], { where: `"sender_reference_key" IS NOT NULL` })
 @Index('ix_referral_number_key', ['numberKey'])
 @Index('ix_referral_officer_open', ['officerId', 'dueKey', 'id'], { where: OPEN })
+@Index('ix_referral_board_officer', ['board', 'officerId'], { where: OPEN })
 @Index('ix_referral_board_open', ['board', 'dueKey', 'id'], { where: OPEN })
 @Index('ix_referral_board_due', ['board', 'dueKey', 'id'])
 @Index('ix_referral_board_registered', ['board', 'registeredAt', 'id'])
@@ -41,7 +43,7 @@ const UNDECIDED = `"status" IN ('registered', 'assigned', 'in-preparation', 'app
 @Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_dormant', ['board', 'nextStepOn', 'id'], { where: `"dormant_since" IS NOT NULL AND ${OPEN}` })
 @Index('ix_referral_meeting_order', ['meetingId', 'dueKey', 'id'], { where: `"meeting_id" IS NOT NULL` })
-@Index('ix_referral_meeting_undecided', ['meetingId', 'dueKey', 'id'], { where: UNDECIDED })
+@Index('ix_referral_meeting_undecided', ['meetingId', 'workBy', 'id'], { where: IS_UNDECIDED })
 @Index('ix_referral_officer', ['officerId', 'dueKey', 'id'])
 @Index('ix_referral_board_status', ['board', 'status', 'dueKey', 'id'])
 @ForeignKey('board', ['board'], ['code'], { name: 'fk_referral_board' })

@@ -5,6 +5,7 @@ import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
 import type { Referral } from './referral.js';
+import { statusList } from './status-list.js';
 
 const JSON_COLUMNS = new Set(['timetable', 'steps', 'decision', 'secrecy', 'cancellation']);
 
@@ -65,9 +66,7 @@ const PROPERTIES = Object.keys(COLUMN_OF).filter(isProperty);
 const COLUMNS = PROPERTIES.map((property) => COLUMN_OF[property]);
 
 /** Nobody has decided, no agenda has it, and its meeting lies before a day. */
-const BEFORE_PAST_MEETING = `"status" IN (${UNDECIDED_STATUSES.filter((status) => status !== 'on-agenda')
-  .map((status) => `'${status}'`)
-  .join(', ')})
+const BEFORE_PAST_MEETING = `"status" IN (${statusList(UNDECIDED_STATUSES.filter((status) => status !== 'on-agenda'))})
   AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m WHERE m."date" < ?)`;
 
 /** The select list of a whole case under the alias `r`. */

@@ -18,6 +18,8 @@ export interface ReferralParts {
   readonly officer: Person | null;
   /** Whether the officer's account has ended: an open case is then owned by nobody who works here. */
   readonly officerLeft: boolean;
+  /** Whether the officer has no role at the board by which one has cases. */
+  readonly officerLacksRole: boolean;
   readonly department: Department | null;
   readonly meeting: Meeting | null;
   readonly plan: Plan;
@@ -131,7 +133,11 @@ export function viewOf(parts: ReferralParts, readable: boolean): ReferralView {
     decision: referral.decision,
     secrecy: referral.secrecy,
     answer: answerSentOn === null ? null : { on: answerSentOn, how: referral.answerSentHow },
-    records: referral.steps.map((step) => ({ record: recordOf(step), on: step.on, by: step.byName })),
+    records: referral.steps.map((step, _at, steps) => ({
+      record: recordOf(step, steps),
+      on: step.on,
+      by: step.byName,
+    })),
     cancellation: referral.cancellation && {
       reason: referral.cancellation.reason,
       by: referral.cancellation.byName,
@@ -149,13 +155,15 @@ const routeOf = (route: Route, { sender }: Referral) => ({
   warnings: warningsOfRoute(route, sender),
 });
 
-function warningsOf({ referral, plan, option, officerLeft, cautions }: ReferralParts): string[] {
+function warningsOf(parts: ReferralParts): string[] {
+  const { referral, plan, option, officerLeft, officerLacksRole, cautions } = parts;
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
   if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
   if (officerLeft && isOpen(referral)) warnings.push('officer-left');
+  if (officerLacksRole && !officerLeft && isOpen(referral)) warnings.push('officer-lost-role');
   if (isUndecided(referral)) warnings.push(...warningsOfRoute(referral.route, referral.sender));
   warnings.push(...cautions.map(({ code }) => code).filter((code) => code === 'appeal-running'));
   return warnings;

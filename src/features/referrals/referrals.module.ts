@@ -26,6 +26,7 @@ import { CaseReminders } from './case-reminders.js';
 import { ExtensionRepository } from './extension.repository.js';
 import { HandOverApi } from './hand-over.api.js';
 import { HandOverCases } from './hand-over-cases.js';
+import { HandOverDepartments } from './hand-over-departments.js';
 import { ListReferrals } from './list-referrals.js';
 import { OfficerLookup } from './officer-lookup.js';
 import { ReadCaseJournal } from './read-case-journal.js';
@@ -44,8 +45,8 @@ const ACTS = [
   imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, SeriesModule],
   controllers: [ReferralApi, ActsApi, HandOverApi],
   providers: [
-    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup,
-    ReadCaseJournal, ReferralRepository, RegisterReferral, ReplanCases, ViewReferral,
+    ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, HandOverDepartments, ListReferrals,
+    OfficerLookup, ReadCaseJournal, ReferralRepository, RegisterReferral, ReplanCases, ViewReferral,
   ], // prettier-ignore
   exports: [
     ...ACTS, ActOnReferral, CaseKeeper, CaseReminders, ExtensionRepository, HandOverCases, ListReferrals, OfficerLookup, ReadCaseJournal, ReferralRepository, RegisterReferral,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import { cautionsOfClosing } from '../../domain/referral/cautions.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import { chooseOption } from '../../domain/timetable/plan.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
@@ -79,6 +80,7 @@ export class ViewReferral {
       board,
       officer,
       officerLeft: officer !== null && hasLeft(officer, today),
+      officerLacksRole: known.officer === undefined && officer !== null && !(await this.isOfficer(em, officer, board)),
       department:
         referral.department === null ? null : await this.boards.findDepartment(em, board.code, referral.department),
       meeting,
@@ -105,6 +107,10 @@ export class ViewReferral {
 
   private async officerOf(em: EntityManager, { officerId }: Referral): Promise<Person | null> {
     return officerId === null ? null : this.people.findById(em, officerId);
+  }
+
+  private isOfficer(em: EntityManager, { id }: Person, { code }: Board): Promise<boolean> {
+    return this.people.hasRole(em, id, code, OFFICERS_ROLES);
   }
 
   private async stored(em: EntityManager, actor: Actor, id: string): Promise<Referral> {

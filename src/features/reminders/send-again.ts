@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
+import { WORKING_ROLES } from '../../domain/referral/permissions.js';
 import { localDateAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
@@ -64,7 +65,7 @@ export class SendAgain {
   private async again(tx: EntityManager, actor: Actor, referral: Referral, reminder: SentReminder): Promise<void> {
     const earlier = (await this.repository.of(tx, [reminder.id])).get(reminder.id) ?? [];
     if (earlier.some(({ state }) => state === 'claimed' || state === 'failed')) throw refused(reminder, 'under-way');
-    await this.present(tx, reminder.personId, reminder);
+    await this.present(tx, referral, reminder, reminder.personId);
     const now = this.clock.now();
     const at = now.toISOString();
     const mail = { ...(await this.mailOf(tx, actor, referral, reminder, now)), askedBy: actor.personId };
@@ -96,17 +97,27 @@ export class SendAgain {
   private async retry(tx: EntityManager, actor: Actor, referral: Referral, reminder: SentReminder): Promise<void> {
     const { mailId, mailPersonId } = reminder;
     if (mailId === null || mailPersonId === null) throw refused(reminder);
-    const to = await this.present(tx, mailPersonId, reminder);
+    await this.present(tx, referral, reminder, reminder.personId);
+    const to = await this.present(tx, referral, reminder, mailPersonId);
     const at = this.clock.now().toISOString();
     const taken = await this.repository.retry(tx, mailId, to, actor.personId, at);
     if (!taken) throw refused(reminder, 'under-way');
     await this.note(tx, actor, referral, reminder, 'reminder-tried-again', { mail: mailId, to: to.id });
   }
 
-  /** Who has left is not written to; the case's registrars are reminded in their stead. */
-  private async present(tx: EntityManager, personId: string, reminder: SentReminder): Promise<Person> {
+  /**
+   * Who has left, or works with the board's cases no longer, is not written to about them; the case's registrars are
+   * reminded in their stead.
+   */
+  private async present(
+    tx: EntityManager,
+    { board }: Referral,
+    reminder: SentReminder,
+    personId: string,
+  ): Promise<Person> {
     const person = await this.people.findById(tx, personId);
     if (!person || hasLeft(person, this.clock.today())) throw refused(reminder, 'person-left');
+    if (!(await this.people.hasRole(tx, personId, board, WORKING_ROLES))) throw refused(reminder, 'role-gone');
     return person;
   }
 

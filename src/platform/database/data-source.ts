@@ -13,6 +13,8 @@ import { ProveReminders1795000000025 } from './migrations/1795000000025-prove-re
 import { WatchProposed1795000000030 } from './migrations/1795000000030-watch-proposed.js';
 import { MeetingInOrder1795000000035 } from './migrations/1795000000035-meeting-in-order.js';
 import { WatchLateMeeting1795000000036 } from './migrations/1795000000036-watch-late-meeting.js';
+import { LateByWorkDay1795000000037 } from './migrations/1795000000037-late-by-work-day.js';
+import { OfficersOfBoard1795000000038 } from './migrations/1795000000038-officers-of-board.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -25,6 +27,8 @@ export const MIGRATIONS = [
   WatchProposed1795000000030,
   MeetingInOrder1795000000035,
   WatchLateMeeting1795000000036,
+  LateByWorkDay1795000000037,
+  OfficersOfBoard1795000000038,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

@@ -64,7 +64,14 @@ export function postgresDataSource(
     applicationName: 'diarium',
     // An idle connection that breaks is no fault yet: the next statement shows whether the server is there.
     poolErrorHandler: () => undefined,
+    // A server that is gone without a word is found out in minutes; without the delay the system waits for hours.
     // Compiling a query costs more than it saves where pages have 20 or 50 rows.
-    extra: { ...TIMES, options: '-c jit=off', keepAlive: true, Client: preparingClient() },
+    extra: {
+      ...TIMES,
+      options: '-c jit=off',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      Client: preparingClient(),
+    },
   });
 }

@@ -39,6 +39,7 @@ export const STATUS: Record<RuleCode, number> = {
   'date-out-of-order': 422,
   'received-in-future': 422,
   'answer-date-invalid': 422,
+  'time-without-day': 422,
   'board-unknown': 422,
   'person-unknown': 422,
   'person-lacks-role': 422,

@@ -72,6 +72,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The answer date cannot be used',
     '',
   ),
+  'time-without-day': text(
+    'Klockslaget saknar dag',
+    'Klockslag hör till en svarsdag. Fyll i svarsdagen, eller ta bort klockslaget.',
+    'The time has no day',
+    '',
+  ),
   'board-unknown': text(
     'Nämnden finns inte',
     'Det finns ingen nämnd med koden[ ”{value}”] som du har tillgång till.',
@@ -128,8 +134,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'reminder-not-resendable': text(
     'Påminnelsen går inte att skicka igen nu',
-    'Bara en påminnelse som har gått ut, eller inte kom fram, kan skickas igen. Den här väntar på sin dag, är på väg,' +
-      ' gäller inte längre, eller så har den påminda slutat.',
+    'Påminnelsen går inte att skicka igen nu[: {reason}].',
     'The reminder cannot be sent again now',
     '',
   ),
@@ -417,9 +422,9 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
   ),
   unavailable: text(
     'Tjänsten är tillfälligt otillgänglig',
-    'Databasen svarar inte just nu. Inget har ändrats. Försök igen om en stund.',
+    'Databasen svarar inte just nu. Försök igen om en stund, och se först efter om det hann sparas.',
     'The service is unavailable for the moment',
-    'The database does not answer at the moment. Nothing has been changed. Try again in a while.',
+    'The database does not answer at the moment. Try again in a while, and look first whether it was saved.',
   ),
 };
 

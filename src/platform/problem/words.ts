@@ -123,11 +123,13 @@ const SWEDISH: Record<Code, string> = {
   'notice-not-posted': 'justeringen är inte anslagen',
   'notice-still-up': 'anslaget är inte antecknat som nedtaget',
   'appeal-running': 'tiden för överklagande har inte gått ut',
+  'far-ahead': 'dagen ligger mer än två år fram',
   started: 'beredningen påbörjad',
   draft: 'utkastet klart',
   managerApproval: 'avdelningschefens attest',
   directorApproval: 'förvaltningschefens attest',
   'agenda-dispatch': 'kallelsen utskickad',
+  'earlier-decision': 'den tidigare återremissen eller bordläggningen',
   decision: 'beslutet',
   'adjustment-decision': 'beslutet om omedelbar justering',
   adjustment: 'justeringen',
@@ -154,7 +156,18 @@ const BESIDE_CASES = {
   'own-departments': 'att både handläggaren och avdelningen hör till en avdelning som du är chef för',
 };
 
-const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES }));
+/** Why a reminder cannot be sent again. */
+const OF_REMINDERS = {
+  pending: 'den väntar på sin dag',
+  claimed: 'den är redan på väg',
+  failed: 'den är redan på väg',
+  'under-way': 'den är redan på väg',
+  superseded: 'den gäller inte längre',
+  'person-left': 'den påminda har slutat',
+  'role-gone': 'den påminda arbetar inte längre med nämndens ärenden',
+};
+
+const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES, ...OF_REMINDERS }));
 
 /** A code in Swedish; anything else as it is. */
 export const swedish = (text: string): string => BY_CODE.get(text) ?? text;

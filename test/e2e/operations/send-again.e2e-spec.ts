@@ -193,6 +193,32 @@ describe.each(ENGINES)('sending a reminder again, on %s', (engine) => {
     await sql(`UPDATE "person" SET "ended_on" = NULL WHERE "id" = ?`, people.officer.id);
   });
 
+  it('is refused for someone who works with the board’s cases no longer', async () => {
+    const { id } = await find(open, 'assignment', 0);
+    const become = (from: string, to: string) =>
+      sql(
+        `UPDATE "person_role" SET "role" = ? WHERE "person_id" = ? AND "board" = 'EÅV' AND "role" = ?`,
+        to,
+        people.officer.id,
+        from,
+      );
+    await become('officer', 'reader');
+    const before = sink.mails.length;
+    expect(await resend(id, people.registrar)).toMatchObject({
+      status: 409,
+      body: {
+        reason: 'role-gone',
+        detail: 'Påminnelsen går inte att skicka igen nu: den påminda arbetar inte längre med nämndens ärenden.',
+      },
+    });
+    await sweep();
+    expect(sink.mails.length).toBe(before);
+    await become('reader', 'officer');
+    expect((await resend(id, people.registrar)).status).toBe(200);
+    await sweep();
+    expect(sink.mails.length).toBe(before + 1);
+  });
+
   describe('what was sent', () => {
     it('is listed with its case and mail, the latest first, page by page', async () => {
       const all = await app.get('/api/v1/reminders', as(people.registrar));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { rows } from '../../../src/platform/database/sql.js';
@@ -211,6 +212,59 @@ describe('people who are away or leave', () => {
       what: 'officer-assigned',
       after: { handedOverFrom: 'Hanna Handläggare' },
     });
+  });
+
+  it('hands over the departments of a manager to the next, or tells which ones have none', async () => {
+    const mia = await seedPerson(app, { email: 'mia@example.se', name: 'Mia Chef', roles: { EÅV: ['manager'] } });
+    const body = {
+      board: 'EÅV', title: 'Avdelningens', sender: 'Kommunstyrelsen', receivedOn: '2023-10-12', answerDue: '2023-12-01',
+      officer: otto.email, department: 'HR',
+    }; // prettier-ignore
+    const referral = await app.post('/api/v1/referrals', body, as(people.registrar));
+    expect(referral.status).toBe(201);
+    const approver = async (): Promise<string[]> => {
+      const reminders = await app.get(`/api/v1/referrals/${referral.body.id}/reminders`, as(people.registrar));
+      type Item = { about: string; state: string; to: { name: string } };
+      const pending = (reminders.body as Item[]).filter(
+        (one) => one.about === 'managerApproval' && one.state === 'pending',
+      );
+      return [...new Set(pending.map(({ to }) => to.name))];
+    };
+    expect(await approver()).toEqual(['Cesar Chef']);
+
+    const handOver = (by: SeededPerson, manager: string) =>
+      app.post('/api/v1/handovers', { from: people.manager.email, to: otto.email, manager }, as(by));
+    expect(await handOver(people.registrar, mia.email)).toMatchObject({ status: 403, body: { act: 'people' } });
+    for (const manager of [otto.email, people.manager.email]) {
+      expect(await handOver(ada, manager)).toMatchObject({
+        status: 422,
+        body: { type: '/problems/person-lacks-role', field: 'manager', value: manager },
+      });
+    }
+    expect(await handOver(ada, 'nobody@example.se')).toMatchObject({ status: 422, body: { field: 'manager' } });
+    expect(await approver()).toEqual(['Cesar Chef']);
+    const department = { board: 'EÅV', code: 'HR', name: 'Avdelning HR och utveckling' };
+    const done = await handOver(ada, mia.email);
+    expect(done).toMatchObject({ status: 201, body: { cases: [], leavesOn: null } });
+    expect(done.body.departments).toEqual([{ ...department, manager: { email: mia.email, name: 'Mia Chef' } }]);
+    expect(await approver()).toEqual(['Mia Chef']);
+
+    const left = await app.post(
+      '/api/v1/handovers',
+      { from: mia.email, to: otto.email, leavesOn: '2023-10-12' },
+      as(ada),
+    );
+    expect(left.body).toMatchObject({ departments: [{ ...department, manager: null }] });
+    const told = await rows<{ after: string }>(
+      app.provider(ReadDatabase).manager,
+      `SELECT "after" FROM "journal" WHERE "subject_id" = ? AND "what" = 'cases-handed-over'`,
+      [mia.id],
+    );
+    expect(told.map(({ after }) => JSON.parse(after).departments)).toEqual([[{ ...department, manager: null }]]);
+    const vacant = await app
+      .provider(PeopleRepository)
+      .vacantDepartments(app.provider(ReadDatabase).manager, ['EÅV', 'ÄLV'], clock.today());
+    expect(vacant).toEqual([department]);
   });
 
   it('end an account on a sane day, once, and never the last that administers a board', async () => {

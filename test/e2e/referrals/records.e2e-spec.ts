@@ -217,6 +217,56 @@ describe('what is recorded', () => {
   });
 });
 
+describe('an earlier return or tabling', () => {
+  it('is corrected once the board has decided: day and paragraph, with what stood there in the journal', async () => {
+    for (const deed of PREPARED) await deed(story);
+    story.clock.set('2023-10-27T10:00:00.000Z');
+    await story.act('secretary', 'decision', { outcome: 'tabled', paragraph: '§ 9' });
+    await story.act('registrar', 'meeting', { meeting: '2023-11-23' });
+    story.clock.set('2023-11-23T19:00:00.000Z');
+    await story.act('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 12' });
+    const records = async () =>
+      (await story.view()).records.slice(-2).map(({ record, on }: Record<string, string>) => `${record} ${on}`);
+    expect(await records()).toEqual(['earlier-decision 2023-10-26', 'decision 2023-11-23']);
+
+    const body = {
+      record: 'earlier-decision',
+      on: '2023-10-27',
+      paragraph: '§ 10',
+      reason: 'Ajournerat till fredagen',
+    };
+    expect((await act('registrar', 'correction', { ...body, on: '2023-10-25' })).body).toMatchObject({
+      type: '/problems/date-out-of-order', earliest: '2023-10-26', against: 'convened-day',
+    }); // prettier-ignore
+    expect((await act('registrar', 'correction', { ...body, on: '2023-11-24' })).status).toBe(422);
+    expect((await act('registrar', 'correction', body)).body).toMatchObject({
+      type: '/problems/confirmation-needed', warnings: ['decision-after-meeting'], day: '2023-10-26',
+    }); // prettier-ignore
+    expect(await records()).toEqual(['earlier-decision 2023-10-26', 'decision 2023-11-23']);
+    await story.act('registrar', 'correction', { ...body, confirm: true });
+    expect(await records()).toEqual(['earlier-decision 2023-10-27', 'decision 2023-11-23']);
+    expect((await story.view()).decision).toMatchObject({ date: '2023-11-23', paragraph: '§ 12', outcome: 'adopted' });
+    const { confirm: _, ...same } = { ...body, confirm: true };
+    expect((await act('registrar', 'correction', same)).body).toMatchObject({ type: '/problems/record-unchanged' });
+
+    const journal = await story.app.get(`/api/v1/referrals/${story.id}/journal`, story.as('registrar'));
+    expect(journal.body.at(-1)).toMatchObject({
+      what: 'record-corrected',
+      before: { steps: { sentBack: '2023-10-26' }, earlierDecision: { date: '2023-10-26', paragraph: '§ 9', outcome: 'tabled' } },
+      after: {
+        steps: { sentBack: '2023-10-27' },
+        earlierDecision: { date: '2023-10-27', paragraph: '§ 10', outcome: 'tabled' },
+        record: 'earlier-decision',
+        reason: 'Ajournerat till fredagen',
+      },
+    }); // prettier-ignore
+
+    await takeBack('decision');
+    expect((await story.view()).decision).toMatchObject({ date: '2023-10-27', paragraph: '§ 10', outcome: 'tabled' });
+    expect((await story.view()).records.at(-1)).toMatchObject({ record: 'decision', on: '2023-10-27' });
+  });
+});
+
 describe('a provision of secrecy', () => {
   it('is changed on a case that is marked, closed ones too, and the journal keeps what stood there', async () => {
     await story.correct({ secrecy: { provision: 'OSL 21 kap. 7 §' } });
@@ -339,5 +389,40 @@ describe('an extension', () => {
     expect((await story.view()).extensions).toMatchObject([{ state: 'asked' }]);
     await story.act('officer', 'extension', { ...granted, newDue: '2023-11-06' });
     expect(await story.view()).toMatchObject({ answerDue: '2023-11-06', extensions: [{ state: 'granted' }] });
+  });
+
+  it('to a day more than two years ahead is confirmed, asked for or given', async () => {
+    const needed = { type: '/problems/confirmation-needed', status: 409, warnings: ['far-ahead'], day: '2127-01-04' };
+    const ask = { act: 'ask', until: '2127-01-04' };
+    expect((await act('officer', 'extension', ask)).body).toMatchObject(needed);
+    expect((await story.view()).extensions).toEqual([]);
+    await story.act('officer', 'extension', { ...ask, confirm: true });
+    const granted = { act: 'granted', newDue: '2127-01-04' };
+    expect((await act('officer', 'extension', granted)).body).toMatchObject({
+      ...needed,
+      detail:
+        'Innan det görs: dagen ligger mer än två år fram (2127-01-04). Skicka samma begäran med confirm: true om det ändå ska göras.',
+    });
+    expect(await story.view()).toMatchObject({ answerDue: '2023-10-27', extensions: [{ state: 'asked' }] });
+    await story.act('officer', 'extension', { ...granted, confirm: true });
+    expect((await story.view()).answerDue).toBe('2127-01-04');
+  });
+});
+
+describe('a time of day by which the answer is to be in', () => {
+  it('belongs to a day, when it is registered and when it is corrected', async () => {
+    const refused = { type: '/problems/time-without-day', status: 422, field: 'answerDueTime' };
+    const body = {
+      board: 'EÅV', title: 'Utan dag', sender: 'Någon', receivedOn: '2023-09-11', answerDueTime: '12:00',
+    }; // prettier-ignore
+    expect((await story.app.post('/api/v1/referrals', body, story.as('registrar'))).body).toMatchObject(refused);
+    await story.correct({ answerDueTime: '12:00' });
+    const patch = async (change: object) => {
+      const headers = { 'If-Match': `"${(await story.view()).version}"` };
+      return story.app.patch(`/api/v1/referrals/${story.id}`, change, { ...story.as('registrar'), headers });
+    };
+    expect((await patch({ answerDue: null })).body).toMatchObject(refused);
+    await story.correct({ answerDue: null, answerDueTime: null });
+    expect(await story.view()).toMatchObject({ answerDue: null, answerDueTime: null });
   });
 });

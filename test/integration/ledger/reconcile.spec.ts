@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
-import { reconcile, type Changes, type StoredRow, type WantedRow } from '../../../src/features/ledger/reconcile.js';
+import {
+  reconcile, type Changes, type Reopening, type StoredRow, type WantedRow,
+} from '../../../src/features/ledger/reconcile.js'; // prettier-ignore
 
 const NOW = '2026-03-10T10:00:00.000Z';
 const BEFORE = '2026-03-10T06:30:00.000Z';
@@ -9,7 +11,13 @@ const AFTER = '2026-03-11T06:30:00.000Z';
 const LATER = '2026-03-12T06:30:00.000Z';
 
 const KEY = { about: 'draft', date: localDate('2026-03-12'), offset: -1, personId: 'hanna' } as const;
-const stored = (state: StoredRow['state'], dueAt: string): StoredRow => ({ ...KEY, id: 'row', state, dueAt });
+const stored = (state: StoredRow['state'], dueAt: string): StoredRow => ({
+  ...KEY,
+  id: 'row',
+  state,
+  dueAt,
+  changedAt: BEFORE,
+});
 const wanted = (dueAt: string | null): WantedRow => ({ ...KEY, dueAt });
 const nothing: Changes = { add: [], supersede: [], revive: [], move: [] };
 
@@ -43,12 +51,87 @@ describe('reconcile', () => {
       [wanted(null)],
       { revive: [{ id: 'row', dueAt: NOW }] },
     ],
+    [
+      'a pending row that is due is not moved to when it should have been',
+      [stored('pending', NOW)],
+      [wanted(BEFORE)],
+      {},
+    ],
     ['what was sent is not repeated', [stored('sent', BEFORE)], [wanted(null)], {}],
     ['what was sent stays, wanted or not', [stored('sent', BEFORE)], [], {}],
     ['what is being sent stays', [stored('claimed', BEFORE)], [], {}],
     ['what has failed stays', [stored('failed', BEFORE)], [], {}],
   ])('%s', (_why, rows, wants, changes) => {
     expect(reconcile(rows, wants, NOW)).toEqual({ ...nothing, ...changes });
+  });
+});
+
+describe('reconcile, when a step that was held to be done is not', () => {
+  const EARLIER = '2026-03-04T06:30:00.000Z';
+  const RECORDED = '2026-03-05T12:00:00.000Z';
+  const at = (offset: number): string => new Date(Date.parse(BEFORE) + (offset + 1) * 86_400_000).toISOString();
+  const want = (offset: number, personId = 'hanna'): WantedRow => ({ ...KEY, offset, personId, dueAt: at(offset) });
+  const row = (offset: number, state: StoredRow['state'], changedAt = RECORDED): StoredRow => ({
+    ...want(offset),
+    dueAt: at(offset),
+    id: `row ${offset}`,
+    state,
+    changedAt,
+  });
+  const undone = (...steps: Reopening['steps']): Reopening => ({ steps, since: RECORDED });
+  const draft = { about: KEY.about, date: KEY.date };
+  const plan = [want(-5), want(-2), want(-1), want(0)];
+  const held = [row(-5, 'superseded'), row(-2, 'superseded'), row(-1, 'superseded'), row(0, 'superseded')];
+  const toCome = { id: 'row 0', dueAt: at(0) };
+
+  it.each<[string, StoredRow[], WantedRow[], Reopening, Partial<Changes>]>([
+    [
+      'the latest that has passed is due at once, and what is to come as planned',
+      held,
+      plan,
+      undone(draft),
+      { revive: [{ id: 'row -1', dueAt: NOW }, toCome] },
+    ],
+    ['nothing of another step', held, plan, undone({ ...draft, about: 'dispatch' }), { revive: [toCome] }],
+    [
+      'nothing of the same step on another day',
+      held,
+      plan,
+      undone({ ...draft, date: localDate('2026-03-20') }),
+      { revive: [toCome] },
+    ],
+    ['nothing when the latest was sent', [row(-1, 'sent'), row(-2, 'superseded')], plan.slice(0, 3), undone(draft), {}],
+    ['nor when it waits to be tried again', [row(-1, 'failed')], plan.slice(0, 3), undone(draft), {}],
+    [
+      'nothing that had passed before, for other reasons',
+      [row(-1, 'superseded', EARLIER)],
+      [{ ...want(-1), dueAt: EARLIER }],
+      undone(draft),
+      {},
+    ],
+    [
+      'what was due and superseded before the sweep came',
+      [row(-1, 'superseded')],
+      [{ ...want(-1), dueAt: EARLIER }],
+      undone(draft),
+      { revive: [{ id: 'row -1', dueAt: NOW }] },
+    ],
+    [
+      'who has come to the case meanwhile is reminded, too',
+      [],
+      [want(-2, 'cesar'), want(-1, 'cesar')],
+      undone(draft),
+      { add: [{ ...want(-1, 'cesar'), dueAt: NOW }] },
+    ],
+    [
+      'each person once',
+      [row(-2, 'superseded'), row(-1, 'superseded')],
+      [want(-2), want(-1), want(-2, 'cesar')],
+      undone(draft),
+      { add: [{ ...want(-2, 'cesar'), dueAt: NOW }], revive: [{ id: 'row -1', dueAt: NOW }] },
+    ],
+  ])('%s', (_why, rows, wants, reopening, changes) => {
+    expect(reconcile(rows, wants, NOW, reopening)).toEqual({ ...nothing, ...changes });
   });
 });
 
@@ -76,14 +159,14 @@ const keyOf = (r: Pick<StoredRow, 'about' | 'date' | 'offset' | 'personId'>): st
   `${r.about} ${r.date} ${r.offset} ${r.personId}`;
 
 /** What the repository does with the changes. */
-function apply(rows: readonly StoredRow[], { add, supersede, revive, move }: Changes): StoredRow[] {
+function apply(rows: readonly StoredRow[], { add, supersede, revive, move }: Changes, now: string): StoredRow[] {
   const due = new Map([...revive, ...move].map(({ id, dueAt }) => [id, dueAt]));
   const changed = rows.map((row): StoredRow => {
-    if (supersede.includes(row.id)) return { ...row, state: 'superseded' };
+    if (supersede.includes(row.id)) return { ...row, state: 'superseded', changedAt: now };
     const dueAt = due.get(row.id);
-    return dueAt === undefined ? row : { ...row, state: 'pending', dueAt };
+    return dueAt === undefined ? row : { ...row, state: 'pending', dueAt, changedAt: now };
   });
-  return [...changed, ...add.map((row): StoredRow => ({ ...row, id: keyOf(row), state: 'pending' }))];
+  return [...changed, ...add.map((row): StoredRow => ({ ...row, id: keyOf(row), state: 'pending', changedAt: now }))];
 }
 
 type Step = { readonly wants: readonly WantedRow[] } | { readonly sweepAt: string } | { readonly fail: number };
@@ -111,7 +194,7 @@ describe('any sequence of plans and sweeps', () => {
             rows = rows.map((r, i) => (i === step.fail && r.state === 'sent' ? { ...r, state: 'failed' } : r));
           else {
             const due = rows.filter((r) => r.state === 'pending' && r.dueAt <= now).map(keyOf);
-            rows = apply(rows, reconcile(rows, step.wants, now));
+            rows = apply(rows, reconcile(rows, step.wants, now), now);
             const states = new Map(rows.map((r) => [keyOf(r), r.state]));
             const wants = new Set(step.wants.map(keyOf));
             for (const r of left) expect(rows).toContainEqual(r);
@@ -132,9 +215,9 @@ describe('any sequence of plans and sweeps', () => {
     fc.assert(
       fc.property(timedPlan, timedPlan, (here, there) => {
         const now = at(0);
-        const first = apply([], reconcile([], here, now));
-        const away = apply(first, reconcile(first, there, now));
-        const back = apply(away, reconcile(away, here, now));
+        const first = apply([], reconcile([], here, now), now);
+        const away = apply(first, reconcile(first, there, now), now);
+        const back = apply(away, reconcile(away, here, now), now);
         const pending = (rows: readonly StoredRow[]): string[] =>
           rows
             .filter(({ state }) => state === 'pending')
@@ -142,6 +225,36 @@ describe('any sequence of plans and sweeps', () => {
             .sort();
         expect(pending(back)).toEqual(pending(first));
         expect(reconcile(back, here, now)).toEqual(nothing);
+      }),
+    );
+  });
+
+  it('catches up with one reminder a step and person when what held them back is undone, and never repeats', () => {
+    fc.assert(
+      fc.property(timedPlan, fc.nat(8), fc.nat(8), fc.boolean(), (here, until, held, sweeps) => {
+        const planned = apply([], reconcile([], here, at(-8)), at(-8));
+        const recordedAt = at(until - 8);
+        const before = send(planned, recordedAt);
+        const done = apply(before, reconcile(before, [], recordedAt), recordedAt);
+        const now = at(until + held - 8);
+        const steps = here.map(({ about, date }) => ({ about, date }));
+        const changes = reconcile(done, here, now, { steps, since: recordedAt });
+        const back = apply(done, changes, now);
+        for (const row of done.filter(({ state }) => state === 'sent')) expect(back).toContainEqual(row);
+        expect(new Set(back.map(keyOf)).size).toBe(back.length);
+        const passed = here.filter(({ dueAt }) => dueAt !== null && dueAt < now);
+        const ofPerson = (r: Pick<StoredRow, 'about' | 'date' | 'personId'>): string =>
+          `${r.about} ${r.date} ${r.personId}`;
+        for (const one of new Set(passed.map(ofPerson))) {
+          const own = passed.filter((want) => ofPerson(want) === one);
+          const latest = own.map(({ dueAt }) => dueAt ?? '').sort().at(-1) ?? ''; // prettier-ignore
+          const due = back.filter((r) => ofPerson(r) === one && r.state === 'pending' && r.dueAt <= now);
+          // What passed while it was held back goes, once; what had passed before has gone, or was never planned.
+          expect(due).toHaveLength(latest > recordedAt ? 1 : 0);
+          for (const row of due) expect(own.find((want) => keyOf(want) === keyOf(row))?.dueAt).toBe(latest);
+        }
+        const after = sweeps ? send(back, now) : back;
+        expect(reconcile(after, here, now)).toEqual(nothing);
       }),
     );
   });

@@ -24,6 +24,7 @@ const row = (state: StoredRow['state'], dueAt: string, more: Partial<StoredRow> 
   personId: 'hanna',
   dueAt,
   state,
+  changedAt: PLANNED,
   ...more,
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertConfirmed, cautionsOfClosing, cautionsOfDecision, cautionsOfNoticeDays, cautionsOfTakingDown, type NoticeFacts,
+  assertConfirmed, cautionsOfClosing, cautionsOfDecision, cautionsOfExtension, cautionsOfNoticeDays, cautionsOfTakingDown,
+  type NoticeFacts,
 } from '../../../src/domain/referral/cautions.js'; // prettier-ignore
 
 const ENDS = localDate('2023-11-17');
@@ -24,6 +25,14 @@ describe('what is to be confirmed', () => {
     ['2023-11-18', [], 'it has ended'],
   ])('of a notice taken down %s: %j: %s', (day, cautions) =>
     expect(cautionsOfTakingDown(localDate(day), { appealEnds: ENDS })).toEqual(cautions),
+  );
+
+  it.each([
+    ['2025-09-11', [], 'two years'],
+    ['2025-09-12', [{ code: 'far-ahead', day: '2025-09-12' }], 'a day more'],
+    ['2127-01-04', [{ code: 'far-ahead', day: '2127-01-04' }], 'a slip of the year'],
+  ])('of more time to %s: %j: %s', (day, cautions) =>
+    expect(cautionsOfExtension(localDate(day), localDate('2023-09-11'))).toEqual(cautions),
   );
 
   const done = { adjusted: true, posted: true, takenDown: true, appealEnds: ENDS };

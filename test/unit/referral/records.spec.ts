@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import {
-  assertCorrects, assertFieldsOfRecord, beforeSteps, fieldsOfRecord, heldAgainst, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack,
+  assertCorrects, assertFieldsOfRecord, beforeSteps, earlierDecision, fieldsOfRecord, heldAgainst, offAgenda, recordOf, RECORDS, statusBySteps, stepOfRecord, takenBack, withEarlierDecision,
   type RecordedCase, type RecordFields, type RecordName, type Step,
 } from '../../../src/domain/referral/records.js'; // prettier-ignore
 import { dayFault } from '../../../src/domain/referral/step-days.js';
@@ -173,6 +173,30 @@ describe('what is corrected', () => {
   it('is the latest of its kind', () => {
     const steps = [aStep('draft', { on: localDate('2023-10-01') }), aStep('meeting')];
     expect(stepOfRecord(steps, 'decision')).toBe(steps[1]);
+  });
+
+  it('is an earlier return or tabling, too, once a decision has followed on it', () => {
+    const tabled = { ...DECIDED, outcome: 'tabled' } as const;
+    const first = after(aCase(), 'sentBack', { decision: tabled });
+    expect(recordOf(stepOfRecord(first.steps, 'decision'), first.steps)).toBe('decision');
+    expect(() => stepOfRecord(first.steps, 'earlier-decision')).toThrow(
+      expect.objectContaining({ code: 'record-unknown' }),
+    );
+    const then = after(first, 'meeting', { decision: DECIDED });
+    expect(then.steps.map((step) => recordOf(step, then.steps))).toEqual(['earlier-decision', 'decision']);
+    expect(stepOfRecord(then.steps, 'earlier-decision').step).toBe('sentBack');
+    expect(earlierDecision(then.steps)).toEqual(tabled);
+    expect(() => takenBack(then, 'earlier-decision')).toThrow(expect.objectContaining({ code: 'record-not-latest' }));
+    const right = { ...tabled, paragraph: '§ 9' };
+    const steps = withEarlierDecision(then.steps, right);
+    expect(earlierDecision(steps)).toEqual(right);
+    expect(takenBack({ ...then, steps }, 'decision').decision).toEqual(right);
+  });
+
+  it('is not known of an earlier one that was recorded before that was kept', () => {
+    const steps = [aStep('sentBack'), aStep('meeting')];
+    expect(earlierDecision(steps)).toBeNull();
+    expect(withEarlierDecision(steps, DECIDED)).toEqual(steps);
   });
 
   it.each(RECORDS)('%s has exactly its fields', (record) => {

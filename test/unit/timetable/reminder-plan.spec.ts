@@ -9,7 +9,7 @@ import { DEFAULT_LEAD_TIMES } from '../../../src/domain/timetable/lead-times.js'
 import { milestonesOfOption, milestonesOfRoute, withActuals } from '../../../src/domain/timetable/milestones.js';
 import type { MilestoneName } from '../../../src/domain/timetable/milestones.js';
 import { chooseOption, planReferral } from '../../../src/domain/timetable/plan.js';
-import { wantedReminders } from '../../../src/domain/timetable/reminder-plan.js';
+import { reopenedSteps, wantedReminders } from '../../../src/domain/timetable/reminder-plan.js';
 import type { ReminderAbout, ReminderCase, WantedReminder } from '../../../src/domain/timetable/reminder-plan.js';
 import { closedDays, days } from '../../support/arbitraries.js';
 
@@ -254,6 +254,35 @@ describe('what ends reminders', () => {
     const decided = withActuals(milestones, { decision: localDate('2023-10-16') }, context);
     expect(lines({ ...c, milestones: decided }, 'draft')).toEqual([]);
     expect(lines({ ...c, milestones: decided }, 'expedite')[0]).toBe('expedite 2023-10-17 0 secretaries 2023-10-17');
+  });
+});
+
+describe('the steps that are open again', () => {
+  const reopened = (before: ReminderCase, after: ReminderCase): string[] =>
+    reopenedSteps(wantedReminders(before, through), wantedReminders(after, through)).map(
+      ({ about, date }) => `${about} ${date}`,
+    );
+  const drafted = aCase({}, { draft: localDate('2023-09-29') });
+  const sent = aCase({ status: 'expedited' }, { expedite: localDate('2023-10-26') });
+
+  it.each<[string, ReminderCase, ReminderCase, string[]]>([
+    ['the draft, once it is not done', drafted, aCase(), ['draft 2023-10-04']],
+    ['none, once it is done', aCase(), drafted, []],
+    ['none, where nothing has changed', aCase(), aCase(), []],
+    [
+      'all that an answer had closed, once it is not sent',
+      sent,
+      aCase({ status: 'decided' }),
+      ['answerDue 2023-10-27', 'expedite 2023-10-27', 'assignment 2023-09-12'],
+    ],
+    [
+      'a step that has another day',
+      aCase({}, { adjustment: localDate('2023-10-30') }),
+      aCase({}, { adjustment: localDate('2023-10-26') }),
+      ['notice 2023-10-30', 'expedite 2023-10-27'],
+    ],
+  ])('are %s', (_why, before, after, steps) => {
+    expect(reopened(before, after)).toEqual(steps);
   });
 });
 

@@ -4,10 +4,11 @@ import { Clock } from '../../../platform/clock/clock.port.js';
 import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
+import type { ActRequest } from '../../referrals/act-on-referral.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame, type FramedPage } from '../frame/frame.js';
 import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
-import { NO_CHOICES, questionOf, type ActForm, type FormContext } from './acts/act-form.js';
+import { NO_CHOICES, questionOf, type ActForm, type FormContext, type Perform } from './acts/act-form.js';
 import { casePath, formAt } from './acts/act-forms.js';
 import { DoAct } from './acts/do-act.js';
 import { sentForm, type SentForm } from './acts/sent-form.js';
@@ -16,12 +17,19 @@ import { CaseConflicts } from './case-conflict.js';
 import { ReadCase } from './read-case.js';
 import { ActView, BackToCase, ConfirmView, RefusedView } from './views/act-view.js';
 import type { Conflict } from './views/conflict-view.js';
+import { cautionWords } from './words/caution-words.js';
 import { errorsOfAct } from './words/rule-words.js';
 
 interface Shown {
   readonly values?: FormValues;
   readonly errors?: FormErrors;
   readonly conflict?: Conflict;
+}
+
+/** What was filled in, and what the rules want confirmed of it. */
+interface AskedFirst {
+  readonly values: FormValues;
+  readonly cautions: readonly string[];
 }
 
 type Asked = Readonly<Record<string, unknown>>;
@@ -70,18 +78,41 @@ export class ActPages {
     const { values } = read;
     if (read.errors) return this.form(visit, form, context, { values, errors: read.errors });
     if (sent.step === 'andra') return this.form(visit, form, context, { values });
-    const isAsked = questionOf(form, context, values) !== null;
-    const asksFirst = isAsked && sent.step !== 'bekrafta';
+    const confirmed = sent.step === 'bekrafta';
+    const asksFirst = !confirmed && questionOf(form, context, values) !== null;
     const request = { referralId: id, ifVersion: sent.version };
+    let cautions: readonly string[];
     try {
-      // What would be refused is told before anyone is asked to confirm it.
-      if (asksFirst) await this.doAct.tryOut(actor, request, read.perform);
-      else await this.doAct.execute(actor, request, read.perform);
+      cautions = await this.attempt(actor, request, read.perform, { asksFirst, confirmed });
     } catch (error) {
       return this.failed(visit, form, { context, sent, values, error });
     }
-    if (asksFirst) return this.ask(visit, form, context, values);
+    if (asksFirst || cautions.length > 0) return this.ask(visit, form, context, { values, cautions });
     return leadOn(visit, `${casePath(id)}?klart=${form.slug}`);
+  }
+
+  /**
+   * Does the act, or finds out whether it would go through where something is asked first. What would be refused is
+   * told before anyone is asked to confirm it.
+   *
+   * @returns what the rules want confirmed; the act is not done then
+   */
+  private async attempt(
+    actor: Actor,
+    request: Required<ActRequest>,
+    perform: Perform,
+    { asksFirst, confirmed }: { readonly asksFirst: boolean; readonly confirmed: boolean },
+  ): Promise<readonly string[]> {
+    try {
+      if (asksFirst) await this.doAct.tryOut(actor, request, perform);
+      else await this.doAct.execute(actor, request, perform, confirmed);
+      return [];
+    } catch (error) {
+      const cautions = cautionWords(error);
+      if (confirmed || cautions.length === 0) throw error;
+      await this.doAct.tryOut(actor, request, perform, true);
+      return cautions;
+    }
   }
 
   /** @throws RuleError `not-found` for a case, or an act, that is not there */
@@ -103,8 +134,8 @@ export class ActPages {
     return this.page(visit, context.view, { title: form.title, hasErrors, status, content });
   }
 
-  private ask(visit: Visit, form: ActForm, context: FormContext, values: FormValues) {
-    const content = <ConfirmView form={form} context={context} values={values} />;
+  private ask(visit: Visit, form: ActForm, context: FormContext, asked: AskedFirst) {
+    const content = <ConfirmView form={form} context={context} {...asked} />;
     return this.page(visit, context.view, { title: `${form.title}?`, content });
   }
 

@@ -3,7 +3,7 @@ import { addDays, localDate, type LocalDate } from '../../../domain/calendar/loc
 import { addWorkingDays, firstWorkingDayFrom } from '../../../domain/calendar/working-day.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { row, rows } from '../../../platform/database/sql.js';
+import { checkedOnly, foundFirst, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
@@ -67,7 +67,16 @@ export class WatchList {
 
   private question(actor: Actor, watched: Watched, boards: readonly Board[]): WatchQuestion {
     const today = this.clock.today();
-    return { ...watched, actor, today, boards: boards.map(({ code }) => code), horizons: horizonsOf(boards, today) };
+    const { manager } = this.db;
+    return {
+      ...watched,
+      actor,
+      today,
+      boards: boards.map(({ code }) => code),
+      horizons: horizonsOf(boards, today),
+      checkedBoard: checkedOnly(manager, 'r."board"'),
+      foundFirst: foundFirst(manager),
+    };
   }
 
   private found({ text, params }: Statement): Promise<WatchRow[]> {

@@ -1,10 +1,10 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import type { Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
 import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
+import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
@@ -18,6 +18,10 @@ export interface Horizon {
 
 /** What is looked for, on one day. */
 export interface WatchQuestion extends Watched {
+  /** The board of a case that something else has found, as the database wants it written (`checkedOnly`). */
+  readonly checkedBoard: string;
+  /** For a search whose way in is no index in the order of the answer (`foundFirst`). */
+  readonly foundFirst: string;
   readonly actor: Actor;
   readonly today: LocalDate;
   readonly horizons: readonly Horizon[];
@@ -34,6 +38,8 @@ const AWAKE = `r."dormant_since" IS NULL`;
 
 /** Collects conditions with their parameters. */
 class Conditions {
+  /** What a search ends with that finds all its cases before they are put in order. */
+  ending = '';
   private readonly texts: string[] = [];
   readonly params: unknown[] = [];
 
@@ -102,10 +108,16 @@ function waysOf(question: WatchQuestion): Way[] {
 }
 
 /** Open cases of these boards that the person may open, found in one way. */
-function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way, reason?: Reason): Conditions {
+function openCases(
+  { actor, checkedBoard, foundFirst }: WatchQuestion,
+  boards: readonly string[],
+  way: Way,
+  reason?: Reason,
+): Conditions {
   const conditions = new Conditions();
   const byOther = way.byOfficer === true || reason === 'meeting-too-late';
-  const board = byOther ? `r."board" || ''` : `r."board"`;
+  const board = byOther ? checkedBoard : `r."board"`;
+  if (byOther || reason === 'due') conditions.ending = foundFirst;
   conditions
     .add(`${board} IN (${marks(boards.length)})`, ...boards)
     .add(OPEN)
@@ -117,13 +129,13 @@ function openCases({ actor }: WatchQuestion, boards: readonly string[], way: Way
 const OVERDUE = `r."due_key" < ? AND ${UNANSWERED}`;
 const PROPOSED = `r."adjustment" = 'proposed'`;
 
-const UNDECIDED = UNDECIDED_STATUSES.map((status) => `'${status}'`).join(', ');
-const MEETING_TOO_LATE = `r."status" IN (${UNDECIDED}) AND EXISTS
-  (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" > r."due_key")`;
+/** Of an undecided case and the meeting `m` that it has, as `comesTooLate` has it. */
+const tooLate = (one: string): string =>
+  `${one}."status" IN (${UNDECIDED}) AND ${one}."meeting_id" = m."id" AND ${one}."work_by" < m."date"`;
+const MEETING_TOO_LATE = `EXISTS (SELECT 1 FROM "meeting" m WHERE ${tooLate('r')})`;
 /** The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. */
 const meetingTooLate = (boards: number): string => `r."id" IN (SELECT late."id" FROM "meeting" m
-  JOIN "referral" late ON late."meeting_id" = m."id" AND late."due_key" < m."date"
-  WHERE m."board" IN (${marks(boards)}) AND late."status" IN (${UNDECIDED}))`;
+  JOIN "referral" late ON ${tooLate('late')} WHERE m."board" IN (${marks(boards)}))`;
 
 /** Why a case needs an act: each reason has an index of its own. */
 const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: LocalDate) => void> = {
@@ -161,8 +173,9 @@ const AS_OPEN = 'ORDER BY r."due_key", r."id"';
 
 /** The ids of several searches together, at most `limit` of each. */
 function idsOf(searches: readonly Conditions[], order: string, limit: number): Statement {
-  const part = ({ text }: Conditions): string =>
-    `SELECT "id" FROM (SELECT r."id" FROM "referral" r WHERE ${text} ${order} LIMIT ?) "some"`;
+  const part = ({ text, ending }: Conditions): string =>
+    `SELECT "id" FROM (SELECT r."id" FROM (SELECT r."id", r."next_step_on", r."due_key" FROM "referral" r
+      WHERE ${text} ${ending}) r ${order} LIMIT ?) "some"`;
   return {
     text: searches.map(part).join(' UNION '),
     params: searches.flatMap(({ params }) => [...params, limit]),

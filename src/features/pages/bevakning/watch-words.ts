@@ -2,6 +2,7 @@ import { localDate, type LocalDate } from '../../../domain/calendar/local-date.j
 import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
+import { comesTooLate } from '../../../domain/timetable/plan.js';
 import type { PillTone } from '../../../platform/web/components/pill.js';
 import { counted, inShort, type ReadOn } from '../arende/words/days.js';
 import type { WatchedCase } from './watch-row.js';
@@ -95,10 +96,22 @@ function closeWords(on: LocalDate | null, { today }: ReadOn): NextStepWords {
 const isOverdue = ({ workBy, answerSentOn }: WatchedCase, today: LocalDate): boolean =>
   workBy !== null && workBy < today && answerSentOn === null;
 
-/** Its meeting comes after the answer day: who chose it is to ask for more time, or find another way. */
-function isMeetingTooLate({ meeting, answerDue, status, dormantSince }: WatchedCase): boolean {
-  if (meeting === null || answerDue === null || status === null || dormantSince !== null) return false;
-  return meeting > answerDue && UNDECIDED_STATUSES.includes(status);
+/** Its meeting comes after the day to work by: who chose it is to ask for more time, or find another way. */
+function isMeetingTooLate({ meeting, workBy, status, dormantSince }: WatchedCase): boolean {
+  if (meeting === null || workBy === null || status === null || dormantSince !== null) return false;
+  return comesTooLate(localDate(meeting), localDate(workBy)) && UNDECIDED_STATUSES.includes(status);
+}
+
+/** After the answer day, or between the last working day before it and that day. */
+function lateMeetingWords({ meeting, answerDue, workBy }: WatchedCase, { today }: ReadOn): NextStepWords {
+  const short = (day: string | null): string => inShort(day ?? '', today);
+  const held = `Sammanträde ${short(meeting)}`;
+  if ((meeting ?? '') > (answerDue ?? '')) {
+    const more = `${held}, svarsdag ${short(answerDue)}`;
+    return { pill: { tone: 'late', text: 'Sammanträdet ligger efter svarsdagen' }, more: [more] };
+  }
+  const more = `${held}, sista arbetsdagen före svarsdagen är ${short(workBy)}`;
+  return { pill: { tone: 'late', text: 'Sammanträdet kommer för sent' }, more: [more] };
 }
 
 /** What is to be done next, by whom and by when, in a few words. */
@@ -130,8 +143,7 @@ export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] 
   const next = nextStepWords(one, at);
   const needs = [next];
   if (isMeetingTooLate(one)) {
-    const more = `Sammanträde ${inShort(one.meeting ?? '', at.today)}, svarsdag ${inShort(one.answerDue ?? '', at.today)}`;
-    needs.unshift({ pill: { tone: 'late', text: 'Sammanträdet ligger efter svarsdagen' }, more: [more] });
+    needs.unshift(lateMeetingWords(one, at));
   }
   if (isOverdue(one, at.today) && one.workBy !== null) {
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });

@@ -3,7 +3,7 @@ import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
-import { boardsAdministered, boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
+import { boardsAdministered, boardsSeen, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { weekdayDate } from '../../reminders/templates/day-words.js';
 import { counted } from '../arende/words/days.js';
@@ -13,9 +13,10 @@ import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
 import { SearchBox } from '../lista/views/search-box.js';
-import { LeaversCases, type LeaversCase } from './leavers-cases.js';
+import { VacantDepartments } from '../medarbetare/views/vacant-departments.js';
+import { LeaversCases } from './leavers-cases.js';
 import { NothingToWatch } from './views/nothing-to-watch.js';
-import { WatchView, atMost } from './views/watch-view.js';
+import { WatchView, atMost, type Vacancies, type WatchViewProps } from './views/watch-view.js';
 import { WatchList, type WatchPage } from './watch-list.js';
 import { canAct, usualScope, type WatchScope } from './watch-scope.js';
 
@@ -23,6 +24,7 @@ const PATH = '/bevakning';
 const SCOPE_WORDS: Record<WatchScope, string> = { mine: 'mina', department: 'avdelningen', board: 'namnden' };
 const FEW = { inNeed: 50, toCome: 25 };
 const MANY = { inNeed: 200, toCome: 200 };
+const NO_VACANCIES: Vacancies = { administered: [], others: [] };
 
 /** What is asked for in the address, as far as the person may have it. */
 interface Choice {
@@ -37,6 +39,8 @@ interface Place {
   /** As `board/code`. */
   readonly departments: readonly string[];
 }
+
+type Notes = Pick<WatchViewProps, 'leaversCases' | 'vacancies'>;
 
 /** The start page: what needs an act, why and by when. */
 @Controller('bevakning')
@@ -66,25 +70,45 @@ export class WatchPages {
       lede: this.lede(page),
       current: 'watch',
       beside: <SearchBox />,
-      content: this.content(page, choice, place, await this.leavers.execute(actor, codes)),
+      content: this.content(page, choice, place, {
+        leaversCases: await this.leavers.execute(actor, codes),
+        vacancies: await this.vacanciesOf(actor, codes),
+      }),
     });
   }
 
+  /** Departments without a manager, for who can see to it that they get one: alone or by asking. */
+  private async vacanciesOf(actor: Actor, boards: readonly string[]): Promise<Vacancies> {
+    const own = boards.filter((board) => isAdminOf(actor, board) || rolesOn(actor, board).has('registrar'));
+    if (own.length === 0) return NO_VACANCIES;
+    const found = await this.people.vacantDepartments(this.db.manager, own, this.clock.today());
+    return {
+      administered: found.filter(({ board }) => isAdminOf(actor, board)),
+      others: found.filter(({ board }) => !isAdminOf(actor, board)),
+    };
+  }
+
   /** Of who only administers, or has no role: says where to go on. */
-  private nothingToWatch(visit: Visit): Promise<string> {
-    const administers = boardsAdministered(visit.actor).length > 0;
-    const content = <NothingToWatch administers={administers} />;
+  private async nothingToWatch(visit: Visit): Promise<string> {
+    const administered = boardsAdministered(visit.actor);
+    const { administered: vacant } = await this.vacanciesOf(visit.actor, administered);
+    const content = (
+      <>
+        <VacantDepartments departments={vacant} reader="administrator" />
+        <NothingToWatch administers={administered.length > 0} />
+      </>
+    );
     const lede = this.lede({ openCount: 0, inNeedCount: 0 });
     return this.frame.page(visit, { title: 'Bevakning', lede, content });
   }
 
-  private content(page: WatchPage, choice: Choice, place: Place, leaversCases: readonly LeaversCase[]) {
+  private content(page: WatchPage, choice: Choice, place: Place, notes: Notes) {
     const today = this.clock.today();
     const closed = new Map(place.boards.map((board) => [board.code, board.closedDays]));
     return (
       <WatchView
         page={page}
-        leaversCases={leaversCases}
+        {...notes}
         scopes={scopeLinks(choice, place)}
         boards={boardLinks(choice, place)}
         readOn={(board) => ({ today, closed: closed.get(board) ?? new Set() })}

@@ -2,15 +2,10 @@ import { addDays, type LocalDate } from '../../../domain/calendar/local-date.js'
 import { longDate } from '../../../domain/calendar/long-date.js';
 
 const DAYS_LONG_AGO = 366;
-const DAYS_FAR_AHEAD = 731;
 
 /** Whether a day of arrival is more than a year back: a letter from then is rare, a mistyped year is not. */
 export const isLongAgo = (receivedOn: LocalDate, today: LocalDate): boolean =>
   receivedOn < addDays(today, -DAYS_LONG_AGO);
-
-/** Whether an answer day is more than two years ahead: nobody asks for answers then, but a mistyped year is easy. */
-export const isFarAhead = (answerDue: LocalDate, today: LocalDate): boolean =>
-  answerDue > addDays(today, DAYS_FAR_AHEAD);
 
 export const longAgoWords = (receivedOn: LocalDate): string =>
   `Inkom är ${longDate(receivedOn)}, för mer än ett år sedan. Rätta dagen, eller kryssa i att den stämmer.`;

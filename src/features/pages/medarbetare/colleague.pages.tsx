@@ -14,7 +14,15 @@ import { CurrentActor } from '../../people/actor-decorators.js';
 import { HandOverCases } from '../../referrals/hand-over-cases.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
-import { LeaveForm, NO_ROLE, PEOPLE_FIELDS, PEOPLE_KINDS, PEOPLE_LABELS, RolesForm } from './people-forms.js';
+import {
+  LeaveForm,
+  NO_ROLE,
+  PEOPLE_FIELDS,
+  PEOPLE_KINDS,
+  PEOPLE_LABELS,
+  ROLES_FIELDS,
+  RolesForm,
+} from './people-forms.js';
 import { noticeOf } from './people-notices.js';
 import { assertAdministrator, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
 import {
@@ -41,6 +49,8 @@ interface Overtaken {
   readonly board: string;
   readonly sent: RolesThere;
   readonly basis: RolesThere | null;
+  /** The next manager of the person's departments, where one was chosen. */
+  readonly manager: string | undefined;
 }
 
 /** One colleague, for the administrators: given roles, ended by handing over, and opened again. */
@@ -83,15 +93,15 @@ export class ColleaguePages {
     const { sent, errors: faults } = sentRoles(board, values);
     const wrong = [...faults, ...(sent.roles.length === 0 ? await this.mayHaveNone(actor, id, board) : [])];
     if (wrong.length > 0) return this.one(exchange, actor, id, { roles: { values, errors: wrong }, basis, board });
-    if (basis === null) return this.overtaken(exchange, actor, id, { board, sent, basis });
+    if (basis === null) return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
     try {
-      const wanted = { board, ...sent, from: basis };
-      const refused = await this.refused((tx) => this.roles.execute(tx, actor, id, wanted));
+      const wanted = { board, ...sent, manager: data.nychef, from: basis };
+      const refused = await this.refused((tx) => this.roles.execute(tx, actor, id, wanted), ROLES_FIELDS);
       if (refused.length > 0)
         return this.one(exchange, actor, id, { roles: { values, errors: refused }, basis, board });
     } catch (error) {
       if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
-      return this.overtaken(exchange, actor, id, { board, sent, basis });
+      return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
     }
     const next = sent.roles.length === 0 ? '/medarbetare?meddelande=lamnat' : after(id, 'roller', board);
     return void exchange.reply.redirect(next, 303);
@@ -102,14 +112,15 @@ export class ColleaguePages {
     exchange: Exchange,
     actor: Actor,
     id: string,
-    { board, sent, basis }: Overtaken,
+    { board, sent, basis, manager }: Overtaken,
   ): Promise<string> {
     assertAdministrator(actor);
     const place = placeOf(await this.read.one(actor, id), board);
     const now = rolesThere(id, place);
     const by = await this.read.changedBy(id);
     const conflict = { by: by === actor.name ? null : by, compared: compareRoles(sent, now, place) };
-    const roles = { values: valuesOf(merged(sent, basis, now), place.board.code), errors: [] };
+    const values = valuesOf(merged(sent, basis, now), place.board.code);
+    const roles = { values: manager === undefined ? values : { ...values, nychef: manager }, errors: [] };
     return this.one(exchange, actor, id, { roles, conflict, board });
   }
 
@@ -131,7 +142,7 @@ export class ColleaguePages {
     const { person } = await this.read.one(actor, id);
     const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
     if (errors) return this.one(exchange, actor, id, { leave: { values, errors } });
-    const input = { from: person.email, to: data.till, leavesOn: data.dag };
+    const input = { from: person.email, to: data.till, leavesOn: data.dag, manager: data.chef };
     const refused = await this.refused((tx) => this.handOver.inTransaction(tx, actor, input));
     if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values, errors: refused } });
     return void exchange.reply.redirect(after(id, 'slutar'), 303);
@@ -153,8 +164,8 @@ export class ColleaguePages {
     return void exchange.reply.redirect(after(id, isInvited ? 'ateroppnat' : 'kvar'), 303);
   }
 
-  private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(this.work.run(act), PEOPLE_LABELS, PEOPLE_FIELDS);
+  private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
+    return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
   }
 
   private async one(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
@@ -165,8 +176,6 @@ export class ColleaguePages {
     const { conflict = null, leave = NOTHING, notice = null } = shown;
     const roles = shown.roles ?? { values: valuesOf(now, place.board.code), errors: [] };
     const hasErrors = roles.errors.length + leave.errors.length > 0;
-    if (hasErrors) void exchange.reply.code(422);
-    if (conflict !== null) void exchange.reply.code(409);
     const basis = basisOf(shown.basis ?? now);
     const props = { one: found, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
     return this.frame.page(
@@ -177,6 +186,7 @@ export class ColleaguePages {
         above: <a href="/medarbetare">Medarbetare</a>,
         current: 'people',
         hasErrors: hasErrors || conflict !== null,
+        status: conflict === null ? undefined : 409,
         content: <PersonView {...props} />,
       },
     );

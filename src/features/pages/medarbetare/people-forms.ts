@@ -13,6 +13,8 @@ export const PEOPLE_LABELS = {
   avdelning: 'Avdelning',
   till: 'Vem tar över ärendena',
   dag: 'Första dagen utan konto',
+  chef: 'Ny avdelningschef',
+  nychef: 'Ny avdelningschef',
 };
 
 /** The forms' fields by what the rules call them. */
@@ -23,7 +25,11 @@ export const PEOPLE_FIELDS = {
   department: 'avdelning',
   to: 'till',
   leavesOn: 'dag',
+  manager: 'chef',
 };
+
+/** The same for the form of roles, which asks for the next manager in a field of its own. */
+export const ROLES_FIELDS = { ...PEOPLE_FIELDS, manager: 'nychef' };
 
 /** How what is typed in each field is read. */
 export const PEOPLE_KINDS: TypedKinds = { namn: 'line', epost: 'line', dag: 'day' };
@@ -33,9 +39,9 @@ const chosen = () => z.string().max(400);
 
 const boardsRoles = { namnd: chosen(), avdelning: chosen().optional() };
 
-export const RolesForm = z.object({ ...boardsRoles, grund: chosen().optional() });
+export const RolesForm = z.object({ ...boardsRoles, grund: chosen().optional(), nychef: email().optional() });
 export const ColleagueForm = z.object({ ...boardsRoles, namn: lineText(500), epost: email() });
-export const LeaveForm = z.object({ till: email(), dag: day() });
+export const LeaveForm = z.object({ till: email(), dag: day(), chef: email().optional() });
 
 const ROLE_FIELD = 'roll-';
 export const roleField = (role: Role): string => ROLE_FIELD + role;

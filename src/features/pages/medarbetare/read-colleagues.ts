@@ -8,7 +8,7 @@ import { marks, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board, type Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import { boardsAdministered, mayEndAccount, rolesOn, type Actor } from '../../people/actor.js';
-import { hasLeft, PeopleRepository, type Person } from '../../people/people.repository.js';
+import { hasLeft, PeopleRepository, type Person, type VacantDepartment } from '../../people/people.repository.js';
 
 type Named = Pick<Person, 'id' | 'name' | 'email'>;
 
@@ -25,6 +25,8 @@ export interface BoardPeople {
   readonly board: Board;
   readonly departments: readonly Department[];
   readonly people: readonly Colleague[];
+  /** Departments that nobody manages. */
+  readonly vacant: readonly VacantDepartment[];
 }
 
 /** What was handed over last, as the journal tells it. */
@@ -33,6 +35,8 @@ export interface HandedOver {
   readonly by: string;
   readonly to: string;
   readonly cases: readonly string[];
+  /** Departments that the person managed, and the name of who manages each now, if anyone else does. */
+  readonly departments: readonly { readonly name: string; readonly manager: string | null }[];
 }
 
 export interface OneColleague {
@@ -43,6 +47,8 @@ export interface OneColleague {
   readonly boards: readonly string[];
   /** Whether the administrator looks after all of their boards, and so may end the account. */
   readonly mayEnd: boolean;
+  /** Departments that the person manages, of the boards that the administrator looks after. */
+  readonly manages: readonly Department[];
   readonly handedOver: HandedOver | null;
 }
 
@@ -63,7 +69,11 @@ const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
 const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
   AND "what" IN ('person-added', 'person-changed') ORDER BY "seq" DESC LIMIT 1`;
 
-const handedOver = z.object({ to: z.string(), cases: z.array(z.string()) });
+const handedOver = z.object({
+  to: z.string(),
+  cases: z.array(z.string()),
+  departments: z.array(z.object({ board: z.string(), code: z.string(), name: z.string() })).default([]),
+});
 
 /** @throws RuleError `forbidden` for who looks after no board's people */
 export function assertAdministrator(actor: Actor): void {
@@ -111,7 +121,10 @@ export class ReadColleagues {
     if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
     const mayEnd = mayEndAccount(actor, roles);
     const boards = [...new Set(roles.map(({ board }) => board))];
-    return { person, places, boards, mayEnd, handedOver: mayEnd ? await this.handedOver(id) : null };
+    const looksAfter = new Set(places.map(({ board }) => board.code));
+    const named = await this.boards.departmentsManagedBy(this.db.manager, id);
+    const manages = named.filter(({ board }) => looksAfter.has(board));
+    return { person, places, boards, mayEnd, manages, handedOver: mayEnd ? await this.handedOver(id) : null };
   }
 
   /** Who last changed what is known of someone, roles included. */
@@ -155,15 +168,25 @@ export class ReadColleagues {
       people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today) });
     }
     const departments = await this.boards.departmentsOf(em, board.code);
-    return { board, departments, people: [...people.values()] };
+    const vacant = await this.people.vacantDepartments(em, [board.code], today);
+    return { board, departments, people: [...people.values()], vacant };
   }
 
   private async handedOver(id: string): Promise<HandedOver | null> {
     type Event = { at: string; by: string; after: string };
     const event = await row<Event>(this.db.manager, HANDED_OVER, [id, PEOPLE_CHAIN]);
     if (event === null) return null;
-    const { to, cases } = handedOver.parse(JSON.parse(event.after));
+    const { to, cases, departments } = handedOver.parse(JSON.parse(event.after));
     const heir = await this.people.findById(this.db.manager, to);
-    return { at: event.at, by: event.by, to: heir?.name ?? '', cases };
+    const managed: { name: string; manager: string | null }[] = [];
+    for (const { board, code, name } of departments)
+      managed.push({ name, manager: await this.managerNow(board, code, id) });
+    return { at: event.at, by: event.by, to: heir?.name ?? '', cases, departments: managed };
+  }
+
+  /** The name of who manages a department; null when nobody but this person does. */
+  private async managerNow(board: string, code: string, leaver: string): Promise<string | null> {
+    const id = await this.people.managerOf(this.db.manager, board, code, this.clock.today());
+    return id === null || id === leaver ? null : ((await this.people.findById(this.db.manager, id))?.name ?? null);
   }
 }

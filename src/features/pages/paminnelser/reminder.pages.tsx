@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
@@ -23,8 +22,6 @@ type Asked = Readonly<Record<string, unknown>>;
 const PATH = '/paminnelser';
 const LEDE = 'Vem som påminns, om vad och varför. Var och en får ett mejl om dagen med allt som gäller då.';
 const NOTICES: Notices = new Map([['igen', 'Påminnelsen skickas igen nu.']]);
-const NOT_NOW =
-  'Påminnelsen går inte att skicka igen nu: den är redan på väg, gäller inte längre, eller så har den påminda slutat.';
 
 /** Reminders that are to come, were sent, or did not get through. */
 @Controller('paminnelser')
@@ -51,8 +48,7 @@ export class ReminderPages {
     try {
       await this.work.run((tx) => this.again.inTransaction(tx, visit.actor, id));
     } catch (error) {
-      const isKnown = error instanceof RuleError && error.code === 'reminder-not-resendable';
-      return this.page(visit, {}, isKnown ? [{ field: null, message: NOT_NOW }] : mendable(error, {}));
+      return this.page(visit, {}, mendable(error, {}));
     }
     return leadOn(visit, `${PATH}?meddelande=igen`);
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { isFarAhead } from '../../../domain/referral/extension-day.js';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
 import type { FormError, FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
-import { farAheadWords, isFarAhead, isLongAgo, longAgoWords } from '../frame/rare-day.js';
+import { farAheadWords, isLongAgo, longAgoWords } from '../frame/rare-day.js';
 import { dayIn } from '../frame/typed-day.js';
 import { TypedForm } from '../frame/typed-form.js';
 

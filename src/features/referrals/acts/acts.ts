@@ -41,7 +41,9 @@ export class Acts {
     if (body.act === 'ask') return this.ask.inTransaction(tx, actor, request, body);
     const { note } = body;
     const answer =
-      body.act === 'granted' ? { outcome: body.act, newDue: body.newDue, note } : { outcome: body.act, note };
+      body.act === 'granted'
+        ? { outcome: body.act, newDue: body.newDue, note, confirm: body.confirm }
+        : { outcome: body.act, note };
     return this.answered.inTransaction(tx, actor, request, answer);
   }
 

@@ -2,14 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError } from '../../../domain/errors.js';
+import { assertConfirmed, cautionsOfExtension } from '../../../domain/referral/cautions.js';
 import { assertGivesTime } from '../../../domain/referral/extension-day.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type Acted, type ActRequest } from '../act-on-referral.js';
 import { ExtensionRepository } from '../extension.repository.js';
 
-export type ExtensionAnswer =
-  | { readonly outcome: 'granted'; readonly newDue: LocalDate; readonly note?: string | undefined }
-  | { readonly outcome: 'refused'; readonly note?: string | undefined };
+export type ExtensionAnswer = { readonly note?: string | undefined } & (
+  | {
+      readonly outcome: 'granted';
+      readonly newDue: LocalDate;
+      /** That a day more than two years ahead is meant. */
+      readonly confirm?: boolean | undefined;
+    }
+  | { readonly outcome: 'refused' }
+);
 
 /** Records what the sender answered when asked for more time. The old date stays readable. */
 @Injectable()
@@ -19,12 +26,18 @@ export class AnswerExtension {
     private readonly extensions: ExtensionRepository,
   ) {}
 
-  /** @throws RuleError as every act, and `answer-date-invalid` for a new date that has been, or that is no later */
+  /**
+   * @throws RuleError as every act, `answer-date-invalid` for a new date that has been, or that is no later, and
+   *   `confirmation-needed` for one far ahead
+   */
   inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, answer: ExtensionAnswer): Promise<Acted> {
     return this.acts.perform(tx, actor, request, 'answer-extension', async ({ referral, openExtension, today }) => {
       if (!openExtension) throw new RuleError('extension-not-open', 'no extension has been asked for');
       const newDue = answer.outcome === 'granted' ? answer.newDue : null;
-      if (newDue !== null) assertGivesTime({ field: 'newDue', day: newDue }, referral.answerDue, today);
+      if (answer.outcome === 'granted') {
+        assertGivesTime({ field: 'newDue', day: answer.newDue }, referral.answerDue, today);
+        assertConfirmed(cautionsOfExtension(answer.newDue, today), answer.confirm === true);
+      }
       await this.extensions.answer(tx, {
         ...openExtension,
         state: answer.outcome,

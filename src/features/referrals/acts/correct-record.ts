@@ -10,7 +10,8 @@ import {
   type Caution,
 } from '../../../domain/referral/cautions.js';
 import {
-  assertCorrects, assertFieldsOfRecord, heldAgainst, stepOfRecord, type RecordFields, type RecordName, type RecordStands, type Step,
+  assertCorrects, assertFieldsOfRecord, earlierDecision, heldAgainst, stepOfRecord, withEarlierDecision,
+  type Decision, type RecordFields, type RecordName, type RecordStands, type Step,
 } from '../../../domain/referral/records.js'; // prettier-ignore
 import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { MeetingRepository } from '../../boards/meeting.repository.js';
@@ -56,23 +57,55 @@ export class CorrectRecord {
 
 function outcomeOf(context: ActContext, step: Step, heldOn: LocalDate | null, asked: RecordCorrection): ActOutcome {
   const { referral } = context;
+  const stood = decisionOf(referral, asked.record);
   assertFieldsOfRecord(asked.record, asked);
-  assertCorrects(asked.record, asked, standing(referral, step));
+  if (asked.record === 'earlier-decision' && stood === null) assertDayAlone(asked);
+  assertCorrects(asked.record, asked, standing(referral, step, stood));
   const signedAt = signatureOf(context, step, asked);
   const on = signedAt === null ? (asked.on ?? step.on) : localDateAt(signedAt);
   if (on !== step.on) assertDay(context, step, heldOn, on, asked);
+  const decision = stood && corrected(stood, on, asked);
   const steps = referral.steps.map((one) => (one === step ? { ...one, on } : one));
+  const isEarlier = asked.record === 'earlier-decision' && decision !== null;
   const change: ReferralChange = {
-    steps,
+    steps: isEarlier ? withEarlierDecision(steps, decision) : steps,
     ...(signedAt === null ? {} : { adjustmentSignedAt: signedAt.toISOString() }),
-    ...(asked.record === 'decision' ? decisionOf(referral, on, asked) : {}),
+    ...(asked.record === 'decision' && decision !== null ? { decision } : {}),
     ...(asked.record === 'answer' ? { answerSentOn: on, answerSentHow: given(asked.how, referral.answerSentHow) } : {}),
   };
-  return { change, what: 'record-corrected', says: { record: asked.record, reason: asked.reason } };
+  return {
+    change,
+    what: 'record-corrected',
+    says: {
+      record: asked.record,
+      reason: asked.reason,
+      ...(isEarlier ? { earlierDecision: decision } : {}),
+    },
+    ...(isEarlier ? { was: { earlierDecision: stood } } : {}),
+    undoes: step.at,
+  };
 }
 
-/** What the record says; how a decision was made and an answer sent stands on the case. */
-function standing({ decision, adjustmentSignedAt, answerSentHow }: Referral, { on }: Step): RecordStands {
+/** The decision that a record is of; null for every other record, and where it is not known. */
+function decisionOf({ decision, steps }: Referral, record: RecordName): Decision | null {
+  if (record === 'earlier-decision') return earlierDecision(steps);
+  return record === 'decision' ? decision : null;
+}
+
+/** A return or a tabling of before that was kept: its day is all that is there. */
+function assertDayAlone(asked: RecordCorrection): void {
+  const field = (['paragraph', 'by'] as const).find((name) => asked[name] !== undefined);
+  if (field === undefined) return;
+  const facts = { field, record: asked.record, possible: ['on'] };
+  throw new RuleError('field-not-of-record', `the ${field} of the earlier decision is not known`, facts);
+}
+
+/** What the record says; how an answer was sent stands on the case. */
+function standing(
+  { adjustmentSignedAt, answerSentHow }: Referral,
+  { on }: Step,
+  decision: Decision | null,
+): RecordStands {
   return {
     on,
     signedAt: adjustmentSignedAt === null ? null : new Date(adjustmentSignedAt),
@@ -85,17 +118,12 @@ function standing({ decision, adjustmentSignedAt, answerSentHow }: Referral, { o
 const given = (asked: string | null | undefined, now: string | null): string | null =>
   asked === undefined ? now : asked;
 
-function decisionOf({ decision }: Referral, date: LocalDate, { paragraph, by }: RecordCorrection): ReferralChange {
-  if (decision === null) return {};
-  return {
-    decision: {
-      ...decision,
-      date,
-      paragraph: given(paragraph, decision.paragraph),
-      by: given(by, decision.by),
-    },
-  };
-}
+const corrected = (decision: Decision, date: LocalDate, { paragraph, by }: RecordCorrection): Decision => ({
+  ...decision,
+  date,
+  paragraph: given(paragraph, decision.paragraph),
+  by: given(by, decision.by),
+});
 
 /** The instant of a signature that is corrected; with a day alone it keeps its time of day. */
 function signatureOf({ referral, now }: ActContext, { on: was }: Step, asked: RecordCorrection): Date | null {

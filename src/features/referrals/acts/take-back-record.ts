@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { takenBack, type RecordName } from '../../../domain/referral/records.js';
+import { stepOfRecord, takenBack, type RecordName } from '../../../domain/referral/records.js';
 import type { Actor } from '../../people/actor.js';
 import { ActOnReferral, type ActContext, type ActOutcome, type Acted, type ActRequest } from '../act-on-referral.js';
 import { recordedCase } from '../referral.js';
@@ -33,5 +33,6 @@ function outcomeOf({ referral }: ActContext, { record, reason }: TakingBack): Ac
     },
     what: 'record-taken-back',
     says: { record, reason },
+    undoes: stepOfRecord(referral.steps, record).at,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { textOf } from '../lista/page-visits.js';
 import { caseStage, type Who } from './case-stage.js';
 
 const stage = caseStage();
@@ -69,4 +70,49 @@ it('a notice is asked about before it comes down too early, with the day from wh
   expect(asked.body).toContain('Anslaget får tas ned från och med 17 november 2023');
   stage.noonOf('2023-11-17');
   expect((await sent(id, 'secretary', 'anslag-nedtaget', { on: '2023-11-17' })).status).toBe(303);
+});
+
+it('a tabling that is corrected to a day after its own meeting is warned of before it is asked about', async () => {
+  stage.clock.set('2023-09-11T08:41:00.000Z');
+  const id = await stage.register();
+  stage.noonOf('2023-10-30');
+  await stage.act(id, 'secretary', 'decision', { outcome: 'tabled' });
+  const corrected = { record: 'decision', on: '2023-10-27', reason: 'Fel dag' };
+  const asked = await sent(id, 'registrar', 'ratta-anteckning', corrected);
+  expect(asked.status).toBe(200);
+  expect(asked.body).toContain('Stämmer det?');
+  expect(asked.body).toContain('Ärendets sammanträde är 26 oktober 2023, och beslutsdagen ligger efter det.');
+  const dayOf = async () => (await stage.view(id)).records.at(-1).on;
+  expect(await dayOf()).toBe('2023-10-26');
+  expect((await sent(id, 'registrar', 'ratta-anteckning', { ...corrected, steg: 'bekrafta' })).status).toBe(303);
+  expect(await dayOf()).toBe('2023-10-27');
+});
+
+it('an earlier tabling is one of what can be corrected, told apart from the decision', async () => {
+  stage.clock.set('2023-09-11T08:41:00.000Z');
+  const id = await stage.register();
+  stage.noonOf('2023-10-26');
+  await stage.act(id, 'secretary', 'decision', { outcome: 'tabled', paragraph: '§ 9' });
+  await stage.act(id, 'registrar', 'meeting', { meeting: '2023-11-23' });
+  stage.noonOf('2023-11-23');
+  await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', paragraph: '§ 12' });
+  const registrar = await stage.plainAs('registrar');
+  const form = await registrar.get(`/arenden/${id}/ratta-anteckning`);
+  expect(form.body).toContain('Den tidigare återremissen eller bordläggningen, 26 oktober 2023');
+  expect(form.body).toContain('Beslutet, 23 november 2023');
+  const corrected = { record: 'earlier-decision', paragraph: '§ 10', reason: 'Skrivfel', steg: 'bekrafta' };
+  expect((await sent(id, 'registrar', 'ratta-anteckning', corrected)).status).toBe(303);
+  const page = textOf((await registrar.get(`/arenden/${id}`)).body);
+  expect(page).toContain('Antecknat rättat: den tidigare återremissen eller bordläggningen. Skälet: Skrivfel.');
+  expect(page).toMatch(/Tidigare återremiss eller bordläggning\s*26 oktober 2023, § 9, .*26 oktober 2023, § 10, /);
+});
+
+it('a time of day without an answer day is no correction', async () => {
+  stage.clock.set('2023-09-11T08:41:00.000Z');
+  const id = await stage.register();
+  const refused = await sent(id, 'registrar', 'andra', { answerDue: '', answerDueTime: '12.00' });
+  expect(refused.status).toBe(422);
+  expect(refused.body).toContain('Klockslag hör till en svarsdag. Fyll i svarsdagen, eller ta bort klockslaget.');
+  expect((await sent(id, 'registrar', 'andra', { answerDueTime: '12.00' })).status).toBe(303);
+  expect((await stage.view(id)).answerDueTime).toBe('12:00');
 });

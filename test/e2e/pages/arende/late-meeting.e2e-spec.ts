@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { textOf } from '../lista/page-visits.js';
+import { seedMeeting } from '../../../support/seed.js';
 import { caseStage, type Who } from './case-stage.js';
 
 const stage = caseStage();
@@ -52,5 +53,23 @@ describe('a meeting after the answer day', () => {
     await stage.act(id, 'officer', 'extension', { act: 'ask', until: '2023-12-20' });
     await stage.act(id, 'officer', 'extension', { act: 'granted', newDue: '2023-12-20' });
     expect((await inNeed('registrar')).red).toBe(false);
+  });
+
+  it('is too late, too, between the last working day before a Sunday and that day', async () => {
+    id = await stage.register({ officer: stage.people.officer.email, answerDue: '2023-10-29' });
+    expect(await stage.view(id)).toMatchObject({ answerDue: '2023-10-29', workBy: '2023-10-27' });
+    await seedMeeting(stage.app, '2023-10-28');
+    const asked = await choose('registrar', { meeting: '2023-10-28' });
+    expect(textOf(asked.body)).toContain(
+      'Sammanträdet 28 oktober 2023 ligger efter 27 oktober 2023, den sista arbetsdagen före svarsdagen: svaret kan gå först',
+    );
+    expect((await inNeed('registrar')).text).not.toContain('Sammanträdet kommer för sent');
+    expect((await choose('registrar', { meeting: '2023-10-28', steg: 'bekrafta' })).status).toBe(303);
+    const { text } = await inNeed('registrar');
+    expect(text).toContain('Sammanträdet kommer för sent');
+    expect(text).toContain('Sammanträde 28 okt, sista arbetsdagen före svarsdagen är 27 okt');
+    const { body } = await (await stage.plainAs('registrar')).get('/bevakning');
+    const [, toCome = ''] = /<table[^>]*aria-label="Kommande"[^>]*>(.*?)<\/table>/s.exec(body) ?? [];
+    expect(toCome).not.toContain(`>${(await stage.view(id)).diarienummer}<`);
   });
 });

@@ -156,4 +156,29 @@ describeInBrowser('The watch list', () => {
     await enter(page, app, people.secretary, '/bevakning');
     expect(await page.locator('main').textContent()).not.toContain('har slutat');
   });
+
+  it('names to them, too, those of an officer who is here and is officer at the board no longer', async () => {
+    await reopen();
+    const { page } = open;
+    const roles = { EÅV: ['officer', 'reader'] } as const;
+    const rolf = await seedPerson(app, { email: 'rolf@example.se', name: 'Rolf Rollös', roles });
+    const id = await register({ title: 'Rolfs', officer: rolf.email, answerDue: '2023-12-20' });
+    const callout = page.locator('.callout', { hasText: 'Handläggaren har inte längre rollen' });
+    await enter(page, app, people.registrar, '/bevakning');
+    expect(await callout.count()).toBe(0);
+    const work = app.provider(UnitOfWork);
+    await work.run((tx) => app.provider(PeopleRepository).removeRole(tx, rolf.id, 'EÅV', 'officer'));
+    await page.reload();
+    expect(await callout.locator('li').allTextContents()).toEqual(['EÅV 2023/10 Rolf Rollös']);
+    const left = page.locator('.callout', { hasText: 'Handläggaren har slutat' });
+    expect(await left.locator('li').allTextContents()).toEqual(['EÅV 2023/9 Lova Slutar']);
+    await expectGood(page, 'bevakning-utan-roll');
+    await page.goto(`${app.url}/arenden/${id}`);
+    expect(await page.locator('main').textContent()).toContain(
+      'Handläggaren är inte längre handläggare eller avdelningschef i nämnden.',
+    );
+    await work.run((tx) => app.provider(PeopleRepository).addRole(tx, rolf.id, 'EÅV', 'manager'));
+    await page.goto(`${app.url}/bevakning`);
+    expect(await callout.count()).toBe(0);
+  });
 });

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
-import { rows } from '../../../../src/platform/database/sql.js';
+import { change, rows } from '../../../../src/platform/database/sql.js';
+import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import type { TestApp } from '../../../support/app.js';
 import { describeInBrowser, startBrowser, visit, type Visit } from '../../../support/browser.js';
 import { eventually } from '../../../support/eventually.js';
-import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import {
+  seedBoard, seedDepartment, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson,
+} from '../../../support/seed.js'; // prettier-ignore
 import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
 import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
 import { enter, expectGood, textOf } from '../lista/page-visits.js';
@@ -164,6 +167,102 @@ describeInBrowser('The page of colleagues', () => {
     await become(id, 'reader');
     await become(people.manager.id, 'manager');
     expect(await managers()).toEqual([{ email: people.manager.email }]);
+  });
+
+  it('asks for the next manager of a department, and says plainly when it has none', async () => {
+    const { page } = open;
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering' });
+    const { id } = await seedPerson(app, {
+      email: 'mona@example.se', name: 'Mona Mellanchef', roles: { EÅV: ['manager', 'reader'] }, department: ['EÅV', 'IT'],
+    }); // prettier-ignore
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering', managerId: id });
+    const managerOfIt = async () => {
+      const sql = `SELECT p."email" FROM "department" d LEFT JOIN "person" p ON p."id" = d."manager_id" WHERE d."code" = 'IT'`;
+      return rows(app.provider(ReadDatabase).manager, sql);
+    };
+    const callout = page.locator('.callout', { hasText: 'har ingen chef' });
+    await enter(page, app, ada, '/medarbetare');
+    expect(await callout.count()).toBe(0);
+    await page.getByRole('link', { name: 'Mona Mellanchef' }).click();
+    expect(await page.locator('[name=nychef] option').allTextContents()).toEqual(['Ingen än', 'Cesar Chef']);
+    await expectGood(page, 'medarbetare-chef');
+    await choose('nychef', people.manager.email);
+    await press('Spara roller');
+    expect(await managerOfIt()).toEqual([{ email: people.manager.email }]);
+    expect(await page.getByLabel('Avdelningschef', { exact: true }).isChecked()).toBe(true);
+    expect(await page.locator('[name=nychef]').count()).toBe(0);
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering', managerId: id });
+    await page.reload();
+
+    await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
+    await choose('nychef', people.manager.email);
+    await press('Spara roller');
+    expect(await status()).toBe('Rollerna är sparade.');
+    expect(await managerOfIt()).toEqual([{ email: people.manager.email }]);
+    expect(await callout.count()).toBe(0);
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering', managerId: id });
+
+    await page.getByLabel('Avdelningschef', { exact: true }).check();
+    await press('Spara roller');
+    await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
+    await press('Spara roller');
+    expect(await managerOfIt()).toEqual([{ email: null }]);
+    expect(await callout.textContent()).toContain('Avdelningen Digitalisering har ingen chef');
+    await callout.getByRole('link', { name: 'Medarbetare' }).click();
+    expect(await callout.textContent()).toContain('Ingen kan attestera dess ärenden förrän den har en chef.');
+    await expectGood(page, 'medarbetare-utan-chef');
+    await page.goto(`${app.url}/bevakning`);
+    expect(await callout.textContent()).toContain('Ge någon rollen avdelningschef med avdelningen på Medarbetare.');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+
+    await enter(page, app, people.registrar, '/bevakning');
+    expect(await callout.textContent()).toContain('Be en systemförvaltare att ge avdelningen en chef.');
+    await expectGood(page, 'bevakning-utan-chef');
+    await callout.getByRole('link', { name: 'Ärenden på Digitalisering' }).click();
+    expect(new URL(page.url()).searchParams.get('avdelning')).toBe('EÅV:IT');
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+    await enter(page, app, people.officer, '/bevakning');
+    expect(await callout.count()).toBe(0);
+    await seedDepartment(app, { code: 'IT', name: 'Digitalisering', managerId: people.manager.id });
+  });
+
+  it('gives the departments of a manager who leaves to the next one, or tells in the receipt that they have none', async () => {
+    const plain = new PlainBrowser(app);
+    await plain.signIn(ada.email);
+    const leaves = async (name: string, chef: string) => {
+      const code = name.slice(0, 2).toUpperCase();
+      const seed = { email: `${name.toLowerCase()}@example.se`, name, roles: { EÅV: ['manager'] } } as const;
+      const { id } = await seedPerson(app, seed);
+      await seedDepartment(app, { code, name: `${name}s avdelning`, managerId: id });
+      await plain.get(`/medarbetare/${id}`);
+      const fields = { till: people.manager.email, dag: '2023-10-31', chef };
+      return { id, answer: await plain.post(`/medarbetare/${id}/sluta`, fields) };
+    };
+    const refused = await leaves('Runa', people.reader.email);
+    expect(refused.answer.status).toBe(422);
+    expect(textOf(refused.answer.body)).toMatch(
+      /lena\.lasare@example\.se.* har inte rollen som behövs.*avdelningschef/,
+    );
+    const given = await leaves('Gerd', people.manager.email);
+    expect(given.answer.status).toBe(303);
+    const page = textOf((await plain.get(`/medarbetare/${given.id}?meddelande=slutar`)).body);
+    expect(page).toContain('Avdelningen Gerds avdelning har Cesar Chef som chef.');
+    const left = await leaves('Vera', '');
+    expect(left.answer.status).toBe(303);
+    expect(textOf((await plain.get(`/medarbetare/${left.id}?meddelande=slutar`)).body)).toContain(
+      'Avdelningen Veras avdelning har ingen chef från och med 31 oktober 2023. Ingen kan attestera dess ärenden förrän någon har fått rollen.',
+    );
+    const em = app.provider(ReadDatabase).manager;
+    const sql = `SELECT "what", "before", "after", "actor_name" AS "by" FROM "journal" WHERE "subject_id" = 'EÅV/GE'`;
+    expect(await rows(em, sql)).toEqual([
+      {
+        what: 'department-changed',
+        before: JSON.stringify({ manager: 'gerd@example.se' }),
+        after: JSON.stringify({ manager: people.manager.email }),
+        by: 'Ada Admin',
+      },
+    ]);
+    await app.provider(UnitOfWork).run((tx) => change(tx, `DELETE FROM "department" WHERE "code" NOT IN ('HR', 'IT')`));
   });
 
   it('leaves a manager with open cases one of the roles that cases are had by', async () => {

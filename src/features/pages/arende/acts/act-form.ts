@@ -56,9 +56,11 @@ export type FormField =
 export interface ActDoers {
   readonly acts: Acts;
   readonly correct: CorrectReferral;
+  /** Whether the person has been asked about what is possible, but seldom right. */
+  readonly confirmed: boolean;
 }
 
-type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Acted>;
+export type Perform = (doers: ActDoers, tx: EntityManager, actor: Actor, request: ActRequest) => Promise<Acted>;
 
 /** A form as it was sent: an act ready to be done, or what is to be mended. */
 export type ReadAct = { readonly values: FormValues } & (

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
@@ -6,7 +7,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
 import { kindsOf, labelsOf } from './act-form.js';
-import { farAheadWords, isFarAhead, isLongAgo, longAgoWords } from '../../frame/rare-day.js';
+import { farAheadWords, isLongAgo, longAgoWords } from '../../frame/rare-day.js';
 import { dayIn } from '../../frame/typed-day.js';
 import { readTypedForm, typed, type TypedKind } from '../../frame/typed-form.js';
 

@@ -52,6 +52,7 @@ const CLOSING_WORDS: Record<Caution['code'], (day: string) => string> = {
   'notice-still-up': () => 'Anslaget är inte antecknat som nedtaget.',
   'notice-too-early': () => '',
   'decision-after-meeting': () => '',
+  'far-ahead': () => '',
 };
 
 /** A case is offered to be closed when the time for appeal has gone out and the notice is down. */

@@ -15,11 +15,16 @@ import { stepForm } from './preparation-forms.js';
 
 const [chosenMeeting] = meetingBody.options;
 
-/** A meeting after the answer day is asked about, whether it was chosen in the form or beside the others. */
+/** A meeting that comes too late for the answer day is asked about, whether it was chosen in the form or beside the others. */
 function afterAnswerDay({ view }: FormContext, { meeting }: FormValues): string | null {
   const option = view.options.find((one) => one.meeting === meeting);
-  if (option?.adjustment !== 'too_late' || view.answerDue === null) return null;
-  return `Sammanträdet ${inFull(option.meeting)} ligger efter svarsdagen ${inFull(view.answerDue)}: svaret kan gå först ${inFull(option.leavesOn)}. Kom överens med avsändaren om anstånd, eller välj ett annat sammanträde eller en annan väg.`;
+  const { answerDue, workBy } = view;
+  if (option?.adjustment !== 'too_late' || answerDue === null || workBy === null) return null;
+  const late =
+    option.meeting > answerDue
+      ? `svarsdagen ${inFull(answerDue)}`
+      : `${inFull(workBy)}, den sista arbetsdagen före svarsdagen`;
+  return `Sammanträdet ${inFull(option.meeting)} ligger efter ${late}: svaret kan gå först ${inFull(option.leavesOn)}. Kom överens med avsändaren om anstånd, eller välj ett annat sammanträde eller en annan väg.`;
 }
 
 const chooseMeeting = actForm({
@@ -65,7 +70,7 @@ const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: 
 };
 
 /** The day of the case's meeting, when a meeting is to decide it. */
-export const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
+const meetingDayOf = ({ route, meeting }: ReferralView): LocalDate | null =>
   route === 'meeting' && isLocalDate(meeting?.date) ? meeting.date : null;
 
 /** A board decides at its meeting; another day is either a slip or worth a thought. */

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
-import { cautionsOfDecision, cautionsOfNoticeDays } from '../../../../domain/referral/cautions.js';
 import { RECORDS } from '../../../../domain/referral/records.js';
 import { recordCorrectionBody } from '../../../referrals/referral.dto.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
@@ -8,7 +6,6 @@ import { inFull } from '../words/days.js';
 import { RECORD_WORDS } from '../words/record-words.js';
 import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
 import { reason } from './fields.js';
-import { meetingDayOf } from './meeting-forms.js';
 
 type Recorded = ReferralView['records'][number];
 
@@ -29,18 +26,6 @@ const which = (records: readonly Recorded[], value = ''): FormField => ({
 });
 
 const { record, on, paragraph, by, how } = recordCorrectionBody.shape;
-
-/** A notice that by its corrected days came down while the time to appeal ran. */
-function noticeWarnings(view: ReferralView, corrected: 'notice' | 'notice-down', day: LocalDate): string[] {
-  const dayOf = (name: Recorded['record']): LocalDate | null => {
-    const recorded = name === corrected ? day : view.records.findLast((one) => one.record === name)?.on;
-    return isLocalDate(recorded) ? recorded : null;
-  };
-  return cautionsOfNoticeDays(dayOf('notice'), dayOf('notice-down')).map(
-    (caution) =>
-      `Med den dagen togs anslaget ned innan tiden för överklagande hade gått ut: det fick tas ned från och med ${inFull(caution.day ?? '')}.`,
-  );
-}
 
 const correctRecord = actForm({
   act: 'correct-record',
@@ -91,15 +76,8 @@ const correctRecord = actForm({
     },
     reason('Varför det rättas. Det står kvar i händelserna.'),
   ],
-  warnings: ({ view }, { record: corrected, on: day }) => {
-    if (!isLocalDate(day)) return [];
-    if (corrected === 'notice' || corrected === 'notice-down') return noticeWarnings(view, corrected, day);
-    if (corrected !== 'decision') return [];
-    return cautionsOfDecision(day, meetingDayOf(view)).map(
-      (caution) => `Ärendets sammanträde är ${inFull(caution.day ?? '')}, och beslutsdagen ligger efter det.`,
-    );
-  },
-  perform: ({ acts }, tx, actor, request, input) => acts.correctRecord(tx, actor, request, { ...input, confirm: true }),
+  perform: ({ acts, confirmed }, tx, actor, request, input) =>
+    acts.correctRecord(tx, actor, request, { ...input, confirm: confirmed }),
 });
 
 /** What was recorded last, alone: everything else has something that rests on it. */
@@ -113,7 +91,8 @@ const takeBack = actForm({
   lead: 'För det som inte skulle ha antecknats. Ärendet står sedan som det gjorde innan, och det kan antecknas på nytt.',
   why: 'Bara det som antecknades sist kan tas tillbaka, för annat vilar på det. Händelserna visar både anteckningen och att den togs tillbaka (JO 4639-2007).',
   done: 'Anteckningen är tillbakatagen, och tidplan och påminnelser är omräknade.',
-  confirm: 'Ärendet går tillbaka till det läge det hade innan. Tidplan och påminnelser räknas om.',
+  confirm:
+    'Ärendet går tillbaka till det läge det hade innan. Tidplan och påminnelser räknas om. Den som skulle ha påmints under tiden får ett mejl genast.',
   isDanger: true,
   schema: z.strictObject({ record: z.enum(RECORDS), reason: recordCorrectionBody.shape.reason }),
   fields: (context) => [

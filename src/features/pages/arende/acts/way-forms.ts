@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
 import { ROUTES, type Route } from '../../../../domain/referral/lifecycle.js';
 import { adjustmentBody, extensionBody, meetingBody } from '../../../referrals/referral.dto.js';
-import type { FormValues } from '../../../../platform/web/form-errors.js';
-import { isFarAhead } from '../../frame/rare-day.js';
-import { dayIn } from '../../frame/typed-day.js';
 import { ROUTE_WORDS, WAY_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
 import { ROUTE_LAW, warningsOfRoutes } from '../words/route-words.js';
@@ -64,15 +61,6 @@ function daysToAskFor({ view }: FormContext): string {
 const dueNow = ({ view }: Pick<FormContext, 'view'>): string =>
   view.answerDue === null ? 'Svarsdag saknas' : `Svar senast ${inFull(view.answerDue)}`;
 
-/** A day so far ahead that its year may well be a slip is asked about. */
-function farAhead(name: 'until' | 'newDue'): (context: FormContext, values: FormValues) => string | null {
-  return ({ today }, values) => {
-    const day = dayIn(values[name]);
-    if (day === null || !isFarAhead(day, today)) return null;
-    return `Dagen är ${inFull(day)}, om mer än två år. Kontrollera årtalet.`;
-  };
-}
-
 const requestExtension = actForm({
   act: 'request-extension',
   slug: 'anstand',
@@ -81,7 +69,6 @@ const requestExtension = actForm({
   lead: 'Hör av dig till avsändarens handläggare först; här antecknas att du har gjort det. Den gamla svarsdagen gäller tills svaret kommer.',
   why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska diarieföras.',
   done: 'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
-  confirm: farAhead('until'),
   schema: z.strictObject({ until: ask.shape.until, note: ask.shape.note }),
   fields: (context) => [
     {
@@ -96,7 +83,8 @@ const requestExtension = actForm({
     },
     noteOnAnswer('Vem du talade med, och hur.'),
   ],
-  perform: ({ acts }, tx, actor, request, input) => acts.extension(tx, actor, request, { act: 'ask', ...input }),
+  perform: ({ acts, confirmed }, tx, actor, request, input) =>
+    acts.extension(tx, actor, request, { act: 'ask', ...input, confirm: confirmed }),
 });
 
 const answerExtension = actForm({
@@ -106,7 +94,6 @@ const answerExtension = actForm({
   button: 'Anteckna svaret',
   lead: 'Beviljas anståndet räknas tidplanen om från den nya svarsdagen. Den gamla står kvar i ärendet.',
   done: 'Svaret om anstånd är antecknat.',
-  confirm: (context, values) => (values['answer'] === 'granted' ? farAhead('newDue')(context, values) : null),
   schema: z
     .strictObject({
       answer: z.enum(['granted', 'refused']),
@@ -140,12 +127,14 @@ const answerExtension = actForm({
     },
     noteOnAnswer('Var beskedet finns, eller vem som gav det.'),
   ],
-  perform: ({ acts }, tx, actor, request, { answer, newDue, note }) =>
+  perform: ({ acts, confirmed }, tx, actor, request, { answer, newDue, note }) =>
     acts.extension(
       tx,
       actor,
       request,
-      answer === 'granted' && newDue !== undefined ? { act: answer, newDue, note } : { act: 'refused', note },
+      answer === 'granted' && newDue !== undefined
+        ? { act: answer, newDue, note, confirm: confirmed }
+        : { act: 'refused', note },
     ),
 });
 

@@ -135,11 +135,16 @@ export const Typed = ({ fields, values }: TypedProps): VNode => (
   </dl>
 );
 
-type ConfirmProps = Required<Pick<ActProps, 'form' | 'context' | 'values'>>;
+interface ConfirmProps extends Required<Pick<ActProps, 'form' | 'context' | 'values'>> {
+  /** What the rules want confirmed. */
+  readonly cautions: readonly string[];
+}
 
 /** The question before what cannot be undone, with all that was typed going along unseen. */
-export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
+export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): VNode => {
   const { view } = context;
+  const question = questionOf(form, context, values);
+  const warnings = [...(form.warnings?.(context, values) ?? []), ...(question === null ? [] : cautions)];
   const fields = form.fields(context).filter(({ name }) => (values[name] ?? '') !== '');
   const buttons = (
     <>
@@ -157,9 +162,11 @@ export const ConfirmView = ({ form, context, values }: ConfirmProps): VNode => {
     <div class="case act">
       <BesideBrief view={view}>
         <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
-          <p>{questionOf(form, context, values)}</p>
+          {(question === null ? cautions : [question]).map((text) => (
+            <p key={text}>{text}</p>
+          ))}
         </Callout>
-        <NoticeOfWarnings texts={form.warnings?.(context, values) ?? []} />
+        <NoticeOfWarnings texts={warnings} />
         {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
         <SentForm form={form} view={view} buttons={buttons}>
           {fields.map((field) => (

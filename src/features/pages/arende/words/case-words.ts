@@ -63,6 +63,10 @@ const WARNINGS: ReadonlyMap<string, string> = new Map([
   ['draft-day-passed', 'Dagen för utkastet har redan passerat; beredningen får gå fortare.'],
   ['same-day-expedite', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
   ['officer-left', 'Handläggaren har slutat. Fördela ärendet till någon annan.'],
+  [
+    'officer-lost-role',
+    'Handläggaren är inte längre handläggare eller avdelningschef i nämnden. Fördela ärendet till någon annan.',
+  ],
   ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],
 ]);
 

@@ -28,6 +28,7 @@ export const FIELD_WORDS: ReadonlyMap<string, string> = new Map([
   ['adjustmentSignedAt', 'Undertecknad'],
   ['noMeetingSince', 'Utan sammanträde i tid sedan'],
   ['decision', 'Beslut'],
+  ['earlierDecision', 'Tidigare återremiss eller bordläggning'],
   ['secrecy', 'Sekretess'],
   ['answerSentOn', 'Svaret skickat'],
   ['answerSentHow', 'Skickat hur'],

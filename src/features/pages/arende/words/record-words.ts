@@ -7,6 +7,7 @@ export const RECORD_WORDS: Record<RecordName, string> = {
   managerApproval: 'Avdelningschefens attest',
   directorApproval: 'Förvaltningschefens attest',
   'agenda-dispatch': 'Kallelsen utskickad',
+  'earlier-decision': 'Den tidigare återremissen eller bordläggningen',
   decision: 'Beslutet',
   'adjustment-decision': 'Beslutet om omedelbar justering',
   adjustment: 'Justeringen',

@@ -4,16 +4,22 @@ import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { caseHref } from '../../lista/case-address.js';
 import { MOST_LEAVERS_CASES, type LeaversCase } from '../leavers-cases.js';
 
-/** Cases that nobody who works here has, so that none of them is forgotten. */
-export const LeaversCallout = ({ cases }: { readonly cases: readonly LeaversCase[] }): VNode | null =>
+interface CasesProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly cases: readonly LeaversCase[];
+  readonly isAll: boolean;
+}
+
+const Cases = ({ title, lead, cases, isAll }: CasesProps): VNode | null =>
   cases.length === 0 ? null : (
-    <Callout tone="warn" title="Handläggaren har slutat">
+    <Callout tone="warn" title={title}>
       <p>
-        Ge de här öppna ärendena en ny handläggare. Tills dess går påminnelserna till registratorerna.
-        {cases.length > MOST_LEAVERS_CASES ? ` De ${MOST_LEAVERS_CASES} första visas.` : ''}
+        {lead} Tills dess går påminnelserna till registratorerna.
+        {isAll ? '' : ` De ${MOST_LEAVERS_CASES} första ärendena visas.`}
       </p>
       <ul>
-        {cases.slice(0, MOST_LEAVERS_CASES).map(({ id, diarienummer, officerName }) => (
+        {cases.map(({ id, diarienummer, officerName }) => (
           <li key={id}>
             <Dnr number={diarienummer} href={caseHref(id)} /> {officerName}
           </li>
@@ -21,3 +27,25 @@ export const LeaversCallout = ({ cases }: { readonly cases: readonly LeaversCase
       </ul>
     </Callout>
   );
+
+/** Cases whose officer can have them no longer, so that none of them is forgotten. */
+export const LeaversCallout = ({ cases }: { readonly cases: readonly LeaversCase[] }): VNode => {
+  const shown = cases.slice(0, MOST_LEAVERS_CASES);
+  const isAll = shown.length === cases.length;
+  return (
+    <>
+      <Cases
+        title="Handläggaren har slutat"
+        lead="Ge de här öppna ärendena en ny handläggare."
+        cases={shown.filter(({ hasLeft }) => hasLeft)}
+        isAll={isAll}
+      />
+      <Cases
+        title="Handläggaren har inte längre rollen"
+        lead="De här öppna ärendena har någon som inte längre är handläggare eller avdelningschef i nämnden. Ge dem en ny handläggare, eller be en systemförvaltare att ge rollen tillbaka."
+        cases={shown.filter(({ hasLeft }) => !hasLeft)}
+        isAll={isAll}
+      />
+    </>
+  );
+};

@@ -2,8 +2,10 @@ import type { ComponentChildren, VNode } from 'preact';
 import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted, type ReadOn } from '../../arende/words/days.js';
+import type { VacantDepartment } from '../../../people/people.repository.js';
 import { CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
+import { VacantDepartments } from '../../medarbetare/views/vacant-departments.js';
 import type { LeaversCase } from '../leavers-cases.js';
 import { MOST_COUNTED, type WatchPage } from '../watch-list.js';
 import type { WatchedCase } from '../watch-row.js';
@@ -11,9 +13,16 @@ import { byUrgency } from '../watch-words.js';
 import { LeaversCallout } from './leavers-callout.js';
 import { WATCH_COLUMNS, WatchRowView } from './watch-row-view.js';
 
+/** Departments without a manager, of boards that one administers and of others. */
+export interface Vacancies {
+  readonly administered: readonly VacantDepartment[];
+  readonly others: readonly VacantDepartment[];
+}
+
 export interface WatchViewProps {
   readonly page: WatchPage;
   readonly leaversCases: readonly LeaversCase[];
+  readonly vacancies: Vacancies;
   readonly scopes: readonly LinkChoice[];
   readonly boards: readonly LinkChoice[];
   /** By board, since each has its own closed days. */
@@ -67,6 +76,7 @@ const Empty = ({ children }: { readonly children: ComponentChildren }): VNode =>
 export const WatchView = ({
   page,
   leaversCases,
+  vacancies,
   scopes,
   boards,
   readOn,
@@ -82,6 +92,8 @@ export const WatchView = ({
         <LinkChoices label="Nämnd" choices={boards} />
       </div>
       <LeaversCallout cases={leaversCases} />
+      <VacantDepartments departments={vacancies.administered} reader="administrator" />
+      <VacantDepartments departments={vacancies.others} reader="registrar" />
       <Panel title="Kräver åtgärd" note={RULE} id="krav" flush>
         {inNeed.length === 0 ? (
           <Empty>

@@ -13,6 +13,7 @@ import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
 import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
+import { VacantDepartments } from './vacant-departments.js';
 
 export interface PeopleViewProps extends Typed {
   readonly places: readonly BoardPeople[];
@@ -100,6 +101,7 @@ export const PeopleView = (props: PeopleViewProps): VNode => (
   <>
     <ErrorSummary errors={props.errors} />
     <Done text={props.notice} />
+    <VacantDepartments departments={props.places.flatMap(({ vacant }) => vacant)} reader="on-people" />
     {props.places.map((place) => (
       <OfBoard key={place.board.code} {...place} />
     ))}

@@ -6,7 +6,7 @@ import { Done } from '../../../../platform/web/components/callout.js';
 import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Select } from '../../../../platform/web/components/field.js';
+import { Select, type Option } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted } from '../../arende/words/days.js';
@@ -18,6 +18,7 @@ import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
 import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
+import { departmentCalled, VacantDepartments } from './vacant-departments.js';
 
 export interface PersonViewProps {
   readonly one: OneColleague;
@@ -60,6 +61,13 @@ const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
       <Hidden name="grund" value={basis} />
       <RoleBoxes {...roles} />
       <DepartmentSelect places={[place]} {...roles} />
+      <NextManager
+        name="nychef"
+        one={one}
+        departments={one.manages.filter(({ board }) => board === place.board.code)}
+        hint="När rollen avdelningschef tas bort, eller avdelningen ska få en annan chef."
+        typed={roles}
+      />
       <Button>Spara roller</Button>
     </Form>
   </Panel>
@@ -73,6 +81,47 @@ function heirsOf({ person, places }: OneColleague): { value: string; label: stri
     .filter(({ roles }) => roles.includes('officer') || roles.includes('manager'));
   return [...new Map(able.map(({ email, name }) => [email, { value: email, label: name }])).values()];
 }
+
+interface NextManagerProps {
+  /** Of the field: each form on the page has its own. */
+  readonly name: 'chef' | 'nychef';
+  readonly one: OneColleague;
+  readonly departments: OneColleague['manages'];
+  readonly hint: string;
+  readonly typed: Typed;
+}
+
+/** Who can manage the departments: managers of their boards, the one who manages them now not among them. */
+function managersFor({ person, places }: OneColleague, departments: OneColleague['manages']): Option[] {
+  const boards = [...new Set(departments.map(({ board }) => board))];
+  const managersAt = (code: string): string[] =>
+    (places.find(({ board }) => board.code === code)?.people ?? [])
+      .filter((one) => one.endedOn === null && one.id !== person.id && one.roles.includes('manager'))
+      .map(({ id }) => id);
+  const able = boards.map((code) => new Set(managersAt(code)));
+  const everyone = new Map(places.flatMap(({ people }) => people).map((one) => [one.id, one]));
+  return [...everyone.values()]
+    .filter(({ id }) => able.every((ids) => ids.has(id)))
+    .map(({ email, name }) => ({ value: email, label: name }));
+}
+
+/** Asked of someone who manages a department, so that it is not left without a manager unawares. */
+const NextManager = ({ name, one, departments, hint, typed: { values, errors } }: NextManagerProps): VNode | null => {
+  if (departments.length === 0) return null;
+  const names = departments.map((department) => department.name).join(', ');
+  return (
+    <Select
+      name={name}
+      label={LABELS[name]}
+      hint={`${hint} För ${names}. Väljs ingen står avdelningen utan chef, och ingen kan attestera dess ärenden. Den som saknas här behöver först rollen avdelningschef.`}
+      options={managersFor(one, departments)}
+      empty="Ingen än"
+      value={values[name]}
+      errors={errors}
+      optional="unsaid"
+    />
+  );
+};
 
 const Leave = ({ one, leave }: PersonViewProps): VNode => {
   const { values, errors } = leave;
@@ -100,6 +149,7 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
           value={values['till']}
           errors={errors}
         />
+        <NextManager name="chef" one={one} departments={one.manages} hint="Tar över genast." typed={leave} />
         <DayField name="dag" label={LABELS.dag} hint="I dag eller senare." value={values['dag']} errors={errors} />
         <Confirm
           act="Lämna över och avsluta"
@@ -147,7 +197,13 @@ const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGon
   );
 };
 
-const Receipt = ({ handedOver }: { readonly handedOver: HandedOver }): VNode => (
+interface ReceiptProps {
+  readonly handedOver: HandedOver;
+  /** The first day on which the account is no longer in use. */
+  readonly endedOn: LocalDate | null;
+}
+
+const Receipt = ({ handedOver, endedOn }: ReceiptProps): VNode => (
   <Panel title="Överlämnat" note={counted(handedOver.cases.length, 'ärende', 'ärenden')} id="kvitto">
     <p>
       {handedOver.cases.length === 0 ? 'Inga öppna ärenden fanns att lämna över' : `Till ${handedOver.to}`}, av{' '}
@@ -162,6 +218,13 @@ const Receipt = ({ handedOver }: { readonly handedOver: HandedOver }): VNode => 
         ))}
       </ul>
     )}
+    {handedOver.departments.map(({ name, manager }) => (
+      <p key={name}>
+        {manager === null
+          ? `${departmentCalled(name)} har ingen chef${endedOn === null ? '' : ` från och med ${longDate(endedOn)}`}. Ingen kan attestera dess ärenden förrän någon har fått rollen.`
+          : `${departmentCalled(name)} har ${manager} som chef.`}
+      </p>
+    ))}
   </Panel>
 );
 
@@ -180,13 +243,14 @@ export const PersonView = (props: PersonViewProps): VNode => {
       <ErrorSummary errors={[...roles.errors, ...leave.errors]} />
       {conflict === null ? null : <Overtaken {...conflict} />}
       <Done text={notice} />
+      <VacantDepartments departments={place.vacant} reader="administrator" />
       {endedOn === null ? null : (
         <p>
           {isGone ? 'Kontot är avslutat sedan ' : 'Kontot avslutas '}
           {longDate(endedOn)}.
         </p>
       )}
-      {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} />}
+      {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
       {isGone ? null : (

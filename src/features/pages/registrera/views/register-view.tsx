@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
@@ -8,7 +9,7 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
-import { FAR_AHEAD_TICK, isFarAhead, isLongAgo, LONG_AGO_TICK } from '../../frame/rare-day.js';
+import { FAR_AHEAD_TICK, isLongAgo, LONG_AGO_TICK } from '../../frame/rare-day.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import type { Preview } from '../preview-plan.js';
