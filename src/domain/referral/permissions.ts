@@ -39,6 +39,9 @@ type Capacity = 'registrar' | 'officer' | 'manager' | 'director' | 'secretary';
 /** Roles of which one makes someone fit to be the officer of a board's cases. */
 export const OFFICERS_ROLES = ['officer', 'manager'] as const satisfies readonly Role[];
 
+/** Whether these roles at a board let one work with the cases there that one is the officer of. */
+export const isFitForOfficer = (roles: ReadonlySet<Role>): boolean => OFFICERS_ROLES.some((role) => roles.has(role));
+
 const OFFICER_AND_MANAGER = ['officer', 'manager'] as const;
 
 /** The table of who may do what. What an officer may, the department's manager may too. */
@@ -76,8 +79,8 @@ const MAY: Record<Act, readonly Capacity[]> = {
 };
 
 function has(who: Actor, capacity: Capacity): boolean {
+  if (capacity === 'officer') return who.isOfficerOfCase && isFitForOfficer(who.roles);
   if (!who.roles.has(capacity)) return false;
-  if (capacity === 'officer') return who.isOfficerOfCase;
   if (capacity === 'manager') return who.isManagerOfDepartment;
   return true;
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { PREPARED_STATUSES, type ReferralStatus } from '../../domain/referral/lifecycle.js';
-import type { Role } from '../../domain/referral/permissions.js';
+import { isFitForOfficer, type Role } from '../../domain/referral/permissions.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { checkedOnly, marks, often, rows } from '../../platform/database/sql.js';
@@ -206,7 +206,7 @@ const opened = (actor: Actor, boards: readonly string[]): string[] =>
 
 /** Boards on which the person opens those that are one's own. */
 const worked = (actor: Actor, boards: readonly string[]): string[] =>
-  boards.filter((board) => has(actor, board, 'officer'));
+  boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
 
 /** Boards on which the person opens those that have come to the director. */
 const directed = (actor: Actor, boards: readonly string[]): string[] =>

@@ -54,6 +54,42 @@ describe('a manager who assigns', () => {
   });
 });
 
+describe('a manager who is the officer of a case outside the own department', () => {
+  it.each([null, 'IT'])(
+    '(%s) works with it as its officer, secret or not, and approves nothing there',
+    async (department) => {
+      const app = await startApp({ clock: new SettableClock('2023-09-11T08:41:00.000Z'), process: 'web' });
+      try {
+        const { registrar } = await seedModelBoard(app);
+        const roles = { EÅV: ['manager'] } as const;
+        const manager = await seedPerson(app, { email: 'mona.chef@example.se', name: 'Mona Chef', roles });
+        await seedDepartment(app, { code: 'IT', name: 'Avdelning IT' });
+        const remiss = { board: 'EÅV', title: 'Hemligheten', sender: 'Polisen', receivedOn: '2023-09-11' };
+        const given = { answerDue: '2023-10-27', officer: manager.email, secrecy: { provision: 'OSL 18 kap. 1 §' } };
+        const { body } = await app.post(
+          '/api/v1/referrals',
+          { ...remiss, ...given, ...(department === null ? {} : { department }) },
+          { token: registrar.token },
+        );
+        const as = { token: manager.token };
+        const path = `/api/v1/referrals/${body.id}`;
+        expect(body.department?.code ?? null).toBe(department);
+        expect((await app.get(path, as)).body).toMatchObject({ readable: true, title: 'Hemligheten' });
+        for (const search of ['', '?q=hemligheten', `?officer=${manager.email}`, '?status=open']) {
+          const { items } = (await app.get(`/api/v1/referrals${search}`, as)).body;
+          expect({ search, items }).toMatchObject({ search, items: [{ id: body.id, title: 'Hemligheten' }] });
+        }
+        const drafted = await app.post(`${path}/steps`, { step: 'draft' }, as);
+        expect(drafted).toMatchObject({ status: 200, body: { status: 'in-preparation' } });
+        expect(drafted.body.acts).not.toContain('approve-manager');
+        expect((await app.post(`${path}/approval`, { level: 'manager' }, as)).status).toBe(403);
+      } finally {
+        await app.close();
+      }
+    },
+  );
+});
+
 describe('a case that is opened again', () => {
   it('says that its officer has left, until someone else has it', async () => {
     const story = await Story.begin();

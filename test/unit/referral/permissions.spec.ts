@@ -58,6 +58,7 @@ const TABLE: readonly (readonly [string, Actor, readonly Act[]])[] = [
   ],
   ['an officer on an own case', actor(['officer'], true), OFFICER],
   ['an officer on another case', actor(['officer']), []],
+  ['a manager who has the case, of another department', actor(['manager'], true), OFFICER],
   [
     'the manager of the department',
     actor(['manager'], false, true),
@@ -121,6 +122,7 @@ describe('who sees what', () => {
 
   it.each([
     [actor(['officer'], true), true, 'its officer'],
+    [actor(['manager'], true), true, 'its officer, a manager of another department'],
     [actor(['officer']), false, 'another officer'],
     [actor(['manager'], false, true), true, "the department's manager"],
     [actor(['manager']), false, 'another manager'],
