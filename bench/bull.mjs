@@ -6,15 +6,32 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { rate, ratio } from './figures.mjs';
 import { postgresSeed, withCopy } from './postgres-seed.mjs';
-import { DUE, makeDue, run, startSink } from './reminders.mjs';
-import { CLOCK, copyOf, seeded } from './seed.mjs';
-import { lackOfServers, startPostgres, startRedis } from './servers.mjs';
+import { DUE, run, startSink } from './reminders.mjs';
+import { CLOCK, TODAY, seeded } from './seed.mjs';
+import { lackOfServers, sql, startPostgres, startRedis } from './servers.mjs';
 
 const PROCESSES = [1, 2, 4];
 const ROOT = join(import.meta.dirname, '..');
 /** Counting costs the database something too. */
 const LOOK_EVERY_MS = 250;
 const WITHIN_MS = 300_000;
+
+/** So many people, each with one reminder that is due, as `makeDue` has them on SQLite. */
+async function makeDueThere(url) {
+  const at = `'${TODAY}T06:30:00.000Z'`;
+  const all = `generate_series(0, ${DUE - 1}) n`;
+  await sql(
+    url,
+    `INSERT INTO person (id, email, name, created_at) SELECT 'due-person-' || n, 'p' || n || '@example.se', 'Person ' || n, ${at} FROM ${all}`,
+    `INSERT INTO person_role SELECT 'due-person-' || n, 'BEN', 'officer' FROM ${all}`,
+    `WITH c AS (SELECT id, answer_due, row_number() OVER () - 1 AS k
+       FROM (SELECT id, answer_due FROM referral WHERE status = 'assigned' LIMIT 500) some)
+     INSERT INTO reminder (id, referral_id, about, date, "offset", person_id, due_at, state, created_at, changed_at)
+     SELECT 'due-reminder-' || n, c.id, 'answerDue', c.answer_due, -5, 'due-person-' || n, ${at}, 'pending', ${at}, ${at}
+       FROM ${all} JOIN c ON c.k = n % (SELECT count(*) FROM c)`,
+    'VACUUM ANALYZE',
+  );
+}
 
 /** From the first claimed mail to the last that is noted as sent, in seconds. */
 async function untilAllAreNoted(url, workers) {
@@ -64,7 +81,8 @@ const bare = async (...args) => {
 
 async function measure(server, redis, smtpUrl, folder, size, { add }) {
   for (const count of PROCESSES) {
-    await withCopy(server, `due_${size}`, 'ours', async (url) => {
+    await withCopy(server, `seed_${size}`, 'ours', async (url) => {
+      await makeDueThere(url);
       const settings = { DATABASE_URL: url, QUEUE: 'bull', REDIS_URL: redis.url, SMTP_URL: smtpUrl, DATA_DIR: folder };
       const ours = await byWorkers(count, { ...settings, DIARIUM_CLOCK: CLOCK, MORNING_REPORT: 'off' });
       const alone = await bare('nodemailer', smtpUrl, url);
@@ -92,9 +110,7 @@ is timed from the first claimed mail to the last that is noted as sent. One meas
     const redis = await startRedis();
     try {
       for (const size of options.sizes) {
-        const copy = copyOf(await seeded(options.seeds, size), folder);
-        makeDue(copy);
-        await postgresSeed(server, copy, `due_${size}`);
+        await postgresSeed(server, await seeded(options.seeds, size), `seed_${size}`);
         await measure(server, redis, sink.url, folder, size, options);
       }
     } finally {

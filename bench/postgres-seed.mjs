@@ -27,10 +27,12 @@ async function copyTable(client, source, table) {
   await write();
 }
 
-/** Makes a database of a SQLite seed, for copies of it to be used up. */
+/** Makes a database of a SQLite seed, for copies of it to be used up; one that the server has already is brought up to date. */
 export async function postgresSeed(server, path, name) {
-  await sql(server.url('postgres'), `CREATE DATABASE ${name}`);
+  const known = await sql(server.url('postgres'), `SELECT 1 FROM pg_database WHERE datname = '${name}'`);
+  if (known.length === 0) await sql(server.url('postgres'), `CREATE DATABASE ${name}`);
   await closeDatabase(await openDatabase({ kind: 'postgres', url: server.url(name) }, ENTITIES));
+  if (known.length > 0) return;
   const source = new Database(path, { readonly: true });
   const client = new pg.Client({ connectionString: server.url(name) });
   await client.connect();

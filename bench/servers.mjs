@@ -50,8 +50,13 @@ export async function sql(url, ...statements) {
   }
 }
 
-/** A PostgreSQL with its own settings, so that a commit is on disk when it is answered. */
+/**
+ * A PostgreSQL with its own settings, so that a commit is on disk when it is answered. With BENCH_POSTGRES, such as
+ * `postgres://diarium@127.0.0.1:5433`, that server, which keeps its seeds for the next run.
+ */
 export async function startPostgres() {
+  const kept = process.env.BENCH_POSTGRES;
+  if (kept) return { url: (database) => `${kept}/${database}`, stop: () => Promise.resolve() };
   const folder = mkdtempSync(join(tmpdir(), 'diarium-bench-postgres-'));
   const owner = account();
   if (owner.uid !== undefined) chownSync(folder, owner.uid, owner.gid);
