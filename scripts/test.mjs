@@ -1,18 +1,21 @@
 /**
- * `npm test`: builds, runs every test, then the rules' tests again where the machine's own time zone would show if a rule
- * leaned on it. With arguments (`npm test -- test/unit/calendar`) only Jest with those. Under CI a skipped test is a fault, and
+ * `npm test`: builds, runs every test, then on PostgreSQL what ran on SQLite alone, then the rules' tests again where the
+ * machine's own time zone would show if a rule leaned on it. Its last line says what was skipped. With arguments (`npm test -- test/unit/calendar`) only Jest with those. Under CI a skipped test is a fault, and
  * a file that failed is run once more by itself: the machine is shared, and a hook that times out is not a fault that stays.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOrExit } from './build.mjs';
+import { filesToRunAnew } from './engines.mjs';
 import { runJest } from './jest.mjs';
+import { skippedIn, skippedLine } from './skipped.mjs';
 
 const RULES = join('test', 'unit') + '/';
 const FAR_ZONES = ['Pacific/Auckland', 'America/Los_Angeles'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'diarium-jest-'));
+const skippedFile = join(scratch, 'skipped');
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 /** More failed files than these are a fault of the change. */
@@ -22,7 +25,7 @@ let runs = 0;
 
 function jest(args, env = {}) {
   const report = join(scratch, `${(runs += 1)}.json`);
-  return runJest(args, report, { env: { ...process.env, ...env } });
+  return runJest(args, report, { env: { ...process.env, SKIPPED_FILE: skippedFile, ...env } });
 }
 
 /** The counts with those of `again` in the place of the files that it ran. */
@@ -52,10 +55,26 @@ function runAndCount(args, env) {
   for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
 }
 
+const SECOND_ENGINE = { program: 'PostgreSQL', kind: 'files on PostgreSQL as well' };
+let missing = [];
+
+/** On PostgreSQL what the first run had on SQLite, unless it found that there is none. */
+function runOnPostgres() {
+  const files = filesToRunAnew();
+  if (missing.some(({ program }) => program === SECOND_ENGINE.program)) {
+    missing.push(...files.map((title) => ({ ...SECOND_ENGINE, title })));
+    return;
+  }
+  console.log(`\nOn PostgreSQL: ${files.length} files that ran on SQLite`);
+  runAndCount(['--runTestsByPath', ...files], { TEST_ENGINE: 'postgres' });
+}
+
 await buildOrExit();
 const chosen = process.argv.slice(2);
 runAndCount(chosen);
+missing = skippedIn(skippedFile);
 if (chosen.length === 0) {
+  runOnPostgres();
   for (const TZ of FAR_ZONES) {
     console.log(`\nThe rules again, with TZ=${TZ}`);
     runAndCount([RULES], { TZ });
@@ -66,4 +85,6 @@ rmSync(scratch, { recursive: true, force: true });
 const skippedInCi = Boolean(process.env.CI) && totals.skipped > 0;
 if (skippedInCi) console.log('\nSkipped tests are a fault under CI.');
 console.log(`\nTests: ${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+const line = skippedLine(missing, totals.skipped);
+if (line !== null) console.log(`\n${line}`);
 process.exit(totals.failed > 0 || skippedInCi || totals.passed === 0 ? 1 : 0);

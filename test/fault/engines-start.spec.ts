@@ -17,6 +17,15 @@ interface Ended {
 const folder = freshFolder();
 afterAll(() => folder.remove());
 
+/** Users of Redis who may not do all that the queue does. */
+const TOO_FEW = {
+  'with-ping-alone': ['~*', '&*', '+ping', '+info'],
+  'with-other-keys': ['~annat:*', '&*', '+@all'],
+  'who-cannot-write': ['~*', '&*', '+@all', '-@write'],
+  'who-cannot-wait': ['~*', '&*', '+@all', '-brpoplpush'],
+  'with-other-channels': ['~*', '&annat:*', '+@all'],
+} as const;
+
 /** Runs a process until it ends by itself. */
 async function run(entry: string, env: Readonly<Record<string, string>>): Promise<Ended> {
   const child = spawn(process.execPath, [join(DIST, entry)], {
@@ -73,6 +82,8 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       deadPort = await freePort();
       const client = new Redis(redis.url);
       await client.config('SET', 'requirepass', 'det-riktiga');
+      for (const [user, rights] of Object.entries(TOO_FEW))
+        await client.acl('SETUSER', user, 'on', '>hemligt', ...rights);
       client.disconnect();
     });
     afterAll(() => redis.stop());
@@ -83,6 +94,11 @@ describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
       ['a wrong password', () => `redis://:hemligt@127.0.0.1:${redis.port}`, 'lösenordet'],
       ['no password', () => `redis://127.0.0.1:${redis.port}`, 'lösenordet'],
       ['a database that is not there', () => `redis://:det-riktiga@127.0.0.1:${redis.port}/99`, 'ingen databas'],
+      ...Object.keys(TOO_FEW).map((user): [string, () => string, string] => [
+        `a user ${user}`,
+        () => `redis://${user}:hemligt@127.0.0.1:${redis.port}`,
+        'användaren får inte köra',
+      ]),
     ];
     it.each(wrong)('says so in one line and exits with 1: %s', async (_, url, words) => {
       expectOneLine(await run(entry, { QUEUE: 'bull', REDIS_URL: url() }), 'REDIS_URL', words);

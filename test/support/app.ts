@@ -1,18 +1,22 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { expect } from '@jest/globals';
 import type { Type } from '@nestjs/common';
 import { createDiarium, type ServingDiarium } from '../../src/bootstrap.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { createLog, type Log } from '../../src/platform/log/log.js';
 import { freshDatabaseFile, freshFolder } from './database.js';
+import { testEngine, type Engine } from './engine.js';
 import { freshPostgresUrl, postgresFound } from './postgres-server.js';
 import { redisFound, startRedis } from './redis-server.js';
 import type { SettableClock } from './settable-clock.js';
-
-export type Engine = 'sqlite' | 'postgres';
+import { skipped } from './skipped.js';
 
 /** The engines that a suite runs on: SQLite, and PostgreSQL where there is one. */
 export const ENGINES: readonly Engine[] = postgresFound ? ['sqlite', 'postgres'] : ['sqlite'];
-if (!postgresFound) process.stderr.write('SKIPPED: suites on both engines: there is no PostgreSQL on this machine\n');
+if (!postgresFound) {
+  const title = relative(process.cwd(), expect.getState().testPath ?? '');
+  skipped({ program: 'PostgreSQL', kind: 'files on PostgreSQL as well', title });
+}
 
 export interface StartAppOptions {
   readonly clock: SettableClock;
@@ -108,7 +112,7 @@ export class TestApp {
 
 const engineOf = ({ engine, env }: StartAppOptions): Engine => {
   if (env?.['DATABASE_URL'] !== undefined) return env['DATABASE_URL'].startsWith('sqlite:') ? 'sqlite' : 'postgres';
-  return engine ?? (process.env['TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite');
+  return engine ?? testEngine();
 };
 
 interface Ground {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { skipped } from './skipped.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ARGS = [
@@ -19,7 +20,7 @@ const chromiumPath = PLACES.find((path) => existsSync(path));
 /** A suite in a real browser: skipped, saying so, where there is none, but never in CI. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (chromiumPath !== undefined || process.env['CI']) return void describe(name, tests);
-  console.warn(`${name}: skipped, since there is no Chromium here (apt-get install chromium)`);
+  skipped({ program: 'Chromium', kind: 'suites in a browser', title: name });
   describe.skip(name, tests);
 }
 

@@ -16,18 +16,24 @@ import type { DatabaseAddress } from '../../src/platform/database/data-source.js
 import { closeDatabase, openDatabase } from '../../src/platform/database/open-database.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { ENTITIES } from '../../src/schema.js';
+import { testEngine } from './engine.js';
+import { freshPostgresDatabase } from './postgres-server.js';
 
 const MIGRATIONS = 'src/platform/database/migrations';
 const TEMPLATES = 'node_modules/.cache/diarium-test';
 
 /** A database of its own for one test file, with the schema made. */
 export interface FreshDatabase {
-  readonly address: DatabaseAddress & { readonly kind: 'sqlite' };
+  readonly address: DatabaseAddress;
   readonly write: DataSource;
   readonly read: DataSource;
   readonly work: UnitOfWork;
-  /** Closes it and takes its folder away. */
+  /** Closes it and takes it away. */
   close(): Promise<void>;
+}
+
+export interface FreshSqlite extends FreshDatabase {
+  readonly address: DatabaseAddress & { readonly kind: 'sqlite' };
 }
 
 /** The name changes with every migration, so that an old template is never used. */
@@ -61,8 +67,8 @@ export async function freshDatabaseFile(folder: string): Promise<string> {
   return path;
 }
 
-/** A migrated, empty database of its own. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** A migrated, empty SQLite database of its own, for a test that is about its file. */
+export async function freshSqlite(): Promise<FreshSqlite> {
   const folder = freshFolder();
   const address = { kind: 'sqlite', path: await freshDatabaseFile(folder.path) } as const;
   const opened = await openDatabase(address, ENTITIES);
@@ -76,4 +82,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
       folder.remove();
     },
   };
+}
+
+/** A migrated, empty database of its own, on the engine that TEST_ENGINE says. */
+export function freshDatabase(): Promise<FreshDatabase> {
+  return testEngine() === 'postgres' ? freshPostgresDatabase() : freshSqlite();
 }

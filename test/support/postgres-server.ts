@@ -24,6 +24,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import { ENTITIES } from '../../src/schema.js';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
+import { skipped } from './skipped.js';
 
 /** A PostgreSQL of the test's own, on a free port. */
 export interface PostgresServer {
@@ -68,12 +69,12 @@ const continuous = Boolean(process.env['CI']);
 export const postgresFound = bin !== null || continuous;
 
 /**
- * `describe` for suites that need PostgreSQL. Without its binaries they are skipped with one line on the console, but in
+ * `describe` for suites that need PostgreSQL. Without its binaries they are skipped, as the end of the run says, but in
  * continuous integration they run all the same, and fail.
  */
 export function describeWithPostgres(title: string, suite: () => void): void {
   if (postgresFound) return describe(title, suite);
-  process.stderr.write(`SKIPPED: ${title}: there is no PostgreSQL on this machine\n`);
+  skipped({ program: 'PostgreSQL', kind: 'suites on PostgreSQL', title });
   describe.skip(title, suite);
 }
 

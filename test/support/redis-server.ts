@@ -7,6 +7,7 @@ import { describe } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
+import { skipped } from './skipped.js';
 
 /** A Redis of the test's own, on a free port, keeping nothing on disk. */
 export interface RedisServer {
@@ -30,12 +31,12 @@ const continuous = Boolean(process.env['CI']);
 export const redisFound = found || continuous;
 
 /**
- * `describe` for suites that need Redis. Without the binary they are skipped with one line on the console, but in
+ * `describe` for suites that need Redis. Without the binary they are skipped, as the end of the run says, but in
  * continuous integration they run all the same, and fail.
  */
 export function describeWithRedis(title: string, suite: () => void): void {
   if (redisFound) return describe(title, suite);
-  process.stderr.write(`SKIPPED: ${title}: there is no redis-server on this machine\n`);
+  skipped({ program: 'redis-server', kind: 'suites on Redis', title });
   describe.skip(title, suite);
 }
 

@@ -5,7 +5,8 @@ import { ReconcileLedger } from '../../src/features/reminders/reconcile-ledger.j
 import { Sweep } from '../../src/features/reminders/sweep.js';
 import { row } from '../../src/platform/database/sql.js';
 import { ReadDatabase } from '../../src/platform/database/read-database.js';
-import { startApp, type Engine, type TestApp } from './app.js';
+import { startApp, type TestApp } from './app.js';
+import type { Engine } from './engine.js';
 import { eventually } from './eventually.js';
 import { MODEL_REMISS, seedModelBoard, type ModelBoard, type SeededPerson } from './seed.js';
 import { SettableClock } from './settable-clock.js';

@@ -28,6 +28,7 @@ interface Committed<T> {
 @Injectable()
 export class UnitOfWork {
   private readonly inside = new AsyncLocalStorage<Inside>();
+  private readonly running = new Set<Promise<unknown>>();
   private lastTurn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly dataSource: DataSource) {}
@@ -40,7 +41,7 @@ export class UnitOfWork {
   async run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('UnitOfWork.run called inside itself');
     const turn = (): Promise<Committed<T>> => this.committed(work);
-    const { value, afterCommit } = await (this.onSqlite ? this.inLine(turn) : untilItFits(turn));
+    const { value, afterCommit } = await this.noted(this.onSqlite ? this.inLine(turn) : untilItFits(turn));
     for (const act of afterCommit) this.inside.exit(act);
     return value;
   }
@@ -54,7 +55,14 @@ export class UnitOfWork {
 
   /** Resolves when every transaction that was asked for before this call has ended. */
   async idle(): Promise<void> {
-    await this.lastTurn;
+    await Promise.all(this.running);
+  }
+
+  /** The same, among those that are running until it has ended. */
+  private noted<T>(asked: Promise<T>): Promise<T> {
+    const ended: Promise<unknown> = asked.catch(() => undefined).then(() => this.running.delete(ended));
+    this.running.add(ended);
+    return asked;
   }
 
   private async committed<T>(work: (tx: EntityManager) => Promise<T>): Promise<Committed<T>> {

@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { withoutPassword } from '../config/mask.js';
+import { PREFIX } from './bull-queue.js';
 import { QueueRefused } from './queue-refused.js';
+import { assertRights, lacksRight } from './redis-rights.js';
 
 /** How long Redis may take to answer a process that starts, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -11,7 +13,8 @@ const codeOf = (error: unknown): string =>
 function causeOf(code: string, message: string, host: string): string {
   if (/WRONGPASS|NOAUTH|invalid password/i.test(message))
     return `Redis på ${host} godtar inte användaren eller lösenordet`;
-  if (/NOPERM/.test(message)) return `användaren får inte köra de kommandon som behövs på ${host}`;
+  if (lacksRight(message))
+    return `användaren får inte köra de kommandon som behövs på ${host}, eller inte på våra nycklar`;
   if (/DB index is out of range/.test(message)) return `Redis på ${host} har ingen databas med numret i adressen`;
   if (/LOADING/.test(message)) return `Redis på ${host} håller på att starta`;
   switch (code) {
@@ -31,7 +34,7 @@ function causeOf(code: string, message: string, host: string): string {
 }
 
 /**
- * Sees to it that Redis answers, for a process that starts: a wrong address is told at once, to the one who wrote it.
+ * Sees to it that Redis answers and lets us work, for a process that starts: a wrong address is told at once, to the one who wrote it.
  * Later, work goes on while Redis is away.
  *
  * @throws QueueRefused
@@ -51,6 +54,7 @@ export async function assertRedis(redisUrl: string): Promise<void> {
     await connection.ping();
     // A database that is not there is told of beside the answers, which then come from another.
     if (heard !== null) throw heard;
+    await assertRights(connection, PREFIX);
   } catch (error) {
     const told = heard ?? error;
     const code = codeOf(told);

@@ -7,6 +7,9 @@ import { JobQueue, STOP_WITHIN_MS, type Job, type JobHandler } from './job-queue
 // Nothing is kept and nothing retried: the job table does that, and Bull ignores a jobId that it still remembers.
 const ONCE = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
+/** Of all our keys and channels. */
+export const PREFIX = 'diarium';
+
 /** No caller waits longer for Redis. */
 const REDIS_MS = 2_000;
 /** A command of Bull's own that Redis does not answer: an error then, and Bull tries again. */
@@ -33,7 +36,7 @@ export class BullQueue extends JobQueue {
 
   constructor(private readonly options: BullQueueOptions) {
     super();
-    this.queue = new Bull<Job>('jobs', { prefix: 'diarium', createClient: (type) => this.connect(type) });
+    this.queue = new Bull<Job>('jobs', { prefix: PREFIX, createClient: (type) => this.connect(type) });
     // Names its connection for Bull's own lists, which nobody reads here; it rejects unheard when Redis goes away.
     this.queue.setWorkerName = async () => undefined;
     this.queue.on('error', (error) => options.onFailure(null, error));

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import type { ReminderTarget, WantedReminder } from '../../../src/domain/timetable/reminder-plan.js';
+import { change } from '../../../src/platform/database/sql.js';
 import { EmlMailer } from '../../../src/platform/mail/eml-mailer.js';
 import { freshDatabase, type FreshDatabase } from '../../support/database.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -121,7 +122,7 @@ describe('whom a target means', () => {
     const [maria] = await w.query<{ id: string }>(`SELECT "id" FROM "person" WHERE "name" = 'Maria Mittemellan'`);
     await w.department('HR', null);
     await db.work.run(async (tx) => {
-      await tx.query(`UPDATE "person" SET "department_board" = 'EÅV', "department_code" = 'HR' WHERE "id" = ?`, [
+      await change(tx, `UPDATE "person" SET "department_board" = 'EÅV', "department_code" = 'HR' WHERE "id" = ?`, [
         maria?.id,
       ]);
     });

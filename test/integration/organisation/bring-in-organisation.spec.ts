@@ -11,6 +11,7 @@ import { Actors } from '../../../src/features/people/actors.js';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { RegisterReferral } from '../../../src/features/referrals/register-referral.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
+import { rows } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { SettableClock } from '../../support/settable-clock.js';
@@ -30,7 +31,7 @@ const bringIn = (file: object): Promise<OrganisationReport> =>
   app.provider(BringInOrganisation).execute(Buffer.from(JSON.stringify(file)), BY);
 
 const query = <T>(sql: string, ...params: unknown[]): Promise<T[]> =>
-  app.provider(ReadDatabase).manager.query(sql, params) as Promise<T[]>;
+  rows<T>(app.provider(ReadDatabase).manager, sql, params);
 
 const done = ({ things }: OrganisationReport): string[] =>
   things.map(({ kind, name, done: what, fields }) => [what, kind, name, ...fields].join(' '));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
+import { change } from '../../../src/platform/database/sql.js';
 import { clock, db, hanna, openMailAnew, setStage, sink, w } from './sweep-stage.js';
 
 setStage();
@@ -154,7 +155,7 @@ describe('one case that cannot be told of', () => {
     const olle = await w.person('Olle Officer', { EÅV: ['officer'] });
     const bad = await w.register(hanna, 1);
     await w.register(olle, 2);
-    await db.work.run((tx) => tx.query(`UPDATE "referral" SET "timetable" = 'no json' WHERE "id" = ?`, [bad.id]));
+    await db.work.run((tx) => change(tx, `UPDATE "referral" SET "timetable" = 'no json' WHERE "id" = ?`, [bad.id]));
     expect(await w.sweep.runOnce()).toEqual({ sent: 1, failed: 0, elsewhere: false });
     expect(sink.to('olle.officer@example.se')).toHaveLength(1);
     expect(await assignment(bad.id)).toBe('pending assignment 0 Hanna Handläggare');

@@ -259,14 +259,18 @@ describe('someone who is away', () => {
       const addressees = await w.addressees.of(db.read.manager, due, clock.today());
       expect(addressees.map(({ to }) => to.name).sort()).toEqual(['Greta Gemensam', 'Olle Ersättare']);
       const one = (name: string) => addressees.filter(({ to }) => to.name === name);
-      const claims = await Promise.all(
-        ['Olle Ersättare', 'Greta Gemensam', 'Olle Ersättare'].map((name) => w.claims.execute(one(name), clock.now())),
-      );
-      expect(claims.map(({ mails, reminders }) => [mails.length, reminders])).toEqual([
-        [1, 2],
-        [1, 1],
-        [0, 0],
-      ]);
+      const names = ['Olle Ersättare', 'Greta Gemensam', 'Olle Ersättare'];
+      const claim = (name: string) => w.claims.execute(one(name), clock.now());
+      const atOnce = await Promise.all(names.map(claim));
+      // On PostgreSQL one leaves out what another holds just then, and it is there for whoever comes next.
+      const after: typeof atOnce = [];
+      for (const name of names) after.push(await claim(name));
+      const sum = (...places: readonly number[]) => {
+        const own = [...atOnce, ...after].filter((_, place) => places.includes(place % names.length));
+        return [own.flatMap(({ mails }) => mails).length, own.reduce((all, { reminders }) => all + reminders, 0)];
+      };
+      expect({ olle: sum(0, 2), greta: sum(1) }).toEqual({ olle: [1, 2], greta: [1, 1] });
+      expect(await claimed('2023-09-27T00:00:00Z')).toHaveLength(3);
     });
 
     it('goes on with each chain once, whoever gets the mail', async () => {

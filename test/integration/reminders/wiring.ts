@@ -31,7 +31,7 @@ import { Sweep } from '../../../src/features/reminders/sweep.js';
 import type { Clock } from '../../../src/platform/clock/clock.port.js';
 import { readConfig } from '../../../src/platform/config/config.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
-import { insertRows, rows } from '../../../src/platform/database/sql.js';
+import { change, insertRows, rows } from '../../../src/platform/database/sql.js';
 import type { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { createLog, type Log } from '../../../src/platform/log/log.js';
 import type { Mailer } from '../../../src/platform/mail/mailer.port.js';
@@ -171,7 +171,7 @@ export class Wiring {
   }
 
   async ends(personId: string, on: string): Promise<void> {
-    await this.parts.work.run((tx) => tx.query('UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', [on, personId]));
+    await this.parts.work.run((tx) => change(tx, 'UPDATE "person" SET "ended_on" = ? WHERE "id" = ?', [on, personId]));
   }
 
   /** Registers a case today and plans it and its reminders. */
