@@ -46,7 +46,8 @@ export async function postgresSeed(server, path, name) {
 
 /** A copy of a database, given to `use` as its address, and dropped after it. */
 export async function withCopy(server, seed, name, use) {
-  await sql(server.url('postgres'), `CREATE DATABASE ${name} TEMPLATE ${seed}`);
+  const makes = [`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, `CREATE DATABASE ${name} TEMPLATE ${seed}`];
+  await sql(server.url('postgres'), ...makes);
   try {
     return await use(server.url(name));
   } finally {
