@@ -12,7 +12,7 @@ export function skippedLine(skipped, tests) {
     programs.set(program, kinds.set(kind, (kinds.get(kind) ?? new Set()).add(title)));
   }
   if (programs.size === 0) return tests === 0 ? null : `!!! SKIPPED: ${tests} tests, by themselves`;
-  const counted = (kinds) => [...kinds].map(([kind, titles]) => `${titles.size} ${kind}`).join(', ');
+  const counted = (kinds) => [...kinds].map(([kind, titles]) => `${kind} (${titles.size})`).join(', ');
   const lacks = [...programs].map(([program, kinds]) => `no ${program} on this machine, so not run: ${counted(kinds)}`);
   return `!!! SKIPPED ${tests} tests: ${lacks.join('; ')}`;
 }

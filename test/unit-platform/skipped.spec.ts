@@ -13,8 +13,8 @@ describe('the last line of npm test', () => {
     const file = 'files on PostgreSQL as well';
     const skipped = [postgres('a'), redis('b'), postgres('c'), postgres('c'), postgres('d', file)];
     expect(skippedLine(skipped, 12)).toBe(
-      '!!! SKIPPED 12 tests: no PostgreSQL on this machine, so not run: 2 suites on PostgreSQL, ' +
-        '1 files on PostgreSQL as well; no redis-server on this machine, so not run: 1 suites on Redis',
+      '!!! SKIPPED 12 tests: no PostgreSQL on this machine, so not run: suites on PostgreSQL (2), ' +
+        'files on PostgreSQL as well (1); no redis-server on this machine, so not run: suites on Redis (1)',
     );
   });
 
