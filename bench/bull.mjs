@@ -25,7 +25,7 @@ async function makeDueThere(url) {
     `INSERT INTO person (id, email, name, created_at) SELECT 'due-person-' || n, 'p' || n || '@example.se', 'Person ' || n, ${at} FROM ${all}`,
     `INSERT INTO person_role SELECT 'due-person-' || n, 'BEN', 'officer' FROM ${all}`,
     `WITH c AS (SELECT id, answer_due, row_number() OVER () - 1 AS k
-       FROM (SELECT id, answer_due FROM referral WHERE status = 'assigned' LIMIT 500) some)
+       FROM (SELECT id, answer_due FROM referral WHERE status = 'assigned' LIMIT 500) found)
      INSERT INTO reminder (id, referral_id, about, date, "offset", person_id, due_at, state, created_at, changed_at)
      SELECT 'due-reminder-' || n, c.id, 'answerDue', c.answer_due, -5, 'due-person-' || n, ${at}, 'pending', ${at}, ${at}
        FROM ${all} JOIN c ON c.k = n % (SELECT count(*) FROM c)`,
