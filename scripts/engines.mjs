@@ -50,9 +50,9 @@ function said(file, seen = new Set()) {
  * stays there, `none` without a database, and `unsorted` when nobody has said.
  */
 export function standingOf(file) {
-  const text = said(file);
   if (BY_ITSELF.test(readFileSync(join(ROOT, file), 'utf8'))) return 'both';
   if (file in ON_SQLITE_ONLY) return 'sqlite';
+  const text = said(file);
   if (FOLLOWS.test(text) || text.includes('/story.js')) return 'anew';
   return OPENS.test(text) ? 'unsorted' : 'none';
 }

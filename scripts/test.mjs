@@ -1,7 +1,8 @@
 /**
  * `npm test`: builds, runs every test, then on PostgreSQL what ran on SQLite alone, then the rules' tests again where the
- * machine's own time zone would show if a rule leaned on it. Its last line says what was skipped. With arguments (`npm test -- test/unit/calendar`) only Jest with those. Under CI a skipped test is a fault, and
- * a file that failed is run once more by itself: the machine is shared, and a hook that times out is not a fault that stays.
+ * machine's own time zone would show if a rule leaned on it. Its last line says what was skipped. With arguments
+ * (`npm test -- test/unit/calendar`) only Jest with those. Under CI a skipped test is a fault, and a file that failed is
+ * run once more by itself: the machine is shared, and a hook that times out is not a fault that stays.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/database/sql.js';
+import { onPostgres, rows } from '../platform/database/sql.js';
 import type { Told, Verdict } from './verify.js';
 
 /** What keeps the journal from being changed; a migration that rebuilds the table may lose them. */
@@ -21,7 +21,7 @@ interface BrokenReference {
 /** Whether the file is whole, every reference points at something, and the journal's guards are in place. */
 export async function verifyDatabase(em: EntityManager, told: Told): Promise<Verdict> {
   told('Databasen …');
-  if (em.dataSource.options.type === 'postgres') {
+  if (onPostgres(em)) {
     return { seen: 'journalens spärrar', faults: missing(ON_POSTGRES, await guardsOnPostgres(em)) };
   }
   const guards = await rows<{ name: string }>(em, `SELECT "name" FROM "sqlite_schema" WHERE "type" = 'trigger'`);

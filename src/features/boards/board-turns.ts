@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { rows } from '../../platform/database/sql.js';
+import { onPostgres, rows } from '../../platform/database/sql.js';
 
 /** The first of the two keys of our advisory locks: "plan" in ASCII. */
 const PLAN = 0x70_6c_61_6e;
 
 async function take(tx: EntityManager, lock: string, boards: readonly string[]): Promise<void> {
-  if (tx.dataSource.options.type !== 'postgres') return;
+  if (!onPostgres(tx)) return;
   for (const board of [...new Set(boards)].sort()) {
     await rows(tx, `SELECT ${lock}(${PLAN}, hashtext(?))`, [board]);
   }

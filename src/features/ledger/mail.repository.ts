@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { change, insertRows, marks, rows } from '../../platform/database/sql.js';
+import { change, insertRows, marks, onPostgres, rows } from '../../platform/database/sql.js';
 import type { MailRow, MailState } from './mail.entity.js';
 
 const MAIL_COLUMNS = `"id", "message_id" AS "messageId", "kind", "person_id" AS "personId", "to_email" AS "toEmail",
@@ -41,7 +41,7 @@ export class MailRepository {
    * so that no other process gets the same. Uses ix_mail_open.
    */
   async take(tx: EntityManager, now: string, leaseUntil: string, limit: number): Promise<MailRow[]> {
-    const locking = tx.dataSource.options.type === 'postgres' ? 'FOR UPDATE SKIP LOCKED' : '';
+    const locking = onPostgres(tx) ? 'FOR UPDATE SKIP LOCKED' : '';
     const open = `SELECT "id" FROM "mail" WHERE ${OPEN} AND "next_attempt_at" <= ?`;
     // Materialised: chosen once, and not anew for each row, which would lock more than are taken.
     const chosen = `WITH "chosen" AS MATERIALIZED (${open} ORDER BY "next_attempt_at" LIMIT ? ${locking})`;

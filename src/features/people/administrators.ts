@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
-import { marks, row, rows } from '../../platform/database/sql.js';
+import { marks, onPostgres, row, rows } from '../../platform/database/sql.js';
 
 const STAYING = `SELECT 1 AS "found" FROM "person_role" r JOIN "person" p ON p."id" = r."person_id"
   WHERE r."board" = ? AND r."role" = 'admin' AND p."ended_on" IS NULL AND p."id" <> ? LIMIT 1`;
@@ -11,7 +11,7 @@ const STAYING = `SELECT 1 AS "found" FROM "person_role" r JOIN "person" p ON p."
 export class Administrators {
   /** Keeps others from taking administrators away at these boards until the transaction ends. */
   async hold(tx: EntityManager, boards: readonly string[]): Promise<void> {
-    if (tx.dataSource.options.type !== 'postgres') return;
+    if (!onPostgres(tx)) return;
     const sql = `SELECT "person_id" FROM "person_role" WHERE "board" IN (${marks(boards.length)}) AND "role" = 'admin'
       ORDER BY "board", "person_id" FOR UPDATE`;
     await rows(tx, sql, boards);

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
-import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import { change, insertRows, marks, onPostgres, row, rows } from '../../platform/database/sql.js';
 import type { Referral } from './referral.js';
 import { statusList } from './status-list.js';
 
@@ -107,7 +107,7 @@ export function referralOf(raw: RawReferral): Referral {
  * Rows that are read to be changed, until the end of the transaction. NO KEY: a row that points at a case, such as the
  * next reminder of a chain, may come into being meanwhile; else the sweep and an act could wait for each other.
  */
-const lockOf = (tx: EntityManager): string => (tx.dataSource.options.type === 'postgres' ? ' FOR NO KEY UPDATE' : '');
+const lockOf = (tx: EntityManager): string => (onPostgres(tx) ? ' FOR NO KEY UPDATE' : '');
 
 /** Where cases are stored. Every read is bound to the boards that the caller may see. */
 @Injectable()

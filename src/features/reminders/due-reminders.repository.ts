@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
-import { change, marks, rows } from '../../platform/database/sql.js';
+import { change, marks, onPostgres, rows } from '../../platform/database/sql.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 
@@ -47,7 +47,7 @@ export class DueRemindersRepository {
 
   /** What is due for these people, locked until the end of the transaction; what another holds is left out. */
   async lock(tx: EntityManager, people: readonly string[], now: string): Promise<ReminderRow[]> {
-    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE SKIP LOCKED' : '';
+    const locking = onPostgres(tx) ? ' FOR UPDATE SKIP LOCKED' : '';
     const due: ReminderRow[] = [];
     for (const part of slices(people)) {
       const text = `SELECT ${REMINDER_COLUMNS} FROM "reminder" r WHERE ${PENDING} AND r."due_at" <= ?
@@ -63,7 +63,7 @@ export class DueRemindersRepository {
    */
   async holdCases(tx: EntityManager, referralIds: readonly string[]): Promise<ReadonlySet<string>> {
     const ids = [...new Set(referralIds)].sort();
-    if (tx.dataSource.options.type !== 'postgres') return new Set(ids);
+    if (!onPostgres(tx)) return new Set(ids);
     const held = new Set<string>();
     for (const part of slices(ids)) {
       const text = `SELECT "id" FROM "referral" WHERE "id" IN (${marks(part.length)}) FOR SHARE SKIP LOCKED`;

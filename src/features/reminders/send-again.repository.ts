@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import { change, insertRows, marks, onPostgres, row, rows } from '../../platform/database/sql.js';
 import type { MailRow, MailState } from '../ledger/mail.entity.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
@@ -29,7 +29,7 @@ const AT_ONCE = 500;
 export class SendAgainRepository {
   /** On PostgreSQL locked until the end of the transaction, so that two who ask at once ask one after the other. */
   async lock(tx: EntityManager, id: string): Promise<SentReminder | null> {
-    const locking = tx.dataSource.options.type === 'postgres' ? ' FOR UPDATE OF r' : '';
+    const locking = onPostgres(tx) ? ' FOR UPDATE OF r' : '';
     const text = `SELECT ${REMINDER_COLUMNS}, m."state" AS "mailState", m."person_id" AS "mailPersonId",
         m."sent_at" AS "sentAt"
       FROM "reminder" r LEFT JOIN "mail" m ON m."id" = r."mail_id" WHERE r."id" = ?${locking}`;

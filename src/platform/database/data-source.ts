@@ -63,7 +63,6 @@ function sqlite(path: string, entities: Entities, readOnly: boolean): DataSource
     migrations: MIGRATIONS,
     migrationsTransactionMode: 'each',
     synchronize: false,
-    statementCacheSize: 500,
     timeout: WAIT_FOR_FILE_MS,
     readonly: readOnly,
     prepareDatabase: (db: BetterSqlite3.Database) => prepare(db, readOnly),

@@ -2,6 +2,8 @@ import type { Database, Statement } from 'better-sqlite3';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 
 const numbered = new Map<string, string>();
+/** Lists and searches have texts of many kinds: they are begun anew before there are too many. */
+const MOST_NUMBERED = 2_000;
 
 const prepared = new Map<string, string>();
 /** So many texts of one process at the most, so that no connection is filled with them. */
@@ -12,9 +14,9 @@ const MOST_PREPARED = 200;
  * what is planned by its values, such as words to search for. SQLite's driver keeps every statement by itself.
  */
 export function often(text: string): string {
-  if (!prepared.has(numberPlaceholders(text)) && prepared.size < MOST_PREPARED) {
-    prepared.set(numberPlaceholders(text), `diarium_${prepared.size}`);
-  }
+  if (prepared.size >= MOST_PREPARED) return text;
+  const query = numberPlaceholders(text);
+  if (!prepared.has(query)) prepared.set(query, `diarium_${prepared.size}`);
   return text;
 }
 
@@ -27,9 +29,12 @@ function numberPlaceholders(text: string): string {
   if (known !== undefined) return known;
   let n = 0;
   const made = text.replace(/\?/g, () => `$${++n}`);
+  if (numbered.size >= MOST_NUMBERED) numbered.clear();
   numbered.set(text, made);
   return made;
 }
+
+export const onPostgres = (em: EntityManager): boolean => em.dataSource.options.type === 'postgres';
 
 /**
  * A column that is only checked, in rows that an index of something else gives. SQLite, which has not counted what the
@@ -47,8 +52,6 @@ interface Outcome<T> {
   readonly rows: T[];
   readonly affected: number;
 }
-
-const onPostgres = (em: EntityManager): boolean => em.dataSource.options.type === 'postgres';
 
 async function execute<T>(em: EntityManager, text: string, params: readonly unknown[]): Promise<Outcome<T>> {
   if (!onPostgres(em)) return onSqlite<T>(em, text, params);

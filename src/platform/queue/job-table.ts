@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { change, row, rows } from '../database/sql.js';
+import { change, onPostgres, row, rows } from '../database/sql.js';
 import { Clock } from '../clock/clock.port.js';
 import { errorText } from './error-text.js';
 import type { Job, JobPayload } from './job-queue.port.js';
@@ -202,7 +202,7 @@ export class JobTable {
    * keeps the job from being claimed before they have: so it sees what they have written.
    */
   private async waitsAlready(tx: EntityManager, key: string, runAt: Date): Promise<boolean> {
-    if (tx.dataSource.options.type !== 'postgres') return false;
+    if (!onPostgres(tx)) return false;
     const found = await row(
       tx,
       `SELECT 1 FROM "job" WHERE "key" = ? AND "state" = 'waiting' AND "run_at" <= ? FOR SHARE SKIP LOCKED`,

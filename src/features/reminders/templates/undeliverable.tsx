@@ -17,7 +17,7 @@ interface UndeliverableMail {
 }
 
 const FOOTER = ['Du får det här för att du är registrator, eller den som är kvar, i nämnden som ärendena hör till.'];
-const TODO =
+const WHAT_TO_DO =
   'Se till att den som berörs får veta vad som ska göras. Rätta adressen om den är fel, eller fördela ärendet till någon annan.';
 
 const title = ({ undelivered }: UndeliverableMail): string => {
@@ -41,11 +41,11 @@ export function undeliverableMail(mail: UndeliverableMail): { subject: string; t
   const subject = title(mail);
   const { toName, undelivered, baseUrl } = mail;
   const blocks = undelivered.map((one) => textOf(one, baseUrl));
-  const text = `${[`Hej ${toName}!`, `${subject}. ${TODO}`, ...blocks, `-- \n${FOOTER.join('\n')}`].join('\n\n')}\n`;
+  const text = `${[`Hej ${toName}!`, `${subject}. ${WHAT_TO_DO}`, ...blocks, `-- \n${FOOTER.join('\n')}`].join('\n\n')}\n`;
   const page = (
     <MailPage title={subject} footer={FOOTER} baseUrl={baseUrl}>
       <p>Hej {toName}!</p>
-      <p>{TODO}</p>
+      <p>{WHAT_TO_DO}</p>
       {undelivered.map((one) => (
         <section style="margin:0 0 16px;padding:16px;border:1px solid #b4b9c1;border-radius:6px;background:#ffffff">
           <h2 style="margin:0 0 8px;font-size:16px">

@@ -31,18 +31,26 @@ export const AccountState = ({ one }: { readonly one: Pick<Colleague, 'endedOn' 
   return one.hasLeft ? <Pill tone="plain">{`Avslutat ${day}`}</Pill> : <Pill tone="soon">{`Avslutas ${day}`}</Pill>;
 };
 
+const NameCell = ({ one, href }: { readonly one: Colleague; readonly href: string }): VNode => (
+  <CardCell>
+    <a href={href}>{one.name}</a>
+    <div class="sub">{one.email}</div>
+  </CardCell>
+);
+
+const AccountCell = ({ one }: { readonly one: Colleague }): VNode => (
+  <CardCell label="Konto">
+    <AccountState one={one} />
+  </CardCell>
+);
+
 const WithoutRole = ({ people }: { readonly people: readonly Colleague[] }): VNode => (
   <Panel title="Utan roll i någon nämnd" note={counted(people.length, 'person', 'personer')} id="utan-roll" flush>
     <CardTable label="Medarbetare utan roll i någon nämnd" columns={['Namn', 'Konto']}>
       {people.map((one) => (
         <CardRow key={one.id}>
-          <CardCell>
-            <a href={personHref(one.id)}>{one.name}</a>
-            <div class="sub">{one.email}</div>
-          </CardCell>
-          <CardCell label="Konto">
-            <AccountState one={one} />
-          </CardCell>
+          <NameCell one={one} href={personHref(one.id)} />
+          <AccountCell one={one} />
         </CardRow>
       ))}
     </CardTable>
@@ -56,15 +64,10 @@ const OfBoard = ({ board, people, departments }: BoardPeople): VNode => {
       <CardTable label={`Medarbetare, ${board.name}`} columns={COLUMNS}>
         {people.map((one) => (
           <CardRow key={one.id}>
-            <CardCell>
-              <a href={`${personHref(one.id)}?namnd=${encodeURIComponent(board.code)}`}>{one.name}</a>
-              <div class="sub">{one.email}</div>
-            </CardCell>
+            <NameCell one={one} href={`${personHref(one.id)}?namnd=${encodeURIComponent(board.code)}`} />
             <CardCell label="Roller">{rolesInWords(one.roles)}</CardCell>
             <CardCell label="Avdelning">{nameOf.get(one.department ?? '') ?? 'Ingen'}</CardCell>
-            <CardCell label="Konto">
-              <AccountState one={one} />
-            </CardCell>
+            <AccountCell one={one} />
           </CardRow>
         ))}
       </CardTable>
