@@ -2,6 +2,7 @@ import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm';
 import { compareByBytes } from './compare-by-bytes.js';
 import { MIGRATIONS } from './data-source.js';
 import { DatabaseRefused } from './database-refused.js';
+import { withPatience } from './postgres-client.js';
 
 /** The key of PostgreSQL's advisory lock on the schema: "diar" in ASCII. */
 const SCHEMA_LOCK = 0x64_69_61_72;
@@ -76,17 +77,15 @@ async function migratePostgres(queryRunner: QueryRunner): Promise<string[]> {
 }
 
 /** Keeps other processes waiting while the schema is looked at and changed, however long that takes. */
-async function alone<T>(queryRunner: QueryRunner, act: () => Promise<T>): Promise<T> {
-  await queryRunner.query('SET statement_timeout = 0');
-  await queryRunner.query('SET lock_timeout = 0');
-  await queryRunner.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK})`);
-  try {
-    return await act();
-  } finally {
-    await queryRunner.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK})`);
-    await queryRunner.query('RESET statement_timeout');
-    await queryRunner.query('RESET lock_timeout');
-  }
+function alone<T>(queryRunner: QueryRunner, act: () => Promise<T>): Promise<T> {
+  return withPatience(queryRunner, 0, async () => {
+    await queryRunner.query(`SELECT pg_advisory_lock(${SCHEMA_LOCK})`);
+    try {
+      return await act();
+    } finally {
+      await queryRunner.query(`SELECT pg_advisory_unlock(${SCHEMA_LOCK})`);
+    }
+  });
 }
 
 /** @throws DatabaseRefused `newer` */

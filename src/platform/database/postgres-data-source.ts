@@ -1,7 +1,5 @@
-import { createRequire } from 'node:module';
-import type pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { preparedName } from './sql.js';
+import { GRACE_MS, postgresClient } from './postgres-client.js';
 
 const isText = (type: unknown): boolean => type === 'varchar' || type === 'text';
 
@@ -23,37 +21,15 @@ const TIMES = {
   connectionTimeoutMillis: 10_000,
 };
 
-type Query = (text: unknown, values?: unknown, ...more: unknown[]) => unknown;
-
-/**
- * Connections that have the texts of `often` prepared. The driver is loaded where it is used, as TypeORM does.
- *
- * Between pool and query runner a connection is nobody's for a moment. One that the server cuts just then is told of by
- * the next statement, and must not end the process as an error that nobody has listened to.
- */
-function preparingClient(): typeof pg.Client {
-  const { Client } = createRequire(import.meta.url)('pg') as typeof pg;
-  const asked = Client.prototype.query as Query;
-  class PreparingClient extends Client {
-    constructor(config?: string | pg.ClientConfig) {
-      super(config);
-      this.on('error', () => undefined);
-    }
-  }
-  PreparingClient.prototype.query = function (this: pg.Client, text: unknown, values?: unknown, ...more: unknown[]) {
-    const name = typeof text === 'string' ? preparedName(text) : undefined;
-    return name === undefined
-      ? asked.call(this, text, values, ...more)
-      : asked.call(this, { name, text }, values, ...more);
-  } as typeof Client.prototype.query;
-  return PreparingClient;
-}
+/** So long a server that owes an answer may be silent before it counts as lost. */
+const SILENCE_MS = TIMES.statement_timeout + GRACE_MS;
 
 /** A pool of connections to a PostgreSQL server; those that are lost are replaced when the next one is asked for. */
 export function postgresDataSource(
   url: string,
   poolSize: number,
   shared: Pick<DataSourceOptions, 'entities' | 'migrations' | 'migrationsTransactionMode'>,
+  silenceMs = SILENCE_MS,
 ): DataSource {
   return new PostgresDataSource({
     type: 'postgres',
@@ -71,7 +47,7 @@ export function postgresDataSource(
       options: '-c jit=off',
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
-      Client: preparingClient(),
+      Client: postgresClient(silenceMs),
     },
   });
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { isUnavailable } from '../../../src/platform/problem/unavailable.js';
+import { withPatience } from '../../../src/platform/database/postgres-client.js';
 import { postgresDataSource } from '../../../src/platform/database/postgres-data-source.js';
 import { closeDatabase, openDatabase } from '../../../src/platform/database/open-database.js';
 import { ENTITIES } from '../../../src/schema.js';
@@ -63,6 +65,42 @@ describeWithPostgres('a process that loses its PostgreSQL', () => {
     const opening = openDatabase({ kind: 'postgres', url: server.url('other') }, ENTITIES).then(closeDatabase);
     await expect(opening).rejects.toMatchObject({ because: 'foreign' });
     await server.run('other', 'DROP TABLE theirs');
+  });
+});
+
+describeWithPostgres('a PostgreSQL that falls silent', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  it('is lost to who waits for it, within the time that is given, and found again by the next one', async () => {
+    const source = await postgresDataSource(server.url('postgres'), 1, { entities: [] }, 300).initialize();
+    const [{ pid }] = await source.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+    process.kill(pid, 'SIGSTOP');
+    try {
+      const failed = await source.query('SELECT 1').catch((error: unknown) => error);
+      expect(failed).toMatchObject({ message: expect.stringContaining('not a word in 300 ms') });
+      expect(isUnavailable(failed)).toBe(true);
+      expect(await source.query('SELECT 2 AS two')).toEqual([{ two: 2 }]);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await source.destroy();
+  });
+
+  it('is waited for by what is given more time, and counts as silent only while it owes an answer', async () => {
+    const source = await postgresDataSource(server.url('postgres'), 1, { entities: [] }, 300).initialize();
+    const queryRunner = source.createQueryRunner();
+    const mine = () => queryRunner.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+    const before = await mine();
+    await withPatience(queryRunner, 0, () => queryRunner.query('SELECT pg_sleep(0.7)'));
+    await wait(700);
+    expect(await mine()).toEqual(before);
+    await expect(queryRunner.query('SELECT pg_sleep(0.7)')).rejects.toThrow('not a word in 300 ms');
+    await queryRunner.release();
+    await source.destroy();
   });
 });
 

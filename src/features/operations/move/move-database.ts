@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
+import { withPatience } from '../../../platform/database/postgres-client.js';
 import { marks, row, rows } from '../../../platform/database/sql.js';
 import { MoveProgress, type Reached } from './move-progress.js';
 import { tableOrder, type TableStep } from './table-order.js';
@@ -110,14 +111,17 @@ export class MoveDatabase {
         done: slice.length < SLICE,
       };
       await this.target.transaction(async (tx) => {
-        await tx.query(`SET LOCAL statement_timeout = ${INSERT_LIMIT_MS}`);
-        if (slice.length > 0) await rows(tx, write, [JSON.stringify(slice)]);
+        if (slice.length > 0) await patiently(tx, () => rows(tx, write, [JSON.stringify(slice)]));
         await this.progress.note(tx, part, next);
       });
       reached = next;
       await breathe();
     }
   }
+}
+
+async function patiently(tx: EntityManager, act: () => Promise<unknown>): Promise<void> {
+  if (tx.queryRunner) await withPatience(tx.queryRunner, INSERT_LIMIT_MS, act);
 }
 
 async function count(em: EntityManager, table: string): Promise<number> {

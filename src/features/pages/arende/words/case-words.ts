@@ -67,7 +67,7 @@ const WARNINGS: ReadonlyMap<string, string> = new Map([
     'officer-lost-role',
     'Handläggaren är inte längre handläggare eller avdelningschef i nämnden. Fördela ärendet till någon annan.',
   ],
-  ['meeting-too-late', 'Det valda sammanträdet ligger efter svarsdagen.'],
+  ['meeting-too-late', 'Det valda sammanträdet kommer för sent: svaret hinner inte gå i tid.'],
 ]);
 
 const isDrafted = ({ status, timetable }: Pick<ReferralView, 'status' | 'timetable'>): boolean =>

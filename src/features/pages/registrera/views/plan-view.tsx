@@ -162,7 +162,7 @@ const Due = ({ preview }: PlanProps): VNode => {
 const HEADINGS = {
   ordinary: 'Ordinarie justering räcker',
   immediate: 'Paragrafen behöver justeras omedelbart',
-  too_late: 'Sammanträdet ligger efter svarsdagen',
+  too_late: 'Sammanträdet kommer för sent',
 } as const;
 const TONES = { ordinary: 'done', immediate: 'info', too_late: 'danger' } as const;
 
