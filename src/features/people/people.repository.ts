@@ -60,6 +60,30 @@ export class PeopleRepository {
     throw new RuleError('person-unknown', `No one here has the address ${email}`, { field, value: email });
   }
 
+  /**
+   * The person with this address, unless they have left, as somebody at one of these boards may know of them: that an
+   * address is someone's elsewhere is told to nobody.
+   *
+   * @param field the field of the request that holds the address
+   * @throws RuleError `person-unknown`
+   */
+  async colleagueAt(
+    em: EntityManager,
+    boards: readonly string[],
+    email: string,
+    today: LocalDate,
+    field: string,
+  ): Promise<Person> {
+    const person = await this.findByEmail(em, email);
+    const known = person !== null && !hasLeft(person, today) && (await this.isKnownAt(em, boards, person.id));
+    if (known) return person;
+    throw new RuleError('person-unknown', `no one here has the address ${email}`, { field, value: email });
+  }
+
+  private async isKnownAt(em: EntityManager, boards: readonly string[], personId: string): Promise<boolean> {
+    return (await this.rolesOf(em, personId)).some(({ board }) => boards.includes(board));
+  }
+
   /** People of these ids, leavers included, by id. */
   async byIds(em: EntityManager, ids: readonly string[]): Promise<Map<string, Person>> {
     const unique = [...new Set(ids)];

@@ -66,16 +66,17 @@ export class HandOverCases {
     // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
     if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNot();
     const today = this.clock.today();
+    const boards = [...actor.roles.keys()];
     const found = await this.people.findByEmail(tx, input.from);
-    if (!found) throw new RuleError('person-unknown', 'nobody has this address', { field: 'from', value: input.from });
-    const to = await this.people.byEmail(tx, input.to, today, 'to');
+    if (!found) throw unknown(input.from);
+    const to = await this.people.colleagueAt(tx, boards, input.to, today, 'to');
     if (to.id === found.id) {
       throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
     }
     const takeTurn = input.manager === undefined ? holdBoards : changeBoards;
-    await takeTurn(tx, [...actor.roles.keys()]);
+    await takeTurn(tx, boards);
     const cases = await this.referrals.openOfOfficer(tx, found.id);
-    await this.assertMay(tx, actor, found, cases);
+    await this.assertMay(tx, actor, found, input.from, cases);
     for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);
     for (const referral of cases) await this.give(tx, actor, referral, found, to);
     const { leavesOn = null, manager } = input;
@@ -116,20 +117,32 @@ export class HandOverCases {
   async seenAgain<R extends Receipt>(tx: EntityManager, actor: Actor, receipt: R): Promise<R> {
     const from = await this.people.findByEmail(tx, receipt.from.email);
     if (!from) throw mayNot();
-    await this.assertMay(tx, actor, from, receipt.cases);
+    await this.assertMay(tx, actor, from, from.email, receipt.cases);
     return receipt;
   }
 
-  private async assertMay(tx: EntityManager, actor: Actor, from: Person, cases: Receipt['cases']): Promise<void> {
+  /** @param typed the address as it was given, since what it is kept as would tell that it is someone's */
+  private async assertMay(
+    tx: EntityManager,
+    actor: Actor,
+    from: Person,
+    typed: string,
+    cases: Receipt['cases'],
+  ): Promise<void> {
     const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
     const boards = new Set([...held, ...cases.map(({ board }) => board)]);
     const may =
       boards.size === 0
         ? boardsAdministered(actor).length > 0
         : [...boards].every((board) => handsOverAt(actor, board));
-    if (!may) throw mayNot();
+    if (may) return;
+    const isKnown = [...boards].some((board) => actor.roles.has(board)) || boardsAdministered(actor).length > 0;
+    throw isKnown ? mayNot() : unknown(typed);
   }
 }
+
+const unknown = (from: string): RuleError =>
+  new RuleError('person-unknown', 'nobody here has this address', { field: 'from', value: from });
 
 /** As the journal tells it; nothing where there are none. */
 const toldOf = (departments: readonly HandedDepartment[]) =>

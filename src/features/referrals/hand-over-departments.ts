@@ -58,7 +58,7 @@ export class HandOverDepartments {
         needs: 'admin',
       });
     }
-    const next = await this.people.byEmail(tx, manager, this.clock.today(), 'manager');
+    const next = await this.people.colleagueAt(tx, [...actor.roles.keys()], manager, this.clock.today(), 'manager');
     const facts = { field: 'manager', value: next.email, role: 'manager' };
     if (next.id === from.id) throw new RuleError('person-lacks-role', 'nobody hands over to themselves', facts);
     for (const board of new Set(led.map((one) => one.board))) {

@@ -21,7 +21,7 @@ export class OfficerLookup {
    * @throws RuleError `person-unknown`, `person-lacks-role`
    */
   async officer(em: EntityManager, board: string, email: string): Promise<Person> {
-    const person = await this.people.byEmail(em, email, this.clock.today(), 'officer');
+    const person = await this.people.colleagueAt(em, [board], email, this.clock.today(), 'officer');
     if (await this.people.hasRole(em, person.id, board, OFFICERS_ROLES)) return person;
     throw new RuleError('person-lacks-role', `${person.email} is not an officer of ${board}`, {
       field: 'officer',

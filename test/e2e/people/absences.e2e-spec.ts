@@ -182,6 +182,16 @@ describe('people who are away or leave', () => {
       as(people.registrar),
     );
     expect(byRegistrar).toMatchObject({ status: 422, body: { type: '/problems/person-unknown' } });
+    for (const from of [stranger.email, stranger.email.toUpperCase()]) {
+      const { status, body } = await app.post('/api/v1/handovers', { from, to: otto.email }, as(people.registrar));
+      expect({ status, ...JSON.parse(JSON.stringify(body).replaceAll(from.toLowerCase(), 'X')), instance: '' }).toEqual(
+        {
+          status: 422,
+          ...JSON.parse(JSON.stringify(byRegistrar.body).replaceAll('nobody@example.se', 'X')),
+          instance: '',
+        },
+      );
+    }
   });
 
   it('hands over every open case in one act, with a receipt, or none of them', async () => {
@@ -190,7 +200,12 @@ describe('people who are away or leave', () => {
       { from: people.officer.email, to: stranger.email },
       as(people.registrar),
     );
-    expect(refused).toMatchObject({ status: 422, body: { type: '/problems/person-lacks-role' } });
+    expect(refused).toMatchObject({ status: 422, body: { type: '/problems/person-unknown', field: 'to' } });
+    const toReader = { from: people.officer.email, to: people.reader.email };
+    expect(await app.post('/api/v1/handovers', toReader, as(people.registrar))).toMatchObject({
+      status: 422,
+      body: { type: '/problems/person-lacks-role', field: 'to' },
+    });
     const byOfficer = await app.post('/api/v1/handovers', { from: people.officer.email, to: otto.email }, as(otto));
     expect(byOfficer.status).toBe(403);
     const body = { from: people.officer.email, to: otto.email, leavesOn: '2023-10-12' };
@@ -275,7 +290,10 @@ describe('people who are away or leave', () => {
       const answer = await ended(leaver.email, day);
       expect(answer).toMatchObject({ status: 422, body: { type: '/problems/date-out-of-order', field: 'leavesOn' } });
     }
-    expect(await ended(leaver.email, '2023-10-13', foreign)).toMatchObject({ status: 403 });
+    expect(await ended(leaver.email, '2023-10-13', foreign)).toMatchObject({
+      status: 422,
+      body: { type: '/problems/person-unknown' },
+    });
     expect(await ended(leaver.email, '2023-10-13')).toMatchObject({ status: 201, body: { cases: [] } });
     expect(await ended(leaver.email, '2023-10-12')).toMatchObject({ status: 201 });
     expect(await ended(leaver.email, '2023-10-14')).toMatchObject({ status: 409, body: { doneOn: '2023-10-12' } });

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { seedDepartment, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
+import {
+  seedBoard,
+  seedDepartment,
+  seedModelBoard,
+  seedPerson,
+  type ModelBoard,
+  type SeededPerson,
+} from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 import { Story } from '../../support/story.js';
 
@@ -46,6 +53,20 @@ describe('a manager who assigns', () => {
     expect(answer.body.detail).toBe(
       'Din roll tillåter inte detta: fördela. Det kräver att både handläggaren och avdelningen hör till en avdelning som du är chef för. Möjliga avdelningar: HR.',
     );
+  });
+
+  it('is told the same of an address that nobody has and of one that only another board knows', async () => {
+    await seedBoard(app, 'ÄLV', 'Älvsjö stadsdelsnämnd');
+    await seedPerson(app, { email: 'stina@example.se', name: 'Stina', roles: { ÄLV: ['officer'] } });
+    const refused = async (officer: string) => {
+      const { status, body } = await assign(people.registrar, { officer });
+      return { status, ...JSON.parse(JSON.stringify(body).replaceAll(officer.toLowerCase(), 'X')), instance: '' };
+    };
+    const nobody = await refused('nobody@example.se');
+    expect(nobody).toMatchObject({ status: 422, type: '/problems/person-unknown', errors: [{ field: 'officer' }] });
+    for (const officer of ['stina@example.se', 'STINA@example.se']) expect(await refused(officer)).toEqual(nobody);
+    const reader = await assign(people.registrar, { officer: people.reader.email });
+    expect(reader.body).toMatchObject({ type: '/problems/person-lacks-role', errors: [{ field: 'officer' }] });
   });
 
   it('gives it to the own department, and a registrar to anyone', async () => {
