@@ -11,11 +11,12 @@ import { redisFound, startRedis } from './redis-server.js';
 import type { SettableClock } from './settable-clock.js';
 import { skipped } from './skipped.js';
 
+const thisFile = (): string => relative(process.cwd(), expect.getState().testPath ?? '');
+
 /** The engines that a suite runs on: SQLite, and PostgreSQL where there is one. */
 export const ENGINES: readonly Engine[] = postgresFound ? ['sqlite', 'postgres'] : ['sqlite'];
 if (!postgresFound) {
-  const title = relative(process.cwd(), expect.getState().testPath ?? '');
-  skipped({ program: 'PostgreSQL', kind: 'files on PostgreSQL as well', title });
+  skipped({ program: 'PostgreSQL', kind: 'files on PostgreSQL as well', title: thisFile() });
 }
 
 export interface StartAppOptions {
@@ -139,11 +140,16 @@ async function groundOf(options: StartAppOptions): Promise<Ground> {
   return { dataDir: folder.path, databaseUrl, remove: async () => folder.remove() };
 }
 
+function isRedisHere(): boolean {
+  if (!redisFound) skipped({ program: 'Redis', kind: 'files on Bull as well', title: thisFile() });
+  return redisFound;
+}
+
 /** Starts the whole application on a free port, with a database of its own unless its data folder has one. */
 export async function startApp(options: StartAppOptions): Promise<TestApp> {
   const { clock, smtpUrl, env } = options;
   const ground = await groundOf(options);
-  const redis = options.queue === 'bull' && redisFound ? await startRedis() : null;
+  const redis = options.queue === 'bull' && isRedisHere() ? await startRedis() : null;
   const config = readConfig({
     PORT: '0',
     BASE_URL: 'https://diarium.example.se',

@@ -54,6 +54,12 @@ describe.each(FILES)('%s', (file) => {
   });
 });
 
+it.each(FILES)('.env.example has what %s is given from outside', (file) => {
+  const given = [...read(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name);
+  const told = [...read('.env.example').matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  expect(told).toEqual(expect.arrayContaining(given));
+});
+
 it('the schema refuses what is no compose file', () => {
   expect(faultsBySchema({ services: { web: { image: 'x', replicas: 2 } } }).join()).toContain('/services/web');
   expect(faultsBySchema({ services: { web: { deploy: { replicas: 'two and a half' } } } })).not.toEqual([]);

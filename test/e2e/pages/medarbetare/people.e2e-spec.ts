@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
 import { change, rows } from '../../../../src/platform/database/sql.js';
@@ -46,8 +46,8 @@ describeInBrowser('The page of colleagues', () => {
   });
   beforeEach(async () => {
     open = await visit(browser);
-    return () => open.close();
   });
+  afterEach(() => open.close());
 
   const press = (name: string) => open.page.getByRole('button', { name, exact: true }).click();
   const fill = (name: string, value: string) => open.page.locator(`[name=${name}]`).fill(value);
