@@ -14,6 +14,9 @@ interface Committed<T> {
   readonly afterCommit: readonly AfterCommit[];
 }
 
+/** Ends a transaction that was only to show what it would give. */
+class OnlyTried extends Error {}
+
 /**
  * Runs one use case in one transaction. The only way to write.
  *
@@ -44,6 +47,22 @@ export class UnitOfWork {
     const { value, afterCommit } = await this.noted(this.onSqlite ? this.inLine(turn) : untilItFits(turn));
     for (const act of afterCommit) this.inside.exit(act);
     return value;
+  }
+
+  /** Finds out what `work` would give, and leaves nothing of it. @throws as `work` itself */
+  async tryOut<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const tried: { result?: { readonly value: T } } = {};
+    const only = new OnlyTried();
+    try {
+      await this.run(async (tx) => {
+        tried.result = { value: await work(tx) };
+        throw only;
+      });
+    } catch (error) {
+      if (error !== only || tried.result === undefined) throw error;
+    }
+    if (tried.result === undefined) throw new Error('nothing was tried');
+    return tried.result.value;
   }
 
   /** Has `act` called once the transaction that is running has been committed; never when it is rolled back. */

@@ -76,7 +76,7 @@ describeInBrowser('Signing in, in a browser', () => {
     await expectGood(open.page, 'konto-inloggningar');
     await open.page.getByText('Avsluta alla andra', { exact: true }).click();
     await expectGood(open.page, 'konto-avsluta');
-    await press('Avsluta dem');
+    await press('Ja, avsluta dem');
     expect(await open.page.getByRole('status').textContent()).toBe('Alla andra inloggningar är avslutade.');
     await page.reload();
     expect(new URL(page.url()).pathname).toBe('/logga-in');

@@ -241,7 +241,9 @@ describe('Signing in', () => {
       await other.get('/konto');
       expect((await other.post('/konto/kalendrar/sparra', { kalender: id })).status).toBe(404);
       expect((await other.post('/konto/kalendrar/sparra', { kalender: 'x' })).status).toBe(422);
-      const { status, location } = await browser.post('/konto/kalendrar/sparra', { kalender: id });
+      const asked = await browser.post('/konto/kalendrar/sparra', { kalender: id });
+      expect([asked.status, asked.body.includes('Stämmer det?')]).toEqual([200, true]);
+      const { status, location } = await browser.post('/konto/kalendrar/sparra', { kalender: id, steg: 'bekrafta' });
       expect([status, location]).toEqual([303, '/konto?meddelande=sparrad']);
       expect((await browser.get('/konto')).body).not.toContain(id);
     });

@@ -77,8 +77,8 @@ export class ActPages {
     const read = form.read(sent.fields, form.fields(context));
     const { values } = read;
     if (read.errors) return this.form(visit, form, context, { values, errors: read.errors });
-    if (sent.step === 'andra') return this.form(visit, form, context, { values });
-    const confirmed = sent.step === 'bekrafta';
+    if (sent.step === 'change') return this.form(visit, form, context, { values });
+    const confirmed = sent.step === 'confirm';
     const asksFirst = !confirmed && questionOf(form, context, values) !== null;
     const request = { referralId: id, ifVersion: sent.version };
     let cautions: readonly string[];
@@ -155,7 +155,7 @@ export class ActPages {
     if (!view.readable) return this.refused(visit, form, context);
     const fields = form.fields(context);
     const { values } = form.read(typed, fields);
-    const conflict = await this.conflicts.ofAct(visit.actor, view, version, { title: form.title, fields, values });
+    const conflict = await this.conflicts.ofAct(visit.actor, view, version, { fields, values });
     if (view.acts.includes(form.act)) return this.form(visit, form, context, { values, conflict });
     const content = <RefusedView view={view} title={form.title} typed={{ fields, values }} conflict={conflict} />;
     return this.page(visit, view, { title: form.title, hasErrors: true, status: 409, content });

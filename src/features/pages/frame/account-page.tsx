@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
 import type { FormErrors } from '../../../platform/web/form-errors.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { ListSessions } from '../../accounts/list-sessions.js';
@@ -9,8 +10,11 @@ import { boardsSeen } from '../../people/actor.js';
 import type { CreatedCalendar } from '../../register/create-calendar.js';
 import { ListCalendars } from '../../register/list-calendars.js';
 import { Frame } from './frame.js';
+import { ACCOUNT_PATH } from './menu.js';
 import { AccountView } from './views/account-view.js';
 import type { Visit } from './visit.js';
+
+const TITLE = 'Mitt konto';
 
 interface Told {
   readonly errors?: FormErrors;
@@ -19,6 +23,9 @@ interface Told {
   readonly made?: CreatedCalendar;
   readonly status?: number;
 }
+
+/** What is asked on the way from the account page. */
+export type AccountQuestion = Omit<QuestionProps, 'cancel'> & { readonly title: string };
 
 /** The account page as a person finds it, and as it answers each of its forms. */
 @Injectable()
@@ -49,6 +56,12 @@ export class AccountPage {
         notice={notice}
       />
     );
-    return this.frame.page(visit, { title: 'Mitt konto', status, hasErrors: errors.length > 0, content });
+    return this.frame.page(visit, { title: TITLE, status, hasErrors: errors.length > 0, content });
+  }
+
+  /** The question before what cannot be undone. */
+  ask(visit: Visit, { title, ...question }: AccountQuestion): Promise<string> {
+    const above = <a href={ACCOUNT_PATH}>{TITLE}</a>;
+    return this.frame.page(visit, { title, above, content: <QuestionPanel cancel={ACCOUNT_PATH} {...question} /> });
   }
 }

@@ -1,12 +1,15 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { readForm } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { EndSession } from '../../accounts/end-session.js';
+import { ListSessions } from '../../accounts/list-sessions.js';
 import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
-import { AccountPage } from './account-page.js';
+import { AccountPage, type AccountQuestion } from './account-page.js';
+import { browserInWords } from './browser-words.js';
 import { ACCOUNT_NOTICES, noticeOf } from './notices.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
@@ -15,6 +18,7 @@ import { CurrentVisit, leadOn, type Visit } from './visit.js';
 const LABELS = { nuvarande: 'Nuvarande lösenord', nytt: 'Nytt lösenord' };
 const ChangeForm = z.object({ nuvarande: z.string(), nytt: z.string() });
 const EndForm = z.object({ inloggning: z.string().max(64) });
+const MOST_TOLD = 10;
 const WRONG = 'Det nuvarande lösenordet stämmer inte.';
 
 /** A person's own account: the browsers signed in with, and the password. */
@@ -24,6 +28,7 @@ export class AccountPages {
     private readonly clock: Clock,
     private readonly account: AccountPage,
     private readonly authenticator: SessionAuthenticator,
+    private readonly sessions: ListSessions,
     private readonly end: EndSession,
     private readonly change: ChangePassword,
   ) {}
@@ -67,8 +72,26 @@ export class AccountPages {
   }
 
   @Post('inloggningar/avsluta-andra')
-  async endOthers(@CurrentVisit() visit: Visit): Promise<void> {
-    await this.end.allBut(visit.actor.personId, this.authenticator.sessionIdOf(visit.request));
+  @HttpCode(200)
+  @Page()
+  async endOthers(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
+    const here = this.authenticator.sessionIdOf(visit.request);
+    if (stepIn(body) !== 'confirm') return this.account.ask(visit, await this.askedOfOthers(visit, here));
+    await this.end.allBut(visit.actor.personId, here);
     leadOn(visit, '/konto?meddelande=alla');
+  }
+
+  private async askedOfOthers({ actor }: Visit, here: string | null): Promise<AccountQuestion> {
+    const others = (await this.sessions.execute(actor.personId)).filter(({ id }) => id !== here);
+    return {
+      title: 'Avsluta alla andra inloggningar?',
+      said: [
+        'Alla andra webbläsare loggas ut genast. Det som någon håller på att skriva där går förlorat.',
+        ...others.map(({ userAgent }) => `Loggas ut: ${browserInWords(userAgent)}.`).slice(0, MOST_TOLD),
+      ],
+      action: '/konto/inloggningar/avsluta-andra',
+      carried: [],
+      yes: 'Ja, avsluta dem',
+    };
   }
 }

@@ -1,10 +1,17 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
+import { RuleError } from '../../../domain/errors.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { mendable, readForm } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
+import { BoardRepository } from '../../boards/board.repository.js';
+import { boardsSeen } from '../../people/actor.js';
 import { CreateCalendar } from '../../register/create-calendar.js';
+import { ListCalendars } from '../../register/list-calendars.js';
 import { RevokeCalendar } from '../../register/revoke-calendar.js';
-import { AccountPage } from './account-page.js';
+import { AccountPage, type AccountQuestion } from './account-page.js';
+import { calendarCalled } from './views/calendars-panel.js';
 import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
 const LABELS = { namnd: 'Kalendern visar' };
@@ -18,6 +25,9 @@ export class CalendarPages {
     private readonly account: AccountPage,
     private readonly creation: CreateCalendar,
     private readonly revocation: RevokeCalendar,
+    private readonly calendars: ListCalendars,
+    private readonly boards: BoardRepository,
+    private readonly db: ReadDatabase,
   ) {}
 
   // Answered with the page itself: the address is secret, and a redirect would have to carry it.
@@ -35,11 +45,28 @@ export class CalendarPages {
   }
 
   @Post('sparra')
+  @HttpCode(200)
   @Page()
   async revoke(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
     const { data, errors } = readForm(RevokeForm, body, {});
     if (errors) return this.account.show(visit, { errors });
+    if (stepIn(body) !== 'confirm') return this.account.ask(visit, await this.asked(visit, data.kalender));
     await this.revocation.execute(visit.actor, data.kalender);
     return leadOn(visit, '/konto?meddelande=sparrad');
+  }
+
+  /** @throws RuleError `not-found`, for another person's too */
+  private async asked({ actor }: Visit, id: string): Promise<AccountQuestion> {
+    const feed = (await this.calendars.execute(actor)).find((one) => one.id === id);
+    if (!feed) throw new RuleError('not-found', 'no such calendar', { field: 'id', value: id });
+    const name = calendarCalled(feed.board, await this.boards.boards(this.db.manager, boardsSeen(actor)));
+    return {
+      title: 'Spärra kalenderadressen?',
+      said: ['Adressen slutar fungera genast, i alla kalendrar som hämtar den. Det går inte att ångra.'],
+      told: [{ label: 'Kalendern visar', text: name }],
+      action: '/konto/kalendrar/sparra',
+      carried: [{ name: 'kalender', value: id }],
+      yes: 'Ja, spärra adressen',
+    };
   }
 }

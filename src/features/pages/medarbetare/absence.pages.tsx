@@ -1,18 +1,21 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { QuestionPanel } from '../../../platform/web/components/question.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
 import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { KeepAbsences } from '../../people/keep-absences.js';
-import { ListAbsences } from '../../people/list-absences.js';
+import { ListAbsences, type NamedAbsence } from '../../people/list-absences.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
 import { ABSENCE_FIELDS, ABSENCE_KINDS, ABSENCE_LABELS, AbsenceForm } from './people-forms.js';
+import { revokeQuestion } from './people-questions.js';
 import { ReadColleagues } from './read-colleagues.js';
 import { AbsencesView } from './views/absences-view.js';
 import type { Typed } from './views/people-parts.js';
@@ -67,15 +70,41 @@ export class AbsencePages {
   }
 
   @Post(':id/ta-tillbaka')
+  @HttpCode(200)
   @Page()
   async revoke(
     @CurrentActor() actor: Actor,
     @CurrentExchange() exchange: Exchange,
     @Param('id', UUID) id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
-    const refused = await this.refused((tx) => this.keep.revoke(tx, actor, id));
+    const isAnswered = stepIn(body) === 'confirm';
+    const named: NamedAbsence[] = [];
+    const act = async (tx: EntityManager) => {
+      named.push(...(await this.absences.named(tx, [await this.keep.assertKeeps(tx, actor, id)])));
+      await this.keep.revoke(tx, actor, id);
+    };
+    const refused = await (isAnswered ? this.refused(act) : this.faultsOf(act));
     if (refused.length > 0) return this.page(exchange, actor, { values: {}, errors: refused });
+    const absence = named.at(-1);
+    if (!isAnswered && absence !== undefined) return this.ask(exchange, actor, absence);
     return void exchange.reply.redirect('/franvaro?meddelande=tillbaka', 303);
+  }
+
+  private ask(exchange: Exchange, actor: Actor, absence: NamedAbsence): Promise<string> {
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: 'Ta tillbaka frånvaron?',
+        above: <a href="/franvaro">Frånvaro</a>,
+        content: <QuestionPanel {...revokeQuestion(absence)} />,
+      },
+    );
+  }
+
+  /** What would be refused, of what is only tried. */
+  private faultsOf(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
+    return mendableErrors(this.work.tryOut(act), ABSENCE_LABELS, ABSENCE_FIELDS);
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {

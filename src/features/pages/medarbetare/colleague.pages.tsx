@@ -1,17 +1,19 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
-import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
+import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
+import { mendableErrors, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
 import { ReopenAccount } from '../../organisation/reopen-account.js';
 import { SetRoles, type RolesThere } from '../../organisation/set-roles.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
-import { HandOverCases } from '../../referrals/hand-over-cases.js';
+import { HandOverCases, type HandedOver } from '../../referrals/hand-over-cases.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
 import {
@@ -24,6 +26,7 @@ import {
   RolesForm,
 } from './people-forms.js';
 import { noticeOf } from './people-notices.js';
+import { leaveQuestion, reopenQuestion, rolesQuestion } from './people-questions.js';
 import { assertAdministrator, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
 import {
   basisIn, basisOf, compareRoles, merged, rolesThere, sentRoles, valuesOf, type RolesConflict,
@@ -42,6 +45,13 @@ interface Shown {
   readonly notice?: string | null;
   /** Code of the board whose roles are shown; else the first. */
   readonly board?: string | undefined;
+}
+
+/** What is asked before it is done. */
+interface Asked {
+  readonly title: string;
+  readonly one: OneColleague;
+  readonly question: QuestionProps;
 }
 
 /** A form of roles that came too late. */
@@ -79,6 +89,7 @@ export class ColleaguePages {
   }
 
   @Post('roller')
+  @HttpCode(200)
   @Page()
   async changeRoles(
     @CurrentActor() actor: Actor,
@@ -93,18 +104,35 @@ export class ColleaguePages {
     const { sent, errors: faults } = sentRoles(board, values);
     const wrong = [...faults, ...(sent.roles.length === 0 ? await this.mayHaveNone(actor, id, board) : [])];
     if (wrong.length > 0) return this.one(exchange, actor, id, { roles: { values, errors: wrong }, basis, board });
-    if (basis === null) return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
+    const { nychef: manager } = data;
+    if (basis === null) return this.overtaken(exchange, actor, id, { board, sent, basis, manager });
+    const step = stepIn(body);
+    if (step === 'change') return this.one(exchange, actor, id, { roles: { values, errors: [] }, basis, board });
+    const asked = step === 'confirm' ? null : await this.askedOfRoles(actor, id, { board, sent, manager, values });
+    const act = (tx: EntityManager) => this.roles.execute(tx, actor, id, { board, ...sent, manager, from: basis });
     try {
-      const wanted = { board, ...sent, manager: data.nychef, from: basis };
-      const refused = await this.refused((tx) => this.roles.execute(tx, actor, id, wanted), ROLES_FIELDS);
+      const refused = await (asked === null ? this.refused(act, ROLES_FIELDS) : this.faultsOf(act, ROLES_FIELDS));
       if (refused.length > 0)
         return this.one(exchange, actor, id, { roles: { values, errors: refused }, basis, board });
     } catch (error) {
       if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
-      return this.overtaken(exchange, actor, id, { board, sent, basis, manager: data.nychef });
+      return this.overtaken(exchange, actor, id, { board, sent, basis, manager });
     }
+    if (asked !== null) return this.ask(exchange, actor, asked);
     const next = sent.roles.length === 0 ? '/medarbetare?meddelande=lamnat' : after(id, 'roller', board);
     return void exchange.reply.redirect(next, 303);
+  }
+
+  private async askedOfRoles(
+    actor: Actor,
+    id: string,
+    { board, ...asked }: { board: string; sent: RolesThere; manager: string | undefined; values: FormValues },
+  ): Promise<Asked | null> {
+    assertAdministrator(actor);
+    const one = await this.read.one(actor, id);
+    const place = placeOf(one, board);
+    const question = rolesQuestion({ one, place, isSelf: id === actor.personId, ...asked });
+    return question && { title: `Ändra rollerna för ${one.person.name}?`, one, question };
   }
 
   /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
@@ -132,6 +160,7 @@ export class ColleaguePages {
   }
 
   @Post('sluta')
+  @HttpCode(200)
   @Page()
   async leave(
     @CurrentActor() actor: Actor,
@@ -139,33 +168,61 @@ export class ColleaguePages {
     @Param('id', UUID) id: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { person } = await this.read.one(actor, id);
+    const one = await this.read.one(actor, id);
     const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
     if (errors) return this.one(exchange, actor, id, { leave: { values, errors } });
-    const input = { from: person.email, to: data.till, leavesOn: data.dag, manager: data.chef };
-    const refused = await this.refused((tx) => this.handOver.inTransaction(tx, actor, input));
+    const step = stepIn(body);
+    if (step === 'change') return this.one(exchange, actor, id, { leave: { values, errors: [] } });
+    const input = { from: one.person.email, to: data.till, leavesOn: data.dag, manager: data.chef };
+    const handed: HandedOver[] = [];
+    const act = async (tx: EntityManager) => void handed.push(await this.handOver.inTransaction(tx, actor, input));
+    const refused = await (step === 'confirm' ? this.refused(act) : this.faultsOf(act));
     if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values, errors: refused } });
+    const would = handed.at(-1);
+    if (step !== 'confirm' && would !== undefined) {
+      const question = leaveQuestion(one, would, data.dag, values);
+      return this.ask(exchange, actor, { title: `Avsluta kontot för ${one.person.name}?`, one, question });
+    }
     return void exchange.reply.redirect(after(id, 'slutar'), 303);
   }
 
   @Post('ateroppna')
+  @HttpCode(200)
   @Page()
   async reopen(
     @CurrentActor() actor: Actor,
     @CurrentExchange() exchange: Exchange,
     @Param('id', UUID) id: string,
+    @Body() body: unknown,
   ): Promise<string | void> {
-    const { person } = await this.read.one(actor, id);
+    const one = await this.read.one(actor, id);
     let isInvited = false;
-    const refused = await this.refused(async (tx) => {
-      ({ isInvited } = await this.reopening.inTransaction(tx, actor, person.email));
-    });
+    const act = async (tx: EntityManager) => {
+      ({ isInvited } = await this.reopening.inTransaction(tx, actor, one.person.email));
+    };
+    const isAnswered = stepIn(body) === 'confirm';
+    const refused = await (isAnswered ? this.refused(act) : this.faultsOf(act));
     if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values: {}, errors: refused } });
+    if (!isAnswered) {
+      const question = reopenQuestion(one, this.clock.today());
+      return this.ask(exchange, actor, { title: `Ska ${one.person.name} ha kvar sitt konto?`, one, question });
+    }
     return void exchange.reply.redirect(after(id, isInvited ? 'ateroppnat' : 'kvar'), 303);
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
     return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
+  }
+
+  /** The same, of what is only tried: what would be refused is told before anyone is asked. */
+  private faultsOf(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
+    return mendableErrors(this.work.tryOut(act), PEOPLE_LABELS, fields);
+  }
+
+  private ask(exchange: Exchange, actor: Actor, { title, one, question }: Asked): Promise<string> {
+    const above = <a href={personHref(one.person.id)}>{one.person.name}</a>;
+    const content = <QuestionPanel {...question} />;
+    return this.frame.page({ ...exchange, actor }, { title, above, current: 'people', content });
   }
 
   private async one(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {

@@ -152,7 +152,7 @@ describeInBrowser('The page of colleagues', () => {
     const { id } = await seedPerson(app, { email: 'maja@example.se', name: 'Maja Chef', roles: { EÅV: ['reader'] } });
     const become = async (who: string, role: string) => {
       const grund = await basisOf(plain, who);
-      const fields = { namnd: 'EÅV', grund, [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR' };
+      const fields = { namnd: 'EÅV', grund, [`roll-${role}`]: 'ja', avdelning: 'EÅV/HR', steg: 'bekrafta' };
       expect((await plain.post(`/medarbetare/${who}/roller`, fields)).status).toBe(303);
     };
     const managers = async () => {
@@ -188,6 +188,10 @@ describeInBrowser('The page of colleagues', () => {
     await expectGood(page, 'medarbetare-chef');
     await choose('nychef', people.manager.email);
     await press('Spara roller');
+    expect(await page.locator('main').textContent()).toContain('Avdelningen Digitalisering får Cesar Chef som chef.');
+    await expectGood(page, 'medarbetare-roller-fraga');
+    expect(await managerOfIt()).toEqual([{ email: 'mona@example.se' }]);
+    await press('Ja, spara rollerna');
     expect(await managerOfIt()).toEqual([{ email: people.manager.email }]);
     expect(await page.getByLabel('Avdelningschef', { exact: true }).isChecked()).toBe(true);
     expect(await page.locator('[name=nychef]').count()).toBe(0);
@@ -197,6 +201,7 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
     await choose('nychef', people.manager.email);
     await press('Spara roller');
+    await press('Ja, spara rollerna');
     expect(await status()).toBe('Rollerna är sparade.');
     expect(await managerOfIt()).toEqual([{ email: people.manager.email }]);
     expect(await callout.count()).toBe(0);
@@ -206,6 +211,7 @@ describeInBrowser('The page of colleagues', () => {
     await press('Spara roller');
     await page.getByLabel('Avdelningschef', { exact: true }).uncheck();
     await press('Spara roller');
+    await press('Ja, spara rollerna');
     expect(await managerOfIt()).toEqual([{ email: null }]);
     expect(await callout.textContent()).toContain('Avdelningen Digitalisering har ingen chef');
     await callout.getByRole('link', { name: 'Medarbetare' }).click();
@@ -235,7 +241,7 @@ describeInBrowser('The page of colleagues', () => {
       const { id } = await seedPerson(app, seed);
       await seedDepartment(app, { code, name: `${name}s avdelning`, managerId: id });
       await plain.get(`/medarbetare/${id}`);
-      const fields = { till: people.manager.email, dag: '2023-10-31', chef };
+      const fields = { till: people.manager.email, dag: '2023-10-31', chef, steg: 'bekrafta' };
       return { id, answer: await plain.post(`/medarbetare/${id}/sluta`, fields) };
     };
     const refused = await leaves('Runa', people.reader.email);
@@ -316,6 +322,9 @@ describeInBrowser('The page of colleagues', () => {
     await fill('till', '2023-10-17');
     await press('Anmäl frånvaro');
     await page.getByRole('button', { name: 'Ta tillbaka' }).click();
+    expect(await page.locator('main').textContent()).toContain('Hanna Handläggare får då inte påminnelserna');
+    await expectGood(page, 'franvaro-fraga');
+    await press('Ja, ta tillbaka frånvaron');
     expect(await status()).toBe('Frånvaron är tillbakatagen.');
   });
 
@@ -329,13 +338,31 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByRole('link', { name: 'Hanna Handläggare' }).click();
     await choose('till', 'nils.ny@example.se');
     await fill('dag', '2023-10-06');
-    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
-    await press('Lämna över och avsluta kontot');
+    await press('Lämna över och avsluta');
     expect(await page.locator('[name=dag]').getAttribute('aria-invalid')).toBe('true');
     await expectGood(page, 'medarbetare-sluta-fel');
     await fill('dag', '2023-10-31');
-    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
-    await press('Lämna över och avsluta kontot');
+    // Enter in a field is what the button is: it asks, and nothing is done before the answer.
+    await page.locator('[name=dag]').press('Enter');
+    await page.getByText('Stämmer det?').waitFor();
+    const asked = await page.locator('main').textContent();
+    expect(asked).toContain('1 öppet ärende får Nils Ny som handläggare genast: EÅV 2023/1.');
+    expect(asked).toContain('Från och med 31 oktober 2023 går kontot inte att logga in med.');
+    await expectGood(page, 'medarbetare-sluta-fraga');
+    const endedOn = async () =>
+      (
+        await rows<{ endedOn: string | null }>(
+          app.provider(ReadDatabase).manager,
+          `SELECT "ended_on" AS "endedOn" FROM "person" WHERE "email" = 'hanna.handlaggare@example.se'`,
+        )
+      )[0]?.endedOn ?? null;
+    expect(await endedOn()).toBe(null);
+    await press('Ändra');
+    expect(await page.locator('[name=dag]').inputValue()).toBe('2023-10-31');
+    expect(await page.locator('select[name=till]').inputValue()).toBe('nils.ny@example.se');
+    await press('Lämna över och avsluta');
+    await press('Ja, lämna över och avsluta kontot');
+    expect(await endedOn()).toBe('2023-10-31');
     expect(await status()).toContain('Ärendena är överlämnade');
     const receipt = await page.locator('#kvitto').textContent();
     expect(receipt).toContain('Till Nils Ny, av Ada Admin');
@@ -358,15 +385,16 @@ describeInBrowser('The page of colleagues', () => {
     );
     const plain = new PlainBrowser(app);
     await plain.signIn(ada.email);
-    const leave = async (who = '') => {
+    const leave = async (who = '', steg = 'bekrafta') => {
       const grund = await basisOf(plain, who);
-      return plain.post(`/medarbetare/${who}/roller`, { namnd: 'EÅV', grund, avdelning: 'EÅV/HR' });
+      return plain.post(`/medarbetare/${who}/roller`, { namnd: 'EÅV', grund, avdelning: 'EÅV/HR', steg });
     };
     const refused = await leave(bo?.id);
     expect(refused.status).toBe(422);
     expect(textOf(refused.body)).toMatch(/öppna ärenden.*Lämna över dem först/);
     const cancelled = await app.post(`/api/v1/referrals/${id}/cancellation`, { reason: 'Felregistrerad' }, as);
     expect(cancelled.status).toBe(200);
+    expect(textOf((await leave(bo?.id, '')).body)).toContain('Bo Båda har sedan ingen roll i Enskede');
     expect(await leave(bo?.id)).toMatchObject({ status: 303 });
     const list = textOf((await plain.get('/medarbetare?meddelande=lamnat')).body);
     expect(list).toContain('Medarbetaren har inte längre någon roll i nämnden.');
@@ -426,10 +454,10 @@ describeInBrowser('The page of colleagues', () => {
     expect((await cells('Lage Lämnar'))[3]).toBe('Avslutat 2 oktober 2023');
     await page.getByRole('link', { name: 'Lage Lämnar' }).click();
     expect(await page.locator('#roller').count()).toBe(0);
-    await page.locator('summary', { hasText: 'Återöppna kontot' }).click();
-    expect(await page.locator('#konto').textContent()).toContain('rollerna det hade: Läsbehörig i Enskede');
+    await press('Återöppna kontot');
+    expect(await page.locator('main').textContent()).toContain('rollerna det hade: Läsbehörig i Enskede');
     await expectGood(page, 'medarbetare-ateroppna');
-    await press('Återöppna och mejla länken');
+    await press('Ja, återöppna och mejla länken');
     expect(await status()).toContain('Kontot är återöppnat.');
     expect(await page.locator('#konto').count()).toBe(0);
     expect(await page.getByLabel('Läsbehörig', { exact: true }).isChecked()).toBe(true);
@@ -438,9 +466,9 @@ describeInBrowser('The page of colleagues', () => {
 
     await choose('till', 'nils.ny@example.se');
     await fill('dag', '2023-10-31');
-    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
-    await press('Lämna över och avsluta kontot');
-    await page.locator('summary', { hasText: 'Låt kontot vara kvar' }).click();
+    await press('Lämna över och avsluta');
+    await press('Ja, lämna över och avsluta kontot');
+    await press('Låt kontot vara kvar');
     await expectGood(page, 'medarbetare-lat-vara-kvar');
     await press('Ja, låt kontot vara kvar');
     expect(await status()).toBe('Kontot blir kvar.');
@@ -483,8 +511,8 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByRole('link', { name: 'Ronja Rolös' }).click();
     await choose('till', 'nils.ny@example.se');
     await fill('dag', '2023-10-09');
-    await page.locator('summary', { hasText: 'Lämna över och avsluta' }).click();
-    await press('Lämna över och avsluta kontot');
+    await press('Lämna över och avsluta');
+    await press('Ja, lämna över och avsluta kontot');
     expect(await status()).toContain('Ärendena är överlämnade');
     await page.goto(`${app.url}/medarbetare`);
     expect(await page.locator('#utan-roll').textContent()).toContain('Avslutat 9 oktober 2023');

@@ -6,9 +6,6 @@ import { Acts } from '../../../referrals/acts/acts.js';
 import { CorrectReferral } from '../../../referrals/acts/correct-referral.js';
 import type { ActDoers, Perform } from './act-form.js';
 
-/** Ends a transaction that was only to show whether an act goes through. */
-class OnlyTried extends Error {}
-
 /** Does one act from a page, in a transaction of its own, with the use cases of the API. */
 @Injectable()
 export class DoAct {
@@ -23,19 +20,15 @@ export class DoAct {
    * @throws RuleError as every act
    */
   async execute(actor: Actor, request: Required<ActRequest>, perform: Perform, confirmed = false): Promise<void> {
-    const doers: ActDoers = { acts: this.acts, correct: this.correct, confirmed };
-    await this.work.run((tx) => perform(doers, tx, actor, request));
+    await this.work.run((tx) => perform(this.doers(confirmed), tx, actor, request));
   }
 
   /** Finds out whether the act would go through, and leaves nothing of it. @throws RuleError as the act itself */
   async tryOut(actor: Actor, request: Required<ActRequest>, perform: Perform, confirmed = false): Promise<void> {
-    const onlyTried: Perform = async (...asked) => {
-      await perform(...asked);
-      throw new OnlyTried();
-    };
-    const tried = this.execute(actor, request, onlyTried, confirmed);
-    await tried.catch((error: unknown) => {
-      if (!(error instanceof OnlyTried)) throw error;
-    });
+    await this.work.tryOut((tx) => perform(this.doers(confirmed), tx, actor, request));
+  }
+
+  private doers(confirmed: boolean): ActDoers {
+    return { acts: this.acts, correct: this.correct, confirmed };
   }
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Hidden } from '../../../../platform/web/components/form.js';
+import { Question } from '../../../../platform/web/components/question.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { questionOf, type ActForm, type FormContext, type FormField } from '../acts/act-form.js';
@@ -13,9 +13,6 @@ import { typedWords } from '../words/typed-words.js';
 import { FormFields, Versioned } from './act-fields.js';
 import { ConflictView, type Conflict } from './conflict-view.js';
 import { Why } from './why.js';
-
-/** The button that asked for more: to confirm, or to go back and change. */
-export const STEP_FIELD = 'steg';
 
 /** The way back to the case. */
 export const BackToCase = ({ view }: { readonly view: ReferralView }): VNode => (
@@ -146,38 +143,26 @@ export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): 
   const question = questionOf(form, context, values);
   const warnings = [...(form.warnings?.(context, values) ?? []), ...(question === null ? [] : cautions)];
   const fields = form.fields(context).filter(({ name }) => (values[name] ?? '') !== '');
-  const buttons = (
-    <>
-      <Button kind={kindOf(form)} name={STEP_FIELD} value="bekrafta">
-        Ja, {form.button.charAt(0).toLowerCase() + form.button.slice(1)}
-      </Button>
-      {fields.length === 0 ? null : (
-        <Button kind="secondary" name={STEP_FIELD} value="andra">
-          Ändra
-        </Button>
-      )}
-    </>
-  );
+  const carried = fields.map((field) => ({
+    name: field.name,
+    value: values[field.name] ?? '',
+    called: { label: field.label, options: 'options' in field ? field.options : [] },
+  }));
   return (
     <div class="case act">
       <BesideBrief view={view}>
-        <Callout tone={form.isDanger === true ? 'danger' : 'warn'} title="Stämmer det?">
-          {(question === null ? cautions : [question]).map((text) => (
-            <p key={text}>{text}</p>
-          ))}
-        </Callout>
-        <NoticeOfWarnings texts={warnings} />
-        {fields.length === 0 ? null : <Typed fields={fields} values={values} />}
-        <SentForm form={form} view={view} buttons={buttons}>
-          {fields.map((field) => (
-            <Hidden
-              key={field.name}
-              name={field.name}
-              value={values[field.name] ?? ''}
-              called={{ label: field.label, options: 'options' in field ? field.options : [] }}
-            />
-          ))}
-        </SentForm>
+        <Question
+          action={casePath(view.id, form.slug)}
+          said={question === null ? cautions : [question]}
+          told={fields.map((field) => ({ label: field.label, text: typedWords(field, values) }))}
+          carried={[{ name: 'version', value: view.version }, ...carried]}
+          yes={`Ja, ${form.button.charAt(0).toLowerCase()}${form.button.slice(1)}`}
+          kind={kindOf(form)}
+          cancel={casePath(view.id)}
+          mayChange={fields.length > 0}
+        >
+          <NoticeOfWarnings texts={warnings} />
+        </Question>
       </BesideBrief>
     </div>
   );

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Button } from '../../../../platform/web/components/button.js';
 import { Done } from '../../../../platform/web/components/callout.js';
-import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Field } from '../../../../platform/web/components/field.js';
@@ -62,11 +61,7 @@ const Sessions = ({ sessions, here }: Pick<AccountProps, 'sessions' | 'here'>): 
     {sessions.length < 2 ? null : (
       <div class="pad">
         <Form action="/konto/inloggningar/avsluta-andra">
-          <Confirm
-            act="Avsluta alla andra"
-            question="Alla andra webbläsare loggas ut genast. Det som någon håller på att skriva där går förlorat."
-            yes="Avsluta dem"
-          />
+          <Button kind="secondary">Avsluta alla andra</Button>
         </Form>
       </div>
     )}

@@ -1,7 +1,6 @@
 import type { VNode } from 'preact';
 import { Button } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
-import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { Field, Select } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
@@ -23,13 +22,14 @@ export interface CalendarsProps {
 const OWN = 'Det som rör dig';
 const NO_LONGER = 'Du ser inte nämnden längre, så adressen ger ingen kalender.';
 
-function nameOf(code: string | null, boards: readonly Board[]): string {
+/** What a calendar shows, by name. */
+export function calendarCalled(code: string | null, boards: readonly Board[]): string {
   if (code === null) return OWN;
   return boards.find((board) => board.code === code)?.name ?? code;
 }
 
 const Feed = ({ feed, boards }: { readonly feed: FeedListing; readonly boards: readonly Board[] }): VNode => {
-  const name = nameOf(feed.board, boards);
+  const name = calendarCalled(feed.board, boards);
   const isDead = feed.board !== null && !boards.some(({ code }) => code === feed.board);
   return (
     <li>
@@ -42,18 +42,14 @@ const Feed = ({ feed, boards }: { readonly feed: FeedListing; readonly boards: r
       </div>
       <Form action="/konto/kalendrar/sparra" label={`Spärra ${name}`}>
         <Hidden name="kalender" value={feed.id} />
-        <Confirm
-          act="Spärra"
-          question="Adressen slutar fungera genast, i alla kalendrar som hämtar den. Det går inte att ångra."
-          yes="Ja, spärra adressen"
-        />
+        <Button kind="secondary">Spärra</Button>
       </Form>
     </li>
   );
 };
 
 const Made = ({ made, boards }: { readonly made: CreatedCalendar; readonly boards: readonly Board[] }): VNode => (
-  <Callout tone="done" title={`Kalenderadressen är skapad: ${nameOf(made.board, boards)}`} live>
+  <Callout tone="done" title={`Kalenderadressen är skapad: ${calendarCalled(made.board, boards)}`} live>
     <p>
       Kopiera den nu, den visas bara denna gång. I din kalender: lägg till en kalender från webben och klistra in den.
     </p>

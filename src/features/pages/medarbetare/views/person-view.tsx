@@ -3,7 +3,6 @@ import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { longDate } from '../../../../domain/calendar/long-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
 import { Done } from '../../../../platform/web/components/callout.js';
-import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select, type Option } from '../../../../platform/web/components/field.js';
@@ -11,7 +10,6 @@ import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
-import { rolesInWords } from '../../frame/role-words.js';
 import { SideBySide } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
@@ -151,24 +149,11 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
         />
         <NextManager name="chef" one={one} departments={one.manages} hint="Tar över genast." typed={leave} />
         <DayField name="dag" label={LABELS.dag} hint="I dag eller senare." value={values['dag']} errors={errors} />
-        <Confirm
-          act="Lämna över och avsluta"
-          question="Ärendena byter handläggare genast, och kontot avslutas den valda dagen. Ett avslutat konto kan återöppnas."
-          yes="Lämna över och avsluta kontot"
-        />
+        <Button kind="danger">Lämna över och avsluta</Button>
       </Form>
     </Panel>
   );
 };
-
-/** The roles that an account comes back with, in words. */
-function rolesKept({ person, places }: OneColleague): string {
-  const kept = places.flatMap(({ board, people }) => {
-    const roles = people.find(({ id }) => id === person.id)?.roles ?? [];
-    return roles.length === 0 ? [] : [`${rolesInWords(roles)} i ${board.name}`];
-  });
-  return kept.length === 0 ? 'Kontot öppnas utan roller.' : `Kontot öppnas med rollerna det hade: ${kept.join('; ')}.`;
-}
 
 /** The way back, for an account that has ended or is to end. */
 const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGone: boolean }): VNode => {
@@ -180,18 +165,10 @@ const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGon
       </Panel>
     );
   }
-  const question = isGone
-    ? `${rolesKept(one)} Ärenden som är överlämnade blir kvar där de är. Ett mejl med en länk att välja nytt lösenord med skickas till ${person.email}; länken gäller i ett dygn.`
-    : 'Kontot avslutas inte. Ärenden som är överlämnade blir kvar där de är.';
   return (
     <Panel title="Konto" id="konto">
       <Form action={`${personHref(person.id)}/ateroppna`} label="Konto">
-        <Confirm
-          act={isGone ? 'Återöppna kontot' : 'Låt kontot vara kvar'}
-          question={question}
-          yes={isGone ? 'Återöppna och mejla länken' : 'Ja, låt kontot vara kvar'}
-          kind="primary"
-        />
+        <Button>{isGone ? 'Återöppna kontot' : 'Låt kontot vara kvar'}</Button>
       </Form>
     </Panel>
   );
