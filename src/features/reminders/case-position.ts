@@ -32,6 +32,8 @@ export interface CasePosition {
   readonly meetingOn: LocalDate | null;
   readonly meetingTime: string | null;
   readonly meetingPlace: string | null;
+  /** The last meeting that the board has planned; null when it has none at all. */
+  readonly lastMeeting: LocalDate | null;
   readonly milestones: readonly Milestone[];
   readonly closedDays: ClosedDays;
 }
@@ -48,7 +50,8 @@ const SELECT = `SELECT r."id" AS "id", r."board" AS "board", r."diarienummer" AS
     r."answer_due" AS "answerDue", r."answer_due_time" AS "answerDueTime", r."work_by" AS "workBy",
     r."registered_on" AS "registeredOn", r."status" AS "status", r."route" AS "route", r."adjustment" AS "adjustment",
     r."answer_sent_on" AS "answerSentOn", r."timetable" AS "timetable", r."secrecy" AS "secrecy",
-    o."name" AS "officerName", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace"
+    o."name" AS "officerName", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace",
+    (SELECT max(p."date") FROM "meeting" p WHERE p."board" = r."board" AND p."state" = 'planned') AS "lastMeeting"
   FROM "referral" r LEFT JOIN "person" o ON o."id" = r."officer_id" LEFT JOIN "meeting" m ON m."id" = r."meeting_id"`;
 
 /** Reads how cases stand. */

@@ -8,7 +8,7 @@ import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { planOver } from '../../referrals/case-plan.js';
-import { watchedCaseOf, type Postponement, type WatchedCase, type WatchRow } from './watch-row.js';
+import { watchedCaseOf, type MeetingsAhead, type WatchedCase, type WatchRow } from './watch-row.js';
 import type { Watched } from './watch-scope.js';
 import {
   casesInNeed, casesToCome, countInNeed, countOpen, type Horizon, type Statement, type WatchQuestion,
@@ -52,9 +52,9 @@ export class WatchList {
     const toCome = await this.found(casesToCome(question, most.toCome));
     const openCount =
       toCome.length < most.toCome ? inNeedCount + toCome.length : await this.counted(countOpen(question, MOST_COUNTED));
-    const meetings = await this.meetingsFor(inNeed);
+    const meetings = await this.meetingsFor([...inNeed, ...toCome]);
     const shown = (found: readonly WatchRow[]): WatchedCase[] =>
-      found.map((one) => watchedCaseOf(actor, one, this.postponement(one, boards, meetings)));
+      found.map((one) => watchedCaseOf(actor, one, this.ahead(one, boards, meetings)));
     return { inNeed: shown(inNeed), toCome: shown(toCome), inNeedCount, openCount };
   }
 
@@ -93,12 +93,13 @@ export class WatchList {
     return boards.length === 0 ? [] : this.meetings.meetingsOfBoards(this.db.manager, boards, this.clock.today());
   }
 
-  private postponement(one: WatchRow, boards: readonly Board[], meetings: readonly Meeting[]): Postponement | null {
+  private ahead(one: WatchRow, boards: readonly Board[], meetings: readonly Meeting[]): MeetingsAhead {
     const board = boards.find(({ code }) => code === one.board);
-    if (one.nextStep !== 'choose-route' || !board) return null;
+    if (one.nextStep !== 'choose-route' || !board) return { postponement: null, lacksMeetings: false };
     const own = meetings.filter((meeting) => meeting.board === board.code);
     const { none } = planOver(dueOf(one), board, own, this.clock.today());
-    return none && { meeting: none.nextMeeting, until: none.extensionImmediate };
+    const postponement = none && { meeting: none.nextMeeting, until: none.extensionImmediate };
+    return { postponement, lacksMeetings: own.length === 0 };
   }
 }
 

@@ -34,14 +34,19 @@ export interface WatchedCase extends ReferralItem {
   /** An extension that has been asked for and not answered. */
   readonly asked: { readonly on: LocalDate; readonly until: LocalDate | null } | null;
   readonly postponement: Postponement | null;
+  /** Its board has no meetings to come, so that none can be in time. */
+  readonly lacksMeetings: boolean;
 }
+
+/** What is known of a case's meetings beside its own. */
+export type MeetingsAhead = Pick<WatchedCase, 'postponement' | 'lacksMeetings'>;
 
 function json<T>(text: string): T {
   const value: T = JSON.parse(text);
   return value;
 }
 
-export function watchedCaseOf(actor: Actor, row: WatchRow, postponement: Postponement | null): WatchedCase {
+export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead): WatchedCase {
   const { timetable, registeredOn, noMeetingSince, dormantSince, answerSentOn, decision, askedOn, askedUntil } = row;
   return {
     ...itemOf(actor, row),
@@ -52,6 +57,6 @@ export function watchedCaseOf(actor: Actor, row: WatchRow, postponement: Postpon
     answerSentOn,
     decision: decision === null ? null : json<Decision>(decision),
     asked: askedOn === null ? null : { on: askedOn, until: askedUntil },
-    postponement,
+    ...ahead,
   };
 }

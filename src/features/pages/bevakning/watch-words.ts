@@ -70,13 +70,16 @@ function assignWords({ registeredOn }: WatchedCase, { today, closed }: ReadOn): 
   return { pill: { tone: days >= 2 ? 'late' : 'soon', text: 'Fördela ärendet' }, more: [since] };
 }
 
-function routeWords({ asked, postponement }: WatchedCase, { today }: ReadOn): NextStepWords {
+function routeWords({ asked, postponement, lacksMeetings }: WatchedCase, { today }: ReadOn): NextStepWords {
   if (asked !== null) {
     const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
     return {
       pill: { tone: 'soon', text: 'Anstånd begärt' },
       more: [`${inShort(asked.on, today)}${until}, inget svar än`],
     };
+  }
+  if (lacksMeetings) {
+    return { pill: { tone: 'late', text: 'Nämnden saknar sammanträden' }, more: ['Nämndsekreteraren lägger till dem'] };
   }
   const until = postponement && `Begär anstånd till ${inShort(postponement.until, today)}`;
   const meeting = postponement && `(nämnd ${inShort(postponement.meeting, today)}), eller välj annan väg`;

@@ -50,10 +50,13 @@ function subjectOf(change: Change, cases: readonly CasePosition[]): string {
 }
 
 /** What it means for the case, and what is to be done. */
-function meaning(c: CasePosition): string {
+function meaning(c: CasePosition, today: LocalDate): string {
   if (c.answerDue === null) return 'Svarsdag saknas, så det finns inget att räkna från.';
   const due = longDate(c.answerDue);
   if (c.meetingOn === null && c.route === 'meeting') {
+    if (c.lastMeeting === null || c.lastMeeting < today) {
+      return 'Nämnden har inga fler inlagda sammanträden. Nämndsekreteraren lägger till dem under Sammanträden, och då planeras ärendet om.';
+    }
     return `Inget sammanträde hinner före ${due}. Välj väg: anstånd, ordförandebeslut, delegation, extra sammanträde eller att avstå.`;
   }
   if (c.adjustment === 'proposed') {
@@ -67,7 +70,7 @@ const linkOf = (c: CasePosition, baseUrl: string): string => `${baseUrl}/arenden
 const CaseView = ({ one, mail }: { one: CasePosition; mail: ChangeMail }): VNode => (
   <section style="margin:0 0 16px;padding:16px;border:1px solid #b4b9c1;border-radius:6px;background:#ffffff">
     <h2 style="margin:0 0 8px;font-size:16px">{headingOf(one)}</h2>
-    <p style="margin:0 0 8px">{meaning(one)}</p>
+    <p style="margin:0 0 8px">{meaning(one, mail.today)}</p>
     <ul style="margin:0 0 12px;padding:0;list-style:none">
       {positionLines(one, mail.today).map(({ label, value }) => (
         <li>
@@ -88,7 +91,7 @@ export function changeMail(mail: ChangeMail): { subject: string; text: string; h
   const blocks = cases.map((one) =>
     [
       headingOf(one),
-      meaning(one),
+      meaning(one, mail.today),
       ...positionLines(one, today).map(({ label, value }) => `${label}: ${value}`),
       `Öppna ärendet: ${linkOf(one, baseUrl)}`,
     ].join('\n'),

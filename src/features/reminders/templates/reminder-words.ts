@@ -81,7 +81,18 @@ function step(name: ReminderAbout & MilestoneName, short: string, todo: (when: s
   };
 }
 
-function noMeeting(c: CasePosition): Said {
+/** A board that has no meeting planned lacks them altogether: there is no answer day to blame. */
+const lacksMeetings = ({ lastMeeting }: CasePosition, today: LocalDate): boolean =>
+  lastMeeting === null || lastMeeting < today;
+
+function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate): Said {
+  if (lacksMeetings(c, today)) {
+    return {
+      short: 'nämnden har inga inlagda sammanträden',
+      todo: 'Se till att nämndens sammanträden läggs in: det gör nämndsekreteraren under Sammanträden i Diarium. Ärendet planeras då om genast.',
+      why: 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.',
+    };
+  }
   const ways =
     'begär anstånd, ordförandebeslut, beslut på delegation, extra sammanträde eller att avstå från att svara';
   const due = c.answerDue === null ? 'svarsdagen' : `svarsdagen ${longDate(c.answerDue)}`;

@@ -5,6 +5,7 @@ import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
+import { lacksMeetings } from '../words/case-words.js';
 import { inFull, inShort, unbroken } from '../words/days.js';
 import { asksAsExecutive, delegationWarning } from '../words/route-words.js';
 
@@ -60,50 +61,69 @@ const Extension = ({ view, today }: WaysProps): VNode => (
   </Card>
 );
 
-/** When no meeting comes in time: the days to ask for, and the other ways, each with its paragraph. */
+/** The ways past a meeting, each with its paragraph. */
+const Ways = ({ view, today }: WaysProps): VNode => (
+  <ul class="ways">
+    <Extension view={view} today={today} />
+    <Card
+      view={view}
+      title="Ordförandebeslut"
+      law="KL 6 kap. 39 §"
+      act="choose-route"
+      buttons={[['Välj', 'route=chair', 'ordförandebeslut']]}
+    >
+      När ärendet är så brådskande att nämnden inte kan inväntas. Beslutet anmäls vid nästa sammanträde (6 kap. 40 §).
+    </Card>
+    <Card
+      view={view}
+      title="Delegation"
+      law="KL 6 kap. 37 §, 7 kap. 5 §"
+      act="choose-route"
+      buttons={[['Välj', 'route=delegation', 'delegation']]}
+    >
+      När delegationsordningen ger någon rätten. {unbroken(delegationWarning(view))}
+    </Card>
+    <Card view={view} title="Extra sammanträde" law="KL 6 kap. 23 §">
+      När ordföranden finner att det behövs, eller en tredjedel begär det. Nämndsekreteraren lägger in det under{' '}
+      <a href="/sammantraden">Sammanträden</a>, och tidplanen räknas om.
+    </Card>
+    <Card
+      view={view}
+      title="Avstå"
+      law={asksAsExecutive(view) ? 'KL 6 kap. 12 §' : 'Remissen är en inbjudan'}
+      act="choose-route"
+      buttons={[['Välj', 'route=declined', 'att avstå']]}
+    >
+      {asksAsExecutive(view)
+        ? 'Remissen kommer från kommunstyrelsen, som får begära in yttranden. Räkna med att svaret är en skyldighet.'
+        : 'En kommun får avstå från att svara staten. Den som har rätt att besluta gör det, och avsändaren får veta.'}
+    </Card>
+  </ul>
+);
+
+/** A board that has no meetings is told so: no answer day is to blame, and adding them is the way on. */
+const WithoutMeetings = (props: WaysProps): VNode => (
+  <Callout tone="danger" title="Nämnden har inga inlagda sammanträden">
+    <p>
+      Därför går ingen tidplan att räkna ut. Nämndsekreteraren lägger till dem under{' '}
+      <a href="/sammantraden">Sammanträden</a>, och då planeras ärendet om genast.
+    </p>
+    <details>
+      <summary>Andra vägar till beslut, om svaret inte kan vänta på det</summary>
+      <Ways {...props} />
+    </details>
+  </Callout>
+);
+
+/** When no meeting comes in time: the days to ask for, and the other ways. */
 export const WaysOn = ({ view, today }: WaysProps): VNode => {
+  if (lacksMeetings(view, today)) return <WithoutMeetings view={view} today={today} />;
   const due = view.answerDue === null ? 'svarsdagen' : `svarsdagen ${inFull(view.answerDue)}`;
   const next = view.none === null ? '' : ` Nästa sammanträde är ${inFull(view.none.nextMeeting)}.`;
   return (
     <Callout tone="danger" title="Inget sammanträde kommer i tid">
       <p>{`Inget sammanträde som ärendet hinner med ligger före ${due}.${next} Välj en annan väg:`}</p>
-      <ul class="ways">
-        <Extension view={view} today={today} />
-        <Card
-          view={view}
-          title="Ordförandebeslut"
-          law="KL 6 kap. 39 §"
-          act="choose-route"
-          buttons={[['Välj', 'route=chair', 'ordförandebeslut']]}
-        >
-          När ärendet är så brådskande att nämnden inte kan inväntas. Beslutet anmäls vid nästa sammanträde (6 kap. 40
-          §).
-        </Card>
-        <Card
-          view={view}
-          title="Delegation"
-          law="KL 6 kap. 37 §, 7 kap. 5 §"
-          act="choose-route"
-          buttons={[['Välj', 'route=delegation', 'delegation']]}
-        >
-          När delegationsordningen ger någon rätten. {unbroken(delegationWarning(view))}
-        </Card>
-        <Card view={view} title="Extra sammanträde" law="KL 6 kap. 23 §">
-          När ordföranden finner att det behövs, eller en tredjedel begär det. Nämndsekreteraren lägger in det under{' '}
-          <a href="/sammantraden">Sammanträden</a>, och tidplanen räknas om.
-        </Card>
-        <Card
-          view={view}
-          title="Avstå"
-          law={asksAsExecutive(view) ? 'KL 6 kap. 12 §' : 'Remissen är en inbjudan'}
-          act="choose-route"
-          buttons={[['Välj', 'route=declined', 'att avstå']]}
-        >
-          {asksAsExecutive(view)
-            ? 'Remissen kommer från kommunstyrelsen, som får begära in yttranden. Räkna med att svaret är en skyldighet.'
-            : 'En kommun får avstå från att svara staten. Den som har rätt att besluta gör det, och avsändaren får veta.'}
-        </Card>
-      </ul>
+      <Ways view={view} today={today} />
     </Callout>
   );
 };

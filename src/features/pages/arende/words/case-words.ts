@@ -1,4 +1,5 @@
 import type { ReferralView } from '../../../referrals/referral.dto.js';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { AdjustmentStatus, OtherWay } from '../../../../domain/adjustment/adjustment.js';
 import type { Outcome, ReferralStatus, Route } from '../../../../domain/referral/lifecycle.js';
 
@@ -78,3 +79,7 @@ export function warningWords(codes: readonly string[], view: Pick<ReferralView, 
   const drafted = isDrafted(view);
   return codes.filter((code) => code !== 'draft-day-passed' || !drafted).flatMap((code) => WARNINGS.get(code) ?? []);
 }
+
+/** Whether a case is without a meeting because its board has none to come, and not because of its answer day. */
+export const lacksMeetings = ({ warnings, options }: ReferralView, today: LocalDate): boolean =>
+  warnings.includes('no-meeting-in-time') && options.every(({ meeting }) => meeting < today);

@@ -49,10 +49,11 @@ const OUTCOMES = {
 const IMMEDIATE = new Set(['proposed', 'confirmed', 'decided']);
 
 const Meeting = ({ one, at }: RowProps): VNode => {
-  const { route, meeting, adjustment, decision, noMeetingSince } = one;
+  const { route, meeting, adjustment, decision, noMeetingSince, lacksMeetings } = one;
   if (route !== null && route !== 'meeting') return <span class="sub">{OTHER_ROUTES[route]}</span>;
   if (meeting === null) {
-    return <span class="sub">{noMeetingSince === null ? 'Inget än' : 'Inget före svarsdagen'}</span>;
+    const why = lacksMeetings ? 'Inga inlagda' : 'Inget före svarsdagen';
+    return <span class="sub">{noMeetingSince === null ? 'Inget än' : why}</span>;
   }
   const paragraph = decision?.paragraph ?? null;
   return (

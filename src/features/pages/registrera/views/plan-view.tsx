@@ -6,6 +6,7 @@ import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { DateText } from '../../../../platform/web/components/dates.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
+import { NewTabLink } from '../../../../platform/web/components/new-tab-link.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted } from '../../arende/words/days.js';
@@ -24,7 +25,7 @@ interface PlanProps {
 
 const Known = ({ one }: { readonly one: KnownCase }): VNode => (
   <li>
-    <Dnr number={one.diarienummer} href={caseHref(one.id)} sender={one.senderReference} />
+    <Dnr number={one.diarienummer} href={caseHref(one.id)} sender={one.senderReference} newTab />
     <span class="title" dir="auto">
       {one.title}
     </span>
@@ -99,12 +100,20 @@ const Arrival = ({ receivedOn, unreadable, today }: Preview): VNode | null => {
   );
 };
 
+/** A board without meetings: there is nothing to plan by, whatever the answer day. */
+const WithoutMeetings = (): VNode => (
+  <Callout tone="warn" title="Nämnden har inga inlagda sammanträden">
+    <p>
+      Därför går ingen tidplan att räkna ut. Registrera remissen ändå: ärendet planeras så snart nämndsekreteraren har
+      lagt till sammanträden under <NewTabLink href="/sammantraden">Sammanträden</NewTabLink>.
+    </p>
+  </Callout>
+);
+
 /** What there is to plan by, before there is a date. */
 const Coming = ({ coming, today }: Preview): VNode =>
   coming.length === 0 ? (
-    <Callout tone="warn" title="Inga kommande sammanträden">
-      Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.
-    </Callout>
+    <WithoutMeetings />
   ) : (
     <>
       <h3>Nämndens närmaste sammanträden</h3>
@@ -174,8 +183,9 @@ const Adjustment = ({ preview: { option, reason } }: PlanProps): VNode | null =>
   );
 
 /** The ways on when no meeting comes in time. */
-const NoMeeting = ({ preview: { plan } }: PlanProps): VNode | null => {
+const NoMeeting = ({ preview: { plan, coming } }: PlanProps): VNode | null => {
   if (plan.answerDue === null || plan.recommended !== null) return null;
+  if (coming.length === 0) return <WithoutMeetings />;
   const { none } = plan;
   return (
     <Callout tone="danger" title="Inget sammanträde hinner före svarsdagen">
@@ -259,10 +269,11 @@ const Others = ({ preview: { plan, option } }: PlanProps): VNode | null => {
 };
 
 /** The gist of a preview, for those who hear it. */
-function gistOf({ plan, option, known, unreadable }: Preview): string {
+function gistOf({ plan, option, known, unreadable, coming }: Preview): string {
   const double = known.some(takesReason) ? 'Remissen verkar redan vara registrerad. ' : '';
   if (unreadable.due !== null) return `${double}Svarsdagen går inte att läsa.`;
   if (plan.answerDue === null) return double;
+  if (coming.length === 0) return `${double}Nämnden har inga inlagda sammanträden.`;
   if (option === null) return `${double}Inget sammanträde hinner före svarsdagen.`;
   return `${double}Sammanträde ${dayAndMonth(option.meeting)}. ${HEADINGS[option.adjustment]}.`;
 }

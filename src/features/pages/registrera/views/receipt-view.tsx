@@ -10,7 +10,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import { capital } from '../../lista/capital.js';
-import { warningWords } from '../../arende/words/case-words.js';
+import { lacksMeetings, warningWords } from '../../arende/words/case-words.js';
 import { atTime, instantInFull } from '../../arende/words/days.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
 import { reminderWords } from '../../arende/words/reminder-words.js';
@@ -51,19 +51,19 @@ const NextDays = ({ view, today }: { readonly view: ReferralView; readonly today
 };
 
 /** What somebody has to do now, in sentences. */
-function whatNow(view: ReferralView): string[] {
+function whatNow(view: ReferralView, withoutMeetings: boolean): string[] {
   const { officer, answerDue, adjustment, none, warnings } = view;
   const said: string[] = [];
   if (officer === null) said.push('Ärendet har ingen handläggare. Fördela det, så börjar beredningen.');
   if (answerDue === null) said.push('Svarsdagen saknas. Fråga avsändaren och skriv in den i ärendet.');
-  if (warnings.includes('no-meeting-in-time')) {
+  if (warnings.includes('no-meeting-in-time') && !withoutMeetings) {
     const until = none === null ? '' : ` till ${longDate(localDate(none.extensionImmediate))}`;
     said.push(`Inget sammanträde hinner före svarsdagen. Begär anstånd${until}, eller välj en annan väg till beslut.`);
   }
   if (adjustment?.status === 'proposed') {
     said.push('Paragrafen behöver justeras omedelbart. Handläggaren bekräftar det, eller väljer ett annat sätt.');
   }
-  if (said.length === 0 && officer !== null)
+  if (said.length === 0 && !withoutMeetings && officer !== null)
     said.push(`${officer.name} bereder svaret. Du behöver inte göra något mer nu.`);
   return said;
 }
@@ -107,6 +107,7 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
 export const ReceiptView = (props: ReceiptProps): VNode => {
   const { receipt, today } = props;
   const { view } = receipt;
+  const withoutMeetings = lacksMeetings(view, today);
   return (
     <>
       <section class="panel receipt">
@@ -142,7 +143,13 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
       <div class="cols halves">
         <div>
           <Panel title="Vad som händer nu">
-            {whatNow(view).map((sentence) => (
+            {withoutMeetings ? (
+              <p>
+                Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut än. Nämndsekreteraren lägger
+                till dem under <a href="/sammantraden">Sammanträden</a>. Ärendet planeras då om genast.
+              </p>
+            ) : null}
+            {whatNow(view, withoutMeetings).map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
             {warningWords(view.warnings, view).map((warning) => (

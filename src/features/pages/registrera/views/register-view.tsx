@@ -6,6 +6,7 @@ import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Checkbox, Field, Select, TextArea } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
+import { NewTabLink } from '../../../../platform/web/components/new-tab-link.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
@@ -110,11 +111,14 @@ const Days = ({ values, errors }: Parts): VNode => {
   );
 };
 
+const NO_OFFICERS = 'Nämnden har ingen handläggare än. En systemförvaltare lägger till dem under Medarbetare.';
+
 const Handling = ({ values, errors, choices }: Parts): VNode => (
   <>
     <Select
       name="handlaggare"
       label={LABELS.handlaggare}
+      {...(choices.officers.length > 0 ? {} : { hint: NO_OFFICERS })}
       options={choices.officers}
       value={values['handlaggare']}
       empty="Fördelas senare"
@@ -197,7 +201,7 @@ const Reason = ({
     <Callout tone="warn" title="Registrera ändå?">
       {duplicate === null ? null : (
         <p>
-          Remissen finns som <a href={caseHref(duplicate.id)}>{duplicate.diarienummer}</a>. Ska den ändå bli ett nytt
+          Remissen finns som <NewTabLink href={caseHref(duplicate.id)}>{duplicate.diarienummer}</NewTabLink>. Ska den ändå bli ett nytt
           ärende, skriv varför; skälet står sedan i ärendet.
         </p>
       )}
@@ -222,7 +226,7 @@ const Another = ({
       {earlier === null ? null : (
         <p>
           {'Det du har ändrat sedan dess är inte sparat. '}
-          <a href={casePath(earlier.id, CORRECT_SLUG)}>Rätta uppgifterna i {earlier.diarienummer}</a>
+          <NewTabLink href={casePath(earlier.id, CORRECT_SLUG)}>Rätta uppgifterna i {earlier.diarienummer}</NewTabLink>
           {' om det är samma remiss.'}
         </p>
       )}
