@@ -5,8 +5,10 @@ import type { Actor } from '../../people/actor.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import type { FormField } from './acts/act-form.js';
 import { ReadCase } from './read-case.js';
-import type { Compared, Conflict } from './views/conflict-view.js';
-import { STATUS_WORDS } from './words/case-words.js';
+import type { Compared, Conflict, FactBeside } from './views/conflict-view.js';
+import { ADJUSTMENT_WORDS, STATUS_WORDS } from './words/case-words.js';
+import { inFull } from './words/days.js';
+import { FIELD_WORDS, valueWords } from './words/field-words.js';
 import type { CaseEvent } from './words/journal-words.js';
 import { typedWords } from './words/typed-words.js';
 
@@ -36,18 +38,36 @@ export class CaseConflicts {
     return { events: since, names, compared, today: this.clock.today(), self: actor.name };
   }
 
-  /** What was typed in an act's form, beside what the others did. */
+  /** What the act rests on, before and now, and what was typed in its form. */
   async ofAct(
     actor: Actor,
     view: ReferralView,
     version: number,
-    typed: { readonly title: string; readonly fields: readonly FormField[]; readonly values: FormValues },
+    typed: { readonly fields: readonly FormField[]; readonly values: FormValues },
   ): Promise<Conflict> {
     const conflict = await this.since(actor, view, version, []);
-    const status = view.status === null ? '' : STATUS_WORDS[view.status];
     const compared = typed.fields
       .filter(({ name }) => (typed.values[name] ?? '') !== '')
       .map((field) => ({ label: field.label, now: field.now ?? '–', typed: typedWords(field, typed.values) }));
-    return { ...conflict, compared: [{ label: 'Läge', now: status, typed: typed.title }, ...compared] };
+    return { ...conflict, compared, facts: factsOf(view, conflict) };
   }
+}
+
+/** What an act of a case rests on, by its name in the journal, and how it stands now. */
+const RESTS_ON: readonly (readonly [field: string, now: (view: ReferralView) => string])[] = [
+  ['answerDue', ({ answerDue }) => (answerDue === null ? 'inget' : inFull(answerDue))],
+  ['meetingId', ({ meeting }) => (meeting === null ? 'inget' : inFull(meeting.date))],
+  ['adjustment', ({ adjustment }) => (adjustment === null ? 'inget' : ADJUSTMENT_WORDS[adjustment.status])],
+  ['officerId', ({ officer }) => officer?.name ?? 'ingen'],
+  ['status', ({ status }) => (status === null ? 'inget' : STATUS_WORDS[status])],
+];
+
+/** Before and now: where no event since has changed a fact, it stands as it stood. */
+function factsOf(view: ReferralView, { events, names }: Pick<Conflict, 'events' | 'names'>): FactBeside[] {
+  return RESTS_ON.map(([field, nowOf]) => {
+    const now = nowOf(view);
+    const first = events.find(({ before }) => before !== null && Object.hasOwn(before, field));
+    const before = first === undefined ? now : valueWords(field, first.before?.[field], names);
+    return { label: FIELD_WORDS.get(field) ?? field, before, now };
+  });
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInBrowser, expectAccessible, suiteBrowser, type Visit } from '../../../support/browser.js';
+import { describeInBrowser, expectAccessible, picture, suiteBrowser, type Visit } from '../../../support/browser.js';
 import { caseStage, type Who } from './case-stage.js';
 
 describeInBrowser('Two at the same case', () => {
@@ -63,11 +63,35 @@ describeInBrowser('Two at the same case', () => {
     await stage.act(id, 'manager', 'assignment', { officer: stage.people.officer.email });
     await page.getByRole('button', { name: 'Fördela', exact: true }).click();
     expect(await page.locator('.ds-error-summary').textContent()).toContain('Cesar Chef ändrade ärendet');
-    expect(await rows(page)).toEqual(['Läge\tFördelat\tFördela ärendet', 'Handläggare\tHanna Handläggare\tOlle Ombud']);
+    expect(await rows(page)).toEqual([
+      'Svar senast\t27 oktober 2023\toförändrat',
+      'Sammanträde\t26 oktober 2023\toförändrat',
+      'Omedelbar justering\tFöreslagen, inte bekräftad\toförändrat',
+      'Handläggare\tinget\tHanna Handläggare',
+      'Läge\tRegistrerat, inte fördelat\tFördelat',
+      'Handläggare\tHanna Handläggare\tOlle Ombud',
+    ]);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Fördela, ovanpå den nya versionen' }).click();
     await page.getByRole('status').waitFor();
     expect((await stage.view(id)).officer.name).toBe('Olle Ombud');
+  });
+
+  it('see what the act rests on, before and now, when another moved its meeting', async () => {
+    await stage.act(id, 'registrar', 'assignment', { officer: stage.people.officer.email });
+    const page = await at('officer', '/bekrafta-justering');
+    await stage.correct(id, { answerDue: '2023-11-30' });
+    await page.getByRole('button', { name: 'Bekräfta omedelbar justering' }).click();
+    expect(await rows(page)).toEqual([
+      'Svar senast\t27 oktober 2023\t30 november 2023',
+      'Sammanträde\t26 oktober 2023\t23 november 2023',
+      expect.stringMatching(/^Omedelbar justering\t/),
+      'Handläggare\tHanna Handläggare\toförändrat',
+      'Läge\tFördelat\toförändrat',
+    ]);
+    expect(await page.locator('.story').textContent()).not.toContain('13 ändrade uppgifter');
+    await expectAccessible(page);
+    await picture(page, 'krock-justering');
   });
 
   it('are told when it can no longer be done, with what was typed', async () => {

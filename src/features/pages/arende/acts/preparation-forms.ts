@@ -45,6 +45,12 @@ const assign = actForm({
   done: 'Ärendet är fördelat. Handläggaren får ett mejl om det.',
   needsChoices: true,
   schema: assignmentBody,
+  warnings: ({ choices }) =>
+    choices.officers.length > 0
+      ? []
+      : [
+          'Nämnden har ingen handläggare eller avdelningschef än. En systemförvaltare lägger till dem under Medarbetare.',
+        ],
   fields: ({ view, choices }: FormContext) => [
     {
       kind: 'select',

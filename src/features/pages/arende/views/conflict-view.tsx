@@ -11,12 +11,21 @@ export interface Compared {
   readonly typed: string;
 }
 
+/** A fact as it stood when the form was opened, and as it stands. */
+export interface FactBeside {
+  readonly label: string;
+  readonly before: string;
+  readonly now: string;
+}
+
 /** What others did while a form lay open. */
 export interface Conflict extends CaseStory {
   /** What has happened since the form was opened, oldest first, and nothing before. */
   readonly events: CaseStory['events'];
   /** Where what was typed and what stands there can be set side by side. */
   readonly compared: readonly Compared[];
+  /** What the act rests on: all of it, changed or not. */
+  readonly facts?: readonly FactBeside[];
   readonly today: LocalDate;
   /** The name of the one at the form. */
   readonly self: string;
@@ -54,6 +63,31 @@ export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
   </div>
 );
 
+/** What an act rests on, before and now. What has changed is said in words too. */
+const Facts = ({ facts }: { readonly facts: readonly FactBeside[] }): VNode => (
+  <div class="scroll" role="region" aria-labelledby="fore-och-nu" tabIndex={0}>
+    <table class="list versions facts-beside">
+      <caption id="fore-och-nu">Det du utgick från, och det som gäller nu</caption>
+      <thead>
+        <tr>
+          <th scope="col">Uppgift</th>
+          <th scope="col">När du öppnade</th>
+          <th scope="col">Nu</th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.map(({ label, before, now }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td>{before}</td>
+            <td>{before === now ? 'oförändrat' : <strong>{now}</strong>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
 interface ConflictProps {
   readonly conflict: Conflict;
   /** Whether the act can no longer be done at all. */
@@ -62,7 +96,7 @@ interface ConflictProps {
 
 /** Both versions, and what happened in between. Nothing has been saved of what was typed, and nothing of it is lost. */
 export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
-  const { events, compared, names, today, self } = conflict;
+  const { events, compared, facts = [], names, today, self } = conflict;
   const message = `${byWhom({ events, self })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
   return (
     <>
@@ -78,6 +112,7 @@ export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
             ))}
           </ol>
         </div>
+        {facts.length === 0 ? null : <Facts facts={facts} />}
         {compared.length === 0 ? null : <SideBySide compared={compared} />}
         {isOver === true ? null : (
           <div class="pad">

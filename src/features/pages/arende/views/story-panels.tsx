@@ -36,6 +36,17 @@ type EventProps = { readonly event: CaseEvent; readonly today: LocalDate } & Pic
 /** So many changes are shown at once. */
 const FEW = 2;
 
+/** The days that follow from what was changed are counted apart. */
+function howManyOf(changes: readonly FieldChange[]): string {
+  const days = changes.filter(({ follows }) => follows).length;
+  const own = changes.length - days;
+  const said = [
+    ...(own === 0 ? [] : [counted(own, 'ändrad uppgift', 'ändrade uppgifter')]),
+    ...(days === 0 ? [] : [counted(days, 'omräknad dag', 'omräknade dagar')]),
+  ];
+  return said.join(' och ');
+}
+
 /** One event: when, what, by whom, and what it changed. */
 export const EventLine = ({ event, today, names }: EventProps): VNode => {
   const changes = changesOf(event, names);
@@ -52,7 +63,7 @@ export const EventLine = ({ event, today, names }: EventProps): VNode => {
       {changes.length <= FEW ? null : (
         <details class="fold">
           <summary>
-            {counted(changes.length, 'ändrad uppgift', 'ändrade uppgifter')}
+            {howManyOf(changes)}
             <span class="ds-sr-only"> {instantInFull(event.at)}</span>
           </summary>
           <Changes changes={changes} />

@@ -21,6 +21,8 @@ export interface FieldChange {
   readonly label: string;
   readonly before: string;
   readonly after: string;
+  /** A day of the plan, which follows from the other facts. */
+  readonly follows: boolean;
 }
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -227,7 +229,7 @@ const DECISIONS = /^decision-/;
 const FIRST = new Set(['referral-registered', 'referral-imported']);
 const MOVES = new Set(['plan', 'steps']);
 
-function innerChanges(before: Facts, after: Facts): FieldChange[] {
+function innerChanges(before: Facts, after: Facts, follows: boolean): FieldChange[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names
     .filter((name) => before[name] !== after[name])
@@ -236,6 +238,7 @@ function innerChanges(before: Facts, after: Facts): FieldChange[] {
       label: stepWords(name),
       before: readable(text(before, name) ?? 'inget'),
       after: readable(text(after, name) ?? 'inget'),
+      follows,
     }));
 }
 
@@ -249,10 +252,10 @@ export function changesOf({ what, before, after }: CaseEvent, names: Names): Fie
   return Object.keys(before).flatMap((field): FieldChange[] => {
     if (told.has(field)) return [];
     if (field === 'steps' && what !== 'record-corrected') return [];
-    if (MOVES.has(field)) return innerChanges(inner(before, field), inner(after, field));
+    if (MOVES.has(field)) return innerChanges(inner(before, field), inner(after, field), field === 'plan');
     const label = FIELD_WORDS.get(field) ?? field;
     const words = (value: unknown): string => valueWords(field, value, names);
-    return [{ field, label, before: words(before[field]), after: words(after[field]) }];
+    return [{ field, label, before: words(before[field]), after: words(after[field]), follows: false }];
   });
 }
 
