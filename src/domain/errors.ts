@@ -54,6 +54,7 @@ export const RULE_CODES = [
   'last-admin',
   'officer-has-cases',
   'person-exists',
+  'department-exists',
   'manager-needs-department',
 ] as const;
 

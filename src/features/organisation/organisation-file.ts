@@ -18,6 +18,19 @@ const code = (max: number) =>
     .transform((text) => text.normalize('NFC'))
     .pipe(z.string().max(max).regex(CODE, { error: 'ska bestå av bokstäver, siffror, - och _' }));
 
+/** How long a department's code may be. */
+export const DEPARTMENT_CODE_LENGTH = 23;
+
+/** A department's code, as every department has it. */
+export const departmentCode = () => code(DEPARTMENT_CODE_LENGTH);
+
+/** @throws RuleError `text-invalid` for what cannot be a department's code */
+export function parseDepartmentCode(text: string): string {
+  const parsed = departmentCode().safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new RuleError('text-invalid', 'no code of a department', { field: 'code' });
+}
+
 const days = z.int().min(0).max(250);
 
 const leadTimesPart = z
@@ -42,7 +55,7 @@ const leadTimesPart = z
   });
 
 const department = z.strictObject({
-  code: code(23),
+  code: departmentCode(),
   name: lineText(500),
   /** Null takes the manager away. */
   manager: email().nullish(),

@@ -6,16 +6,28 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
+import { DepartmentApi } from './department.api.js';
+import { LeftToDo } from './left-to-do.js';
 import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
 import { ReopenAccount } from './reopen-account.js';
 import { ReopeningApi } from './reopening.api.js';
+import { SaveDepartment } from './save-department.js';
 import { SetRoles } from './set-roles.js';
 
 @Module({
   imports: [JournalModule, PeopleModule, AccountsModule, BoardsModule, ReferralsModule],
-  controllers: [ReopeningApi],
-  providers: [OrganisationRepository, OfficersCases, BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
-  exports: [BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
+  controllers: [ReopeningApi, DepartmentApi],
+  providers: [
+    OrganisationRepository,
+    OfficersCases,
+    BringInOrganisation,
+    SetRoles,
+    AddColleague,
+    ReopenAccount,
+    SaveDepartment,
+    LeftToDo,
+  ],
+  exports: [BringInOrganisation, SetRoles, AddColleague, ReopenAccount, SaveDepartment, LeftToDo],
 })
 export class OrganisationModule {}

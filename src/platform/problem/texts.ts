@@ -172,6 +172,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The address is taken',
     '',
   ),
+  'department-exists': text(
+    'Koden är upptagen',
+    'Nämnden har redan en avdelning med koden[ ”{value}”]. Välj en annan kod, eller ändra den avdelningen.',
+    'The code is taken',
+    '',
+  ),
   'manager-needs-department': text(
     'En avdelningschef behöver en avdelning',
     'En avdelningschef behöver en avdelning att vara chef för. Välj en av nämndens avdelningar.',

@@ -27,7 +27,7 @@ describe('The set-up page', () => {
   it('adds the first board with its administrator, who is signed in, and closes', () =>
     withEmptyApp(async (app, browser, kod) => {
       const answer = await browser.post('/installera', { kod: kod.toLowerCase().replaceAll('-', ' '), ...FORM });
-      expect([answer.status, answer.location]).toEqual([303, '/konto?meddelande=installerad']);
+      expect([answer.status, answer.location]).toEqual([303, '/medarbetare?meddelande=installerad']);
       const me = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });
       expect(me.body).toMatchObject({ email: FORM.epost, roles: { PN: ['admin', 'registrar'] } });
       const stranger = new PlainBrowser(app);
@@ -63,6 +63,13 @@ describe('The set-up page', () => {
       for (const field of ['losenord', 'namnd', 'namndkod', 'epost']) {
         expect(body).toContain(`id="falt-${field}-fel"`);
       }
+      const summary = /<section class="ds-error-summary".*?<\/section>/s.exec(body)?.[0] ?? '';
+      expect([...summary.matchAll(/#falt-(\w+)/g)].map(([, field]) => field)).toEqual([
+        'losenord',
+        'namnd',
+        'namndkod',
+        'epost',
+      ]);
       const alone = await browser.post('/installera', { kod: 'ABCD', losenord: '9 tecken.' });
       expect(alone.body.match(/id="falt-(\w+)-fel"/g)?.map((id) => id.slice(9, -5))).toEqual([
         'kod',
@@ -83,15 +90,24 @@ describe('The set-up page', () => {
         browser.post('/installera', { kod, ...FORM }),
         browser.post('/installera', { kod, ...FORM, namndkod: 'PX' }),
       ]);
-      expect(answers.map(({ location }) => location).sort()).toEqual(['/konto?meddelande=installerad', '/logga-in']);
+      expect(answers.map(({ location }) => location).sort()).toEqual([
+        '/logga-in',
+        '/medarbetare?meddelande=installerad',
+      ]);
     }));
 
   it('brings the demo in, with one password for all in it', () =>
     withEmptyApp(async (app, browser, kod) => {
-      const { status, body } = await browser.post('/installera/demo', { kod, losenord: PASSWORD });
-      expect([status, body.includes('Demodata är inläst')]).toEqual([200, true]);
+      const done = await browser.post('/installera/demo', { kod, losenord: PASSWORD });
+      expect([done.status, done.location]).toEqual([303, '/installera/demo']);
+      const { body } = await browser.get('/installera/demo');
+      expect(body).toContain('Demodata är inläst');
+      expect((await browser.get('/installera/demo')).body).toBe(body);
       const [, email = ''] = /([\w.]+@example\.se)/.exec(body) ?? [];
-      expect((await new PlainBrowser(app).signIn(email)).location).toBe('/');
+      const other = new PlainBrowser(app);
+      expect((await other.signIn(email)).location).toBe('/');
+      expect((await other.get('/installera/demo')).location).toBe('/');
+      expect((await new PlainBrowser(app).get('/installera/demo')).status).toBe(303);
       const me = await app.get('/api/v1/me', { headers: { Cookie: browser.cookieHeader } });
       expect(Object.values(me.body.roles).flat()).toContain('registrar');
     }));

@@ -1,8 +1,10 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import type { VNode } from 'preact';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
+import { LeftToDo } from '../../organisation/left-to-do.js';
 import { boardsAdministered, boardsSeen, isAdminOf, rolesOn, type Actor } from '../../people/actor.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 import { weekdayDate } from '../../reminders/templates/day-words.js';
@@ -13,6 +15,7 @@ import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
 import { SearchBox } from '../lista/views/search-box.js';
+import { LeftToDoView, StandsInTheWay } from '../medarbetare/views/left-to-do-view.js';
 import { VacantDepartments } from '../medarbetare/views/vacant-departments.js';
 import { LeaversCases } from './leavers-cases.js';
 import { NothingToWatch } from './views/nothing-to-watch.js';
@@ -40,7 +43,7 @@ interface Place {
   readonly departments: readonly string[];
 }
 
-type Notes = Pick<WatchViewProps, 'leaversCases' | 'vacancies'>;
+type Notes = Pick<WatchViewProps, 'leaversCases' | 'vacancies' | 'leftToDo'>;
 
 /** The start page: what needs an act, why and by when. */
 @Controller('bevakning')
@@ -53,6 +56,7 @@ export class WatchPages {
     private readonly people: PeopleRepository,
     private readonly list: WatchList,
     private readonly leavers: LeaversCases,
+    private readonly left: LeftToDo,
   ) {}
 
   @Get()
@@ -73,6 +77,7 @@ export class WatchPages {
       content: this.content(page, choice, place, {
         leaversCases: await this.leavers.execute(actor, codes),
         vacancies: await this.vacanciesOf(actor, codes),
+        leftToDo: await this.leftToDo(actor, codes),
       }),
     });
   }
@@ -88,12 +93,26 @@ export class WatchPages {
     };
   }
 
+  /** What the boards lack before their work can begin: for administrators to do, for registrars to ask for. */
+  private async leftToDo(actor: Actor, boards: readonly string[]): Promise<VNode> {
+    const administered = boardsAdministered(actor);
+    const registers = boards.filter((board) => rolesOn(actor, board).has('registrar') && !isAdminOf(actor, board));
+    const { manager } = this.db;
+    return (
+      <>
+        <LeftToDoView lacking={await this.left.at(manager, administered)} reader={actor.personId} />
+        <StandsInTheWay lacking={await this.left.at(manager, registers)} />
+      </>
+    );
+  }
+
   /** Of who only administers, or has no role: says where to go on. */
   private async nothingToWatch(visit: Visit): Promise<string> {
     const administered = boardsAdministered(visit.actor);
     const { administered: vacant } = await this.vacanciesOf(visit.actor, administered);
     const content = (
       <>
+        {await this.leftToDo(visit.actor, [])}
         <VacantDepartments departments={vacant} reader="administrator" />
         <NothingToWatch administers={administered.length > 0} />
       </>

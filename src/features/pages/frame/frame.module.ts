@@ -8,6 +8,7 @@ import { WatchListModule } from '../bevakning/watch-list.module.js';
 import { AccountPage } from './account-page.js';
 import { AccountPages } from './account.pages.js';
 import { CalendarPages } from './calendar.pages.js';
+import { DemoReadyPages } from './demo-ready.pages.js';
 import { ExternPages } from './extern.pages.js';
 import { Frame } from './frame.js';
 import { PasswordPages } from './password.pages.js';
@@ -21,7 +22,16 @@ import { StartPages } from './start.pages.js';
 /** The frame of every page, and the pages of signing in and setting up. */
 @Module({
   imports: [PeopleModule, AccountsModule, BoardsModule, OrganisationModule, RegisterModule, WatchListModule],
-  controllers: [StartPages, SignInPages, ExternPages, PasswordPages, AccountPages, CalendarPages, SetupPages],
+  controllers: [
+    StartPages,
+    SignInPages,
+    ExternPages,
+    PasswordPages,
+    AccountPages,
+    CalendarPages,
+    SetupPages,
+    DemoReadyPages,
+  ],
   providers: [Frame, AccountPage, SetupCode, Install, DemoData],
   exports: [Frame, SetupCode],
 })

@@ -11,9 +11,5 @@ export const ACCOUNT_NOTICES: Notices = new Map([
   ['avslutad', 'Inloggningen är avslutad.'],
   ['sparrad', 'Kalenderadressen är spärrad.'],
   ['alla', 'Alla andra inloggningar är avslutade.'],
-  [
-    'installerad',
-    'Nämnden är upplagd och du är inloggad. Lägg till personer under Medarbetare, bland dem en nämndsekreterare, som lägger upp sammanträdena. Avdelningar, och mycket på en gång, läses in med npx diarium setup.',
-  ],
   ['valkommen', 'Välkommen. Ditt lösenord är sparat och du är inloggad.'],
 ]);

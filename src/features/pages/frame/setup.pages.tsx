@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { APP_CONFIG, type AppConfig } from '../../../platform/config/config.js';
-import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { code, email, lineText } from '../../../platform/http/text.js';
 import { Cookies } from '../../../platform/web/cookies.js';
@@ -12,22 +11,21 @@ import { renderPage } from '../../../platform/web/render-page.js';
 import { passwordFault } from '../../accounts/password-rule.js';
 import { OrganisationRefused } from '../../organisation/organisation-file.js';
 import { Public } from '../../people/actor-decorators.js';
-import { PeopleRepository } from '../../people/people.repository.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { Install, type InstallOutcome } from './setup/install.js';
 import { SetupCode } from './setup/setup-code.js';
-import { DemoReadyView, SetupView, type DemoPersonView } from './views/setup-views.js';
-import { rolesInWords } from './role-words.js';
+import { SetupView } from './views/setup-views.js';
 import { TypedForm, type TypedKinds } from './typed-form.js';
 import { leadOn } from './visit.js';
 
+/** In the order of the page, which the summary of what is wrong follows. */
 const LABELS = {
   kod: 'Installationskoden',
-  namndkod: 'Nämndens kod',
+  losenord: 'Lösenordet',
   namnd: 'Nämndens namn',
+  namndkod: 'Nämndens kod',
   namn: 'Namnet',
   epost: 'E-postadressen',
-  losenord: 'Lösenordet',
 };
 
 /** How what is typed in each field is read; a password is taken as it is. */
@@ -66,8 +64,6 @@ export class SetupPages {
     private readonly tokens: FormTokens,
     private readonly setup: SetupCode,
     private readonly install: Install,
-    private readonly people: PeopleRepository,
-    private readonly read: ReadDatabase,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -102,7 +98,7 @@ export class SetupPages {
     if (outcome.kind === 'refused') return this.refused(exchange, values, outcome.errors);
     if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
     this.cookies.write(reply, 'session', outcome.session);
-    return leadOn(exchange, '/konto?meddelande=installerad');
+    return leadOn(exchange, '/medarbetare?meddelande=installerad');
   }
 
   @Post('demo')
@@ -117,7 +113,7 @@ export class SetupPages {
     const outcome = await this.install.withDemo({ code: data.kod, password: data.losenord, userAgent });
     if (outcome.kind !== 'installed') return this.notInstalled(exchange, values, outcome);
     this.cookies.write(reply, 'session', outcome.session);
-    return renderPage(<DemoReadyView people={await this.demoPeople()} />);
+    return leadOn(exchange, '/installera/demo');
   }
 
   /** What is wrong with the code and the password as they were given, so that it is told with all else. */
@@ -134,16 +130,6 @@ export class SetupPages {
     return this.refused(exchange, values, errors);
   }
 
-  private async demoPeople(): Promise<DemoPersonView[]> {
-    const em = this.read.manager;
-    const views: DemoPersonView[] = [];
-    for (const { id, name, email } of await this.people.all(em)) {
-      const roles = await this.people.rolesOf(em, id);
-      views.push({ name, email, roles: rolesInWords(roles.map(({ role }) => role)) });
-    }
-    return views;
-  }
-
   /** What the organisation says is wrong, at the fields of this form. */
   private async refusals(install: () => Promise<InstallOutcome>): Promise<InstallOutcome | Refused> {
     try {
@@ -154,7 +140,7 @@ export class SetupPages {
         const field = FIELDS[path] ?? null;
         return { field, message: `${field === null ? path : LABELS[field]} ${reason}.` };
       });
-      return { kind: 'refused', errors };
+      return { kind: 'refused', errors: inOrder(errors, LABELS) };
     }
   }
 

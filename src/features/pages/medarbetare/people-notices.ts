@@ -1,5 +1,6 @@
 /** What the pages say above all, by the word in their address: no other text can be put there by a link. */
 const NOTICES: ReadonlyMap<string, string> = new Map([
+  ['installerad', 'Nämnden är upplagd och du är inloggad.'],
   ['tillagd', 'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg.'],
   ['roller', 'Rollerna är sparade.'],
   ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],

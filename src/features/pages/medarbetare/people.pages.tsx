@@ -1,12 +1,14 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { ButtonLink } from '../../../platform/web/components/button.js';
+import { ButtonLink, Buttons } from '../../../platform/web/components/button.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { AddColleague } from '../../organisation/add-colleague.js';
-import type { Actor } from '../../people/actor.js';
+import { LeftToDo } from '../../organisation/left-to-do.js';
+import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
@@ -21,6 +23,7 @@ import {
 } from './people-forms.js';
 import { noticeOf } from './people-notices.js';
 import { assertAdministrator, ReadColleagues } from './read-colleagues.js';
+import { LeftToDoView } from './views/left-to-do-view.js';
 import type { Typed } from './views/people-parts.js';
 import { PeopleView } from './views/people-view.js';
 
@@ -35,6 +38,8 @@ export class PeoplePages {
     private readonly work: UnitOfWork,
     private readonly read: ReadColleagues,
     private readonly adding: AddColleague,
+    private readonly left: LeftToDo,
+    private readonly db: ReadDatabase,
   ) {}
 
   @Get()
@@ -42,9 +47,10 @@ export class PeoplePages {
   show(
     @CurrentActor() actor: Actor,
     @CurrentExchange() exchange: Exchange,
-    @Query('meddelande') notice: unknown,
+    @Query() { meddelande, namnd }: Readonly<Record<string, unknown>>,
   ): Promise<string> {
-    return this.list(exchange, actor, NOTHING, noticeOf(notice));
+    const asked = typeof namnd === 'string' ? { values: { namnd }, errors: [] } : NOTHING;
+    return this.list(exchange, actor, asked, noticeOf(meddelande));
   }
 
   @Post()
@@ -76,6 +82,7 @@ export class PeoplePages {
     assertAdministrator(actor);
     if (typed.errors.length > 0) void exchange.reply.code(422);
     const places = await this.read.all(actor);
+    const lacking = await this.left.at(this.db.manager, boardsAdministered(actor));
     const withoutRole = await this.read.withoutRole(actor);
     return this.frame.page(
       { ...exchange, actor },
@@ -83,13 +90,26 @@ export class PeoplePages {
         title: 'Medarbetare',
         lede: LEDE,
         beside: (
-          <ButtonLink href="/franvaro" kind="secondary">
-            Frånvaro och ersättare
-          </ButtonLink>
+          <Buttons>
+            <ButtonLink href="/avdelningar" kind="secondary">
+              Avdelningar
+            </ButtonLink>
+            <ButtonLink href="/franvaro" kind="secondary">
+              Frånvaro och ersättare
+            </ButtonLink>
+          </Buttons>
         ),
         current: 'people',
         hasErrors: typed.errors.length > 0,
-        content: <PeopleView places={places} withoutRole={withoutRole} notice={notice} {...typed} />,
+        content: (
+          <PeopleView
+            places={places}
+            withoutRole={withoutRole}
+            notice={notice}
+            leftToDo={<LeftToDoView lacking={lacking} reader={actor.personId} />}
+            {...typed}
+          />
+        ),
       },
     );
   }

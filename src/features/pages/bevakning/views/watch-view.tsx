@@ -23,6 +23,8 @@ export interface WatchViewProps {
   readonly page: WatchPage;
   readonly leaversCases: readonly LeaversCase[];
   readonly vacancies: Vacancies;
+  /** What the boards lack before their work can begin. */
+  readonly leftToDo: VNode;
   readonly scopes: readonly LinkChoice[];
   readonly boards: readonly LinkChoice[];
   /** By board, since each has its own closed days. */
@@ -77,6 +79,7 @@ export const WatchView = ({
   page,
   leaversCases,
   vacancies,
+  leftToDo,
   scopes,
   boards,
   readOn,
@@ -91,6 +94,7 @@ export const WatchView = ({
         <LinkChoices label="Vems ärenden" choices={scopes} />
         <LinkChoices label="Nämnd" choices={boards} />
       </div>
+      {leftToDo}
       <LeaversCallout cases={leaversCases} />
       <VacantDepartments departments={vacancies.administered} reader="administrator" />
       <VacantDepartments departments={vacancies.others} reader="registrar" />

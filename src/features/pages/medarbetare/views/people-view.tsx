@@ -20,6 +20,8 @@ export interface PeopleViewProps extends Typed {
   /** Those who have no role at any board. */
   readonly withoutRole: readonly Colleague[];
   readonly notice: string | null;
+  /** What the boards lack before their work can begin. */
+  readonly leftToDo: VNode;
 }
 
 const COLUMNS = ['Namn', 'Roller', 'Avdelning', 'Konto'];
@@ -104,7 +106,12 @@ export const PeopleView = (props: PeopleViewProps): VNode => (
   <>
     <ErrorSummary errors={props.errors} />
     <Done text={props.notice} />
-    <VacantDepartments departments={props.places.flatMap(({ vacant }) => vacant)} reader="on-people" />
+    {props.errors.length > 0 ? null : (
+      <>
+        {props.leftToDo}
+        <VacantDepartments departments={props.places.flatMap(({ vacant }) => vacant)} reader="on-people" />
+      </>
+    )}
     {props.places.map((place) => (
       <OfBoard key={place.board.code} {...place} />
     ))}

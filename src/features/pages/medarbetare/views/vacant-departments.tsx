@@ -22,7 +22,8 @@ const WhatToDo = ({ reader }: Pick<VacantProps, 'reader'>): VNode => {
       return (
         <p>
           Ge någon rollen avdelningschef med avdelningen: öppna en medarbetare nedan, eller{' '}
-          <a href="/medarbetare#ny">lägg till en ny</a>.
+          <a href="/medarbetare#ny">lägg till en ny</a>. Finns chefen redan, välj den under{' '}
+          <a href="/avdelningar">Avdelningar</a>.
         </p>
       );
     case 'administrator':
