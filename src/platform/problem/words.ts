@@ -1,3 +1,5 @@
+import { isLocalDate } from '../../domain/calendar/local-date.js';
+import { longDate } from '../../domain/calendar/long-date.js';
 import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/adjustment/adjustment.js';
 import type { Act, Outcome, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
 import type { CAUTIONS } from '../../domain/referral/cautions.js';
@@ -170,4 +172,4 @@ const OF_REMINDERS = {
 const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES, ...OF_REMINDERS }));
 
 /** A code in Swedish; anything else as it is. */
-export const swedish = (text: string): string => BY_CODE.get(text) ?? text;
+export const swedish = (text: string): string => BY_CODE.get(text) ?? (isLocalDate(text) ? longDate(text) : text);

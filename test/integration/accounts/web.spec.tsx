@@ -136,7 +136,7 @@ describe('errorsOfRule', () => {
     const labels = { motesdag: 'Sammanträdet' };
     const broken = new RuleError('meeting-unknown', 'No such meeting', { field: 'meeting', value: '2023-10-26' });
     expect(errorsOfRule(broken, labels, { meeting: 'motesdag' })).toEqual([
-      { field: 'motesdag', message: 'Nämnden har inget sammanträde den dagen: 2023-10-26.' },
+      { field: 'motesdag', message: 'Nämnden har inget sammanträde den dagen: 26 oktober 2023.' },
     ]);
     expect(errorsOfRule(broken, labels)[0]?.field).toBeNull();
     expect(() => errorsOfRule(new TypeError('bug'), labels)).toThrow('bug');
