@@ -36,7 +36,8 @@ describe('a day on which nothing can have happened', () => {
     expect(future.body).toMatchObject({
       status: 422,
       field: 'on',
-      detail: 'Dagen 12 september 2023 går inte att använda: den måste vara 11 september 2023 eller tidigare (dagens datum).',
+      detail:
+        'Dagen 12 september 2023 går inte att använda: den måste vara 11 september 2023 eller tidigare (dagens datum).',
     });
     await decided();
     const refused = [
