@@ -150,6 +150,7 @@ const BESIDE_CASES = {
   'hand-over': 'lämna över ärenden',
   'end-account': 'avsluta kontot',
   'reopen-account': 'återöppna kontot',
+  'correct-person': 'rätta uppgifter om en medarbetare',
   absence: 'anmäla frånvaro',
   people: 'ändra medarbetare',
   'admin-of-every-board': 'systemförvaltare i varje nämnd där personen har en roll',
