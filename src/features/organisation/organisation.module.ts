@@ -6,6 +6,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
+import { CorrectColleague } from './correct-colleague.js';
 import { DepartmentApi } from './department.api.js';
 import { LeftToDo } from './left-to-do.js';
 import { OfficersCases } from './officers-cases.js';
@@ -24,10 +25,11 @@ import { SetRoles } from './set-roles.js';
     BringInOrganisation,
     SetRoles,
     AddColleague,
+    CorrectColleague,
     ReopenAccount,
     SaveDepartment,
     LeftToDo,
   ],
-  exports: [BringInOrganisation, SetRoles, AddColleague, ReopenAccount, SaveDepartment, LeftToDo],
+  exports: [BringInOrganisation, SetRoles, AddColleague, CorrectColleague, ReopenAccount, SaveDepartment, LeftToDo],
 })
 export class OrganisationModule {}

@@ -7,12 +7,13 @@ import { FrameModule } from '../frame/frame.module.js';
 import { AbsencePages } from './absence.pages.js';
 import { ColleaguePages } from './colleague.pages.js';
 import { DepartmentPages } from './department.pages.js';
+import { DetailsPages } from './details.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
-  controllers: [PeoplePages, ColleaguePages, DepartmentPages, AbsencePages],
+  controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages],
   providers: [ReadColleagues],
 })
 export class PeoplePagesModule {}
