@@ -89,6 +89,8 @@ export interface CaseFacts {
   readonly route: Route;
   /** Whether a meeting is chosen. */
   readonly hasMeeting: boolean;
+  /** Whether the chosen meeting is on a later day than today. */
+  readonly meetingAhead: boolean;
   readonly hasAnswerDate: boolean;
   /** The outcome of the latest decision that still stands; for `record-decision` the one to be recorded. */
   readonly outcome: Outcome | null;
@@ -118,6 +120,7 @@ export const REFUSALS = [
   'nothing-recorded',
   'no-officer',
   'no-meeting',
+  'before-meeting',
   'no-answer-date',
   'not-this-route',
   'adjustment-not-allowed',
@@ -162,6 +165,8 @@ const withMeeting = all(
   atMeeting,
   unless((f) => f.hasMeeting, 'no-meeting'),
 );
+/** Nobody has decided anything at a meeting that has not been. @see kommunallagen (2017:725) 6 kap. 23 § */
+const onceMet = unless((f) => f.route !== 'meeting' || !f.meetingAhead, 'before-meeting');
 const onceDecided = all(
   whenOpen,
   unless((f) => !isUndecided(f), 'step-order'),
@@ -232,6 +237,7 @@ const CHECKS: Record<Act, Check> = {
     unless((f) => rank(f.status) >= rank('on-agenda'), 'step-order'),
     unless((f) => !f.adjusted, 'already-done'),
     unless((f) => mayStep('decide', f.adjustment), 'adjustment-not-allowed'),
+    onceMet,
   ),
   'sign-adjustment': all(
     adjustable,
@@ -259,6 +265,7 @@ const CHECKS: Record<Act, Check> = {
     whenOpen,
     unless((f) => isUndecided(f), 'already-done'),
     unless((f) => f.route !== 'meeting' || f.hasMeeting, 'no-meeting'),
+    onceMet,
   ),
   'record-ordinary-adjustment': adjustable,
   'post-notice': all(

@@ -96,13 +96,14 @@ export class ActOnReferral {
   ): Promise<Acted> {
     const referral = await this.locked(tx, actor, request);
     const openExtension = await this.extensions.openOf(tx, referral.id);
-    const facts = caseFacts(referral, openExtension !== null);
-    const acts = typeof act === 'string' ? [act] : act(referral);
-    for (const one of acts) assertMay(one, actor, referral, facts);
     const board = await this.boards.boardByCode(tx, referral.board);
     const today = this.clock.today();
     const known = await this.meetings.meetingsFromWith(tx, board.code, today, referral.meetingId);
-    const found = { board, openExtension, meeting: meetingIn(known, referral), coming: around(known, today, null) };
+    const meeting = meetingIn(known, referral);
+    const facts = caseFacts(referral, { openExtension: openExtension !== null, meeting, today });
+    const acts = typeof act === 'string' ? [act] : act(referral);
+    for (const one of acts) assertMay(one, actor, referral, facts);
+    const found = { board, openExtension, meeting, coming: around(known, today, null) };
     const made = new Set<string>();
     const context = this.context(tx, actor, referral, found, made);
     const outcome = await decide(context);

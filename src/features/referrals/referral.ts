@@ -84,14 +84,24 @@ export function noticeFacts(referral: Referral): NoticeFacts {
   };
 }
 
+/** What is known beside the case itself. */
+interface FactsBeside {
+  /** Whether an extension has been asked for and not answered. */
+  readonly openExtension: boolean;
+  /** The case's meeting. */
+  readonly meeting: { readonly date: LocalDate } | null;
+  readonly today: LocalDate;
+}
+
 /** What the rules of the lifecycle need to know. */
-export function caseFacts(referral: Referral, openExtension: boolean): CaseFacts {
+export function caseFacts(referral: Referral, { openExtension, meeting, today }: FactsBeside): CaseFacts {
   const done = (step: Step['step']): boolean => stepOn(referral, step) !== null;
   return {
     status: referral.status,
     statusBeforeClosing: referral.statusBefore,
     route: referral.route,
     hasMeeting: referral.meetingId !== null,
+    meetingAhead: meeting !== null && meeting.date > today,
     hasAnswerDate: referral.answerDue !== null,
     outcome: standingOutcome(referral),
     adjustment: referral.adjustment,

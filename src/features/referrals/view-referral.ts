@@ -69,10 +69,8 @@ export class ViewReferral {
       known.meetings ?? (await this.meetings.meetingsFromWith(em, board.code, today, referral.meetingId));
     const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
     const plan = planOver(referral, board, meetings, today);
-    const facts = caseFacts(
-      referral,
-      extensions.some(({ state }) => state === 'asked'),
-    );
+    const openExtension = extensions.some(({ state }) => state === 'asked');
+    const facts = caseFacts(referral, { openExtension, meeting, today });
     const officer = known.officer === undefined ? await this.officerOf(em, referral) : known.officer;
     const acts = actsOf(actor, referral, facts);
     const parts = {

@@ -95,6 +95,7 @@ const SWEDISH: Record<Code, string> = {
   'nothing-recorded': 'inget är antecknat än',
   'no-officer': 'ärendet har ingen handläggare',
   'no-meeting': 'inget sammanträde är valt',
+  'before-meeting': 'sammanträdet har inte varit än',
   'no-answer-date': 'svarsdatum saknas',
   'not-this-route': 'beslutsvägen är en annan',
   'adjustment-not-allowed': 'justeringens läge tillåter det inte',

@@ -56,7 +56,7 @@ describe('a day on which nothing can have happened', () => {
 
   it('is refused for a decision, and for the own days of a meeting', async () => {
     const early = await act('secretary', 'decision', { outcome: 'adopted', date: '2023-09-10' });
-    expect(early.body).toMatchObject({ type: '/problems/date-out-of-order', field: 'date', earliest: '2023-10-26' });
+    expect(early.body).toMatchObject({ type: '/problems/act-not-allowed', reason: 'before-meeting' });
     const put = (body: object) => story.app.put(`${MEETINGS}/2023-10-26`, body, story.as('secretary'));
     expect((await put({ adjustmentOn: '2023-10-25' })).body).toMatchObject({
       status: 422,
@@ -82,21 +82,27 @@ describe('the days of a case', () => {
   it('are held against each other: nothing is decided before its meeting, nor announced or sent before it is decided', async () => {
     await story.act('officer', 'steps', { step: 'draft' });
     story.clock.set('2023-10-25T10:00:00.000Z');
-    const toCome = { bound: '2023-10-25', against: 'today' };
-    const decision = await refused('secretary', 'decision', { outcome: 'adopted' });
-    expect(decision).toEqual({ field: 'date', ...toCome });
-    const today = await refused('secretary', 'decision', { outcome: 'adopted', date: '2023-10-25' });
-    expect(today).toEqual({ field: 'date', bound: '2023-10-26', against: 'convened-day' });
+    const notYet = async (path: string, body: object) => {
+      const { status, body: problem } = await act('secretary', path, body);
+      const { type, reason } = problem;
+      expect({ status, type, reason }).toEqual({
+        status: 409, type: '/problems/act-not-allowed', reason: 'before-meeting',
+      }); // prettier-ignore
+      expect(problem.detail).toContain('sammanträdet har inte varit än');
+    };
+    await notYet('decision', { outcome: 'adopted' });
+    await notYet('decision', { outcome: 'adopted', date: '2023-10-25' });
     expect(await refused('manager', 'approval', { level: 'manager', on: '2023-09-10' })).toMatchObject({
       against: 'draft-day',
     });
     await story.act('secretary', 'steps', { step: 'dispatch' });
-    expect(await refused('secretary', 'adjustment', { act: 'decide' })).toMatchObject({
-      bound: '2023-10-26',
-      against: 'convened-day',
-    });
+    await notYet('adjustment', { act: 'decide' });
+    const ofMeeting = async (): Promise<string[]> =>
+      (await story.view('secretary')).acts.filter((one: string) => /^(?:record-decision|decide-adjustment)$/.test(one));
+    expect(await ofMeeting()).toEqual([]);
 
     story.clock.set('2023-10-26T18:30:00.000Z');
+    expect(await ofMeeting()).toEqual(['decide-adjustment', 'record-decision']);
     await story.act('secretary', 'decision', { outcome: 'adopted' });
     expect((await story.view()).decision.date).toBe('2023-10-26');
     await story.act('secretary', 'adjustment', { act: 'decide' });

@@ -23,6 +23,7 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
     statusBeforeClosing: null,
     route: 'meeting',
     hasMeeting: true,
+    meetingAhead: false,
     hasAnswerDate: true,
     outcome: null,
     adjustment: 'proposed',
@@ -130,6 +131,11 @@ describe('why an act is refused', () => {
     ['take-down-notice', { status: 'adjusted', adjusted: true }, 'step-order', 'not posted'],
     ['take-down-notice', { status: 'adjusted', ...done, noticeTakenDown: true }, 'already-done', 'taken down'],
     ['record-decision', { hasMeeting: false }, 'no-meeting', 'a board decides at a meeting'],
+    ['record-decision', { meetingAhead: true }, 'before-meeting', 'the board has not met'],
+    [
+      'decide-adjustment', { status: 'on-agenda', adjustment: 'confirmed', meetingAhead: true }, 'before-meeting',
+      'the board has not met',
+    ], // prettier-ignore
     ['record-decision', { status: 'decided' }, 'already-done', 'decided'],
     ['send-answer', { status: 'on-agenda' }, 'step-order', 'not decided'],
     ['send-answer', { status: 'expedited' }, 'already-done', 'sent'],
@@ -210,6 +216,7 @@ describe('any case', () => {
     statusBeforeClosing: fc.constantFrom<ReferralStatus>('decided', 'expedited'),
     route: fc.constantFrom(...ROUTES),
     hasMeeting: fc.boolean(),
+    meetingAhead: fc.boolean(),
     hasAnswerDate: fc.boolean(),
     outcome: fc.constantFrom<Outcome>(...OUTCOMES),
     adjustment: fc.constantFrom(...ADJUSTMENT_STATUSES),

@@ -54,12 +54,8 @@ function outcomeOf(context: ActContext, move: AdjustmentMove): ActOutcome {
   }
 }
 
-/** The board decides it at the meeting that decides the case. */
-function decided({ referral, meeting, today, step }: ActContext): ActOutcome {
-  if (meeting !== null && today < meeting.date) {
-    const facts = { field: 'act', value: today, earliest: meeting.date, against: 'convened-day' };
-    throw new RuleError('date-out-of-order', `the board has not met: it meets on ${meeting.date}`, facts);
-  }
+/** The board decides it at the meeting that decides the case, which has been. */
+function decided({ referral, meeting, step }: ActContext): ActOutcome {
   const steps = [...referral.steps, step('adjustmentDecided', meeting?.date, 'act')];
   return { change: { adjustment: decideAdjustment(referral.adjustment), steps }, what: 'adjustment-decided' };
 }
