@@ -4,6 +4,7 @@ import { itemOf, type ListedRow } from '../../referrals/list-referrals.js';
 import type { ReferralItem } from '../../referrals/referral.dto.js';
 import type { Decision } from '../../referrals/referral.js';
 import type { Actor } from '../../people/actor.js';
+import { isOfficersOwn, isTurnOf } from './watch-turns.js';
 
 /** A row of the watch list as the database gives it. */
 export interface WatchRow extends ListedRow {
@@ -34,6 +35,10 @@ export interface WatchedCase extends ReferralItem {
   /** An extension that has been asked for and not answered. */
   readonly asked: { readonly on: LocalDate; readonly until: LocalDate | null } | null;
   readonly postponement: Postponement | null;
+  /** Whether its next step is the reader's to do, as its officer or by a role. */
+  readonly isTurn: boolean;
+  /** Whether the reader is its officer, or stands in for the officer. */
+  readonly isOwn: boolean;
   /** Its board has no meetings to come, so that none can be in time. */
   readonly lacksMeetings: boolean;
 }
@@ -58,5 +63,7 @@ export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead)
     decision: decision === null ? null : json<Decision>(decision),
     asked: askedOn === null ? null : { on: askedOn, until: askedUntil },
     ...ahead,
+    isTurn: isTurnOf(actor, row, row.nextStep),
+    isOwn: isOfficersOwn(actor, row),
   };
 }

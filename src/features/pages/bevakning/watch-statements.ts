@@ -1,11 +1,11 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import type { Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
 import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
 import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
+import { MANAGER_STEPS, STEPS_OF } from './watch-turns.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
 export interface Horizon {
@@ -53,14 +53,6 @@ class Conditions {
     return this.texts.join(' AND ');
   }
 }
-
-/** Steps that someone does for the whole board because of a role there. */
-const STEPS_OF: readonly (readonly [Role, readonly string[]])[] = [
-  ['registrar', ['assign', 'set-answer-date', 'choose-route', 'close']],
-  ['director', ['directorApproval']],
-  ['secretary', ['preparation', 'dispatch', 'meeting', 'decision', 'adjustment', 'notice', 'expedite']],
-];
-const MANAGER_STEPS = ['assign', 'managerApproval'];
 
 type Reason = 'step' | 'own-step' | 'no-day' | 'due' | 'proposed' | 'meeting-too-late';
 

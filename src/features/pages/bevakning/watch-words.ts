@@ -18,17 +18,18 @@ interface StepName {
   readonly name: string;
   /** When its day has passed. */
   readonly late: string;
-  /** Null for the officer, who stands beside the case's title. */
+  /** Who does it, in the definite form; null for the officer, who has a name. */
   readonly who: string | null;
 }
 
 const OFFICER = null;
-const SECRETARY = 'Nämndsekreterare';
+const SECRETARY = 'nämndsekreteraren';
+const REGISTRAR = 'registratorn';
 
 const STEPS: Record<MilestoneName, StepName> = {
   draft: { name: 'Utkast', late: 'Utkastet är försenat', who: OFFICER },
-  managerApproval: { name: 'Chefens attest', late: 'Attesten är försenad', who: 'Avdelningschef' },
-  directorApproval: { name: 'Förvaltningschefens attest', late: 'Attesten är försenad', who: 'Förvaltningschef' },
+  managerApproval: { name: 'Chefens attest', late: 'Attesten är försenad', who: 'avdelningschefen' },
+  directorApproval: { name: 'Förvaltningschefens attest', late: 'Attesten är försenad', who: 'förvaltningschefen' },
   preparation: { name: 'Ordförandeberedning', late: 'Beredningen är försenad', who: SECRETARY },
   dispatch: { name: 'Utskick', late: 'Utskicket är försenat', who: SECRETARY },
   meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', who: SECRETARY },
@@ -37,8 +38,10 @@ const STEPS: Record<MilestoneName, StepName> = {
   notice: { name: 'Anslag', late: 'Anslaget är försenat', who: SECRETARY },
   expedite: { name: 'Expediering', late: 'Skicka svaret', who: OFFICER },
   answerDue: { name: 'Svar', late: 'Svaret är försenat', who: OFFICER },
-  appealEnds: { name: 'Laga kraft', late: 'Avsluta ärendet', who: 'Registrator' },
+  appealEnds: { name: 'Laga kraft', late: 'Avsluta ärendet', who: REGISTRAR },
 };
+
+const ASSIGNERS = 'registratorn eller avdelningschefen';
 
 const workingDays = (n: number): string => counted(n, 'arbetsdag', 'arbetsdagar');
 const milestoneCalled = (code: string): MilestoneName | undefined => MILESTONE_NAMES.find((name) => name === code);
@@ -49,28 +52,35 @@ const present = (texts: readonly (string | null | undefined)[]): string[] =>
 const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
   workingDays(Math.max(1, workingDaysBetween(day, today, closed)));
 
-function milestoneWords(name: MilestoneName, on: LocalDate | null, at: ReadOn): NextStepWords {
+const officerOf = ({ officer }: WatchedCase): string => officer?.name ?? 'handläggaren';
+
+/** Whose turn it is: the reader's own, someone's by name, or a role's. */
+const turn = (one: WatchedCase, who: string | null): string =>
+  `Väntar på ${one.isTurn ? 'dig' : (who ?? officerOf(one))}`;
+
+function milestoneWords(name: MilestoneName, one: WatchedCase, on: LocalDate | null, at: ReadOn): NextStepWords {
   const step = STEPS[name];
-  const { who } = step;
-  if (on === null) return { pill: { tone: 'soon', text: step.name }, more: present([who]) };
+  const who = turn(one, step.who);
+  if (on === null) return { pill: { tone: 'soon', text: step.name }, more: [who] };
   if (on < at.today) {
     return {
       pill: { tone: 'late', text: step.late },
-      more: present([who, `${daysLate(on, at)} sedan ${inShort(on, at.today)}`]),
+      more: [who, `${daysLate(on, at)} sedan ${inShort(on, at.today)}`],
     };
   }
   const when = on === at.today ? 'i dag' : inShort(on, at.today);
   const isSoon = on <= addWorkingDays(at.today, 5, at.closed);
-  return { pill: { tone: isSoon ? 'soon' : 'calm', text: `${step.name} ${when}` }, more: present([who]) };
+  return { pill: { tone: isSoon ? 'soon' : 'calm', text: `${step.name} ${when}` }, more: [who] };
 }
 
-function assignWords({ registeredOn }: WatchedCase, { today, closed }: ReadOn): NextStepWords {
-  const days = workingDaysBetween(registeredOn, today, closed);
+function assignWords(one: WatchedCase, { today, closed }: ReadOn): NextStepWords {
+  const days = workingDaysBetween(one.registeredOn, today, closed);
   const since = days === 0 ? 'Registrerat i dag' : `${workingDays(days)} sedan registrering`;
-  return { pill: { tone: days >= 2 ? 'late' : 'soon', text: 'Fördela ärendet' }, more: [since] };
+  return { pill: { tone: days >= 2 ? 'late' : 'soon', text: 'Fördela ärendet' }, more: [turn(one, ASSIGNERS), since] };
 }
 
-function routeWords({ asked, postponement, lacksMeetings }: WatchedCase, { today }: ReadOn): NextStepWords {
+function routeWords(one: WatchedCase, { today }: ReadOn): NextStepWords {
+  const { asked, postponement, lacksMeetings } = one;
   if (asked !== null) {
     const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
     return {
@@ -79,16 +89,25 @@ function routeWords({ asked, postponement, lacksMeetings }: WatchedCase, { today
     };
   }
   if (lacksMeetings) {
-    return { pill: { tone: 'late', text: 'Nämnden saknar sammanträden' }, more: ['Nämndsekreteraren lägger till dem'] };
+    return {
+      pill: { tone: 'late', text: 'Nämnden saknar sammanträden' },
+      more: [`Väntar på ${SECRETARY}, som lägger till dem`],
+    };
   }
   const until = postponement && `Begär anstånd till ${inShort(postponement.until, today)}`;
   const meeting = postponement && `(nämnd ${inShort(postponement.meeting, today)}), eller välj annan väg`;
-  return { pill: { tone: 'late', text: 'Inget sammanträde i tid' }, more: present([until && `${until} ${meeting}`]) };
+  return {
+    pill: { tone: 'late', text: 'Inget sammanträde i tid' },
+    more: present([turn(one, REGISTRAR), until && `${until} ${meeting}`]),
+  };
 }
 
-function closeWords(on: LocalDate | null, { today }: ReadOn): NextStepWords {
+function closeWords(one: WatchedCase, on: LocalDate | null, { today }: ReadOn): NextStepWords {
   if (on === null || on <= today) {
-    return { pill: { tone: 'soon', text: 'Avsluta ärendet' }, more: ['Tiden för överklagande har gått ut'] };
+    return {
+      pill: { tone: 'soon', text: 'Avsluta ärendet' },
+      more: [turn(one, REGISTRAR), 'Tiden för överklagande har gått ut'],
+    };
   }
   return {
     pill: { tone: 'calm', text: `Avslutas ${inShort(on, today)}` },
@@ -129,14 +148,17 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
     case 'assign':
       return assignWords(one, at);
     case 'set-answer-date':
-      return { pill: { tone: 'late', text: 'Svarsdag saknas' }, more: ['Fråga avsändaren och skriv in den'] };
+      return {
+        pill: { tone: 'late', text: 'Svarsdag saknas' },
+        more: [turn(one, REGISTRAR), 'Fråga avsändaren och skriv in den'],
+      };
     case 'choose-route':
       return routeWords(one, at);
     case 'close':
-      return closeWords(on, at);
+      return closeWords(one, on, at);
     default: {
       const name = milestoneCalled(nextStep.step);
-      return name ? milestoneWords(name, on, at) : { pill: { tone: 'plain', text: nextStep.step }, more: [] };
+      return name ? milestoneWords(name, one, on, at) : { pill: { tone: 'plain', text: nextStep.step }, more: [] };
     }
   }
 }
@@ -152,7 +174,10 @@ export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] 
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });
   }
   if (one.adjustment === 'proposed' && one.dormantSince === null) {
-    needs.push({ pill: { tone: 'flag', text: 'Bekräfta justeringen' }, more: [] });
+    needs.push({
+      pill: { tone: 'flag', text: 'Bekräfta justeringen' },
+      more: [`Väntar på ${one.isOwn ? 'dig' : officerOf(one)}`],
+    });
   }
   return needs;
 }

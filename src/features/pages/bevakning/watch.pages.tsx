@@ -11,6 +11,7 @@ import { weekdayDate } from '../../reminders/templates/day-words.js';
 import { counted } from '../arende/words/days.js';
 import { capital } from '../lista/capital.js';
 import { Frame } from '../frame/frame.js';
+import { MOST_IN_MENU } from '../frame/menu-counts.js';
 import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { withQuery } from '../lista/case-address.js';
 import type { LinkChoice } from '../lista/views/link-choices.js';
@@ -71,7 +72,7 @@ export class WatchPages {
     const page = await this.list.execute(actor, watched, choice.all ? MANY : FEW);
     return this.frame.page(visit, {
       title: 'Bevakning',
-      lede: this.lede(page),
+      lede: this.lede(page) + (await this.ownCount(actor, choice, page)),
       current: 'watch',
       beside: <SearchBox />,
       content: this.content(page, choice, place, {
@@ -141,6 +142,16 @@ export class WatchPages {
     const open = counted(openCount, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(openCount));
     const need = inNeedCount === 1 ? '1 kräver åtgärd' : `${atMost(inNeedCount)} kräver åtgärd`;
     return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeedCount === 0 ? 'ingen kräver åtgärd' : need}.`;
+  }
+
+  /** How many of them are one's own, which is what the number in the menu counts. */
+  private async ownCount(actor: Actor, { scope, board }: Choice, { inNeedCount }: WatchPage): Promise<string> {
+    if (!canAct(actor) || inNeedCount === 0) return '';
+    if (scope === 'mine') return board === undefined ? ' Siffran i menyn räknar dem.' : '';
+    const own = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
+    const count = await this.list.countInNeed(actor, own, MOST_IN_MENU + 1);
+    const said = count > MOST_IN_MENU ? `fler än ${MOST_IN_MENU}` : String(count);
+    return count === 0 ? ' Inget av det är ditt.' : ` Dina: ${said}, som siffran i menyn räknar.`;
   }
 
   private async placeOf(actor: Actor): Promise<Place> {

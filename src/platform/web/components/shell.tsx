@@ -29,7 +29,7 @@ export interface ShellProps {
 
 const Count = ({ number, means, hot }: NonNullable<MenuItem['count']>): VNode | null =>
   number === null ? null : (
-    <span class={hot ? 'n hot' : 'n'}>
+    <span class={hot ? 'n hot' : 'n'} title={`${number} ${means}`}>
       {number}
       <span class="ds-sr-only"> {means}</span>
     </span>

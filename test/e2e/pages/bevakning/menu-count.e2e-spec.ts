@@ -5,7 +5,7 @@ const stage = caseStage();
 
 const inMenu = async (who: Who): Promise<string | undefined> => {
   const { body } = await (await stage.plainAs(who)).get('/arenden');
-  return />Bevakning<\/span><span class="n hot">([^<]+)</.exec(body)?.[1];
+  return />Bevakning<\/span><span class="n hot"[^>]*>([^<]+)</.exec(body)?.[1];
 };
 
 it('The menu counts what waits for the person up to 99, and nothing for a reader', async () => {

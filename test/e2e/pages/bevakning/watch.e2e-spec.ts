@@ -83,7 +83,7 @@ describeInBrowser('The watch list', () => {
       const plain = new PlainBrowser(app);
       await plain.signIn((person as SeededPerson).email);
       const { body } = await plain.get('/bevakning');
-      const count = />Bevakning<\/span><span class="n hot">(\d+)</.exec(body)?.[1] ?? '0';
+      const count = />Bevakning<\/span><span class="n hot"[^>]*>(\d+)</.exec(body)?.[1] ?? '0';
       const scope = /aria-current="true">([^<]+)</.exec(body)?.[1] ?? 'Nämndens';
       const mine = (await plain.get('/bevakning?visa=mina')).body;
       if (role === 'reader') expect(body).not.toContain('class="n hot');

@@ -94,6 +94,9 @@ export const WatchView = ({
         <LinkChoices label="Vems ärenden" choices={scopes} />
         <LinkChoices label="Nämnd" choices={boards} />
       </div>
+      {scopes.some(({ current, href }) => current && href.includes('visa=mina')) ? (
+        <p class="sub scope-note">Dina är de du handlägger, och andras när nästa steg är ditt genom din roll.</p>
+      ) : null}
       {leftToDo}
       <LeaversCallout cases={leaversCases} />
       <VacantDepartments departments={vacancies.administered} reader="administrator" />
