@@ -5,7 +5,7 @@ import { errorPage, signInHref } from '../web/error-page.js';
 import { isFromHere } from '../web/from-here.js';
 import { localPath } from '../web/local-path.js';
 import { HTML } from '../web/page.js';
-import { typedFields, type TypedField } from '../web/typed-fields.js';
+import { refillIn, typedFields, type Refill, type TypedField } from '../web/typed-fields.js';
 import { wantsHtml } from '../web/wants-html.js';
 import { languageOf } from './language.js';
 import { describeProblem, type Asked, type Problem } from './problem.js';
@@ -55,9 +55,20 @@ function pageOf({ headers, host, url }: FastifyRequest, methodsAt: MethodsAt): s
 
 /** What was typed in a form of ours that nobody signed in has sent. What another site sends is not shown. */
 function typedIn({ type }: Problem, request: FastifyRequest): TypedField[] {
-  const isLost = type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
-  return isLost && isFromHere(request) ? typedFields(request.body) : [];
+  return isLost(type) && isFromHere(request) ? typedFields(request.body) : [];
 }
+
+const isLost = (type: string): boolean => type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
+
+/** Where that form can be shown again, filled in. Nowhere but at an address of ours that takes forms. */
+function refillOf({ type }: Problem, request: FastifyRequest, methodsAt: MethodsAt): Refill | null {
+  const refill = isLost(type) && isFromHere(request) ? refillIn(request.body) : null;
+  return refill !== null && methodsAt(refill.action).includes('POST') ? refill : null;
+}
+
+/** Whether the browser has no session at all, alive or not: it was signed out, or has forgotten. */
+const isSignedOut = ({ cookies }: FastifyRequest): boolean =>
+  !Object.keys(cookies).some((name) => name.endsWith('diarium-session'));
 
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */
 function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): void {
@@ -66,6 +77,11 @@ function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply
     void reply.redirect(signInHref(localPath(request.url)), 303);
     return;
   }
-  const asked = { from: pageOf(request, methodsAt), typed: typedIn(problem, request) };
+  const asked = {
+    from: pageOf(request, methodsAt),
+    typed: typedIn(problem, request),
+    refill: refillOf(problem, request, methodsAt),
+    signedOut: isLost(problem.type) && (problem.status === 401 || isSignedOut(request)),
+  };
   void reply.type(HTML).send(errorPage(problem, asked));
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import type { Problem } from '../problem/problem.js';
-import { ButtonLink, Buttons } from './components/button.js';
+import { Button, ButtonLink, Buttons } from './components/button.js';
+import { NewTabLink } from './components/new-tab-link.js';
 import { Sheet } from './components/sheet.js';
 import { renderPage } from './render-page.js';
-import type { TypedField } from './typed-fields.js';
+import type { Refill, TypedField } from './typed-fields.js';
 
 interface Way {
   readonly text: string;
@@ -16,6 +17,10 @@ interface Asked {
   readonly from: string | null;
   /** What was typed in the form that could not be taken. */
   readonly typed: readonly TypedField[];
+  /** Where that form can be shown again as it was filled in, once someone is signed in. */
+  readonly refill: Refill | null;
+  /** Whether nobody is signed in any more. */
+  readonly signedOut: boolean;
 }
 
 const START = { href: '/', label: 'Till startsidan' };
@@ -29,6 +34,9 @@ const back = ({ from }: Asked, label: string): { href: string; label: string } =
 
 /** What a person can do about it. */
 function wayOn({ status, type }: Problem, asked: Asked): Way {
+  if (type === '/problems/form-not-ours' && asked.signedOut) {
+    return { text: 'Logga in för att fortsätta.', href: signInHref(asked.from), label: 'Logga in' };
+  }
   if (type === '/problems/form-not-ours') {
     const text = 'Läs om sidan, fyll i den igen och skicka.';
     return asked.from === null ? { text, ...START } : { text, href: signInHref(asked.from), label: 'Läs om sidan' };
@@ -85,11 +93,44 @@ const IN_PAGES: Readonly<Record<string, { title: string; detail: string }>> = {
   },
 };
 
-const Typed = ({ typed }: Pick<Asked, 'typed'>): VNode | null =>
+const SIGNED_OUT = {
+  title: 'Du är inte inloggad längre',
+  detail: 'Du har loggats ut medan sidan låg öppen, så formuläret togs inte emot. Inget har ändrats.',
+};
+
+/** The form goes along in this page alone, and comes back filled in: nothing of it is kept anywhere else. */
+const Refilling = ({ refill, from }: { readonly refill: Refill; readonly from: string | null }): VNode => (
+  <section aria-labelledby="fortsatt">
+    <h2 id="fortsatt">Fortsätt där du var</h2>
+    <ol>
+      <li>
+        <NewTabLink href={signInHref(from)}>Logga in</NewTabLink>
+      </li>
+      <li>Kom tillbaka till den här fliken och öppna formuläret igen. Det du skrev står kvar i det.</li>
+    </ol>
+    <form action={refill.action} method="post" class="refill">
+      {refill.fields.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Buttons>
+        <Button>Öppna det ifyllda formuläret</Button>
+        <ButtonLink href={START.href} kind="quiet">
+          {START.label}
+        </ButtonLink>
+      </Buttons>
+    </form>
+  </section>
+);
+
+const Typed = ({ typed, canRefill }: Pick<Asked, 'typed'> & { readonly canRefill: boolean }): VNode | null =>
   typed.length === 0 ? null : (
     <section class="typed" aria-labelledby="ifyllt">
       <h2 id="ifyllt">Det du fyllde i</h2>
-      <p class="sub">Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.</p>
+      <p class="sub">
+        {canRefill
+          ? 'Inget av det är sparat än.'
+          : 'Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.'}
+      </p>
       <dl class="facts">
         {typed.map(({ label, text }) => (
           <>
@@ -103,20 +144,27 @@ const Typed = ({ typed }: Pick<Asked, 'typed'>): VNode | null =>
 
 const ErrorPage = ({ problem, asked }: { readonly problem: Problem; readonly asked: Asked }): VNode => {
   const { type, instance } = problem;
-  const { title, detail } = IN_PAGES[type] ?? problem;
+  const isLost = asked.signedOut && asked.typed.length > 0;
+  const { title, detail } =
+    isLost || (asked.signedOut && type === '/problems/form-not-ours') ? SIGNED_OUT : (IN_PAGES[type] ?? problem);
   const { text, href, label } = wayOn(problem, asked);
   return (
     <Sheet title={title} lede={detail}>
-      <Typed typed={asked.typed} />
-      {text === '' ? null : <p>{text}</p>}
-      <Buttons>
-        <ButtonLink href={href}>{label}</ButtonLink>
-        {href === START.href ? null : (
-          <ButtonLink href={START.href} kind="quiet">
-            {START.label}
-          </ButtonLink>
-        )}
-      </Buttons>
+      {asked.refill === null ? null : <Refilling refill={asked.refill} from={asked.from} />}
+      <Typed typed={asked.typed} canRefill={asked.refill !== null} />
+      {asked.refill === null ? (
+        <>
+          {text === '' ? null : <p>{text}</p>}
+          <Buttons>
+            <ButtonLink href={href}>{label}</ButtonLink>
+            {href === START.href ? null : (
+              <ButtonLink href={START.href} kind="quiet">
+                {START.label}
+              </ButtonLink>
+            )}
+          </Buttons>
+        </>
+      ) : null}
       <p class="sub error-number">
         Behöver du hjälp, uppge numret <code>{instance}</code>
       </p>

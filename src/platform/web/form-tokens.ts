@@ -12,8 +12,13 @@ export const FORM_TOKEN_HEADER = 'x-csrf-token';
 /** Another: what the form calls its fields, so that what was typed can be shown when its session has ended. */
 export const FORM_LABELS_FIELD = '_etiketter';
 
+/** And another: where the form can be sent to be shown as it is filled in, when its session has ended. */
+export const FORM_REFILL_FIELD = '_ifyllt';
+
+const FORMS_OWN: ReadonlySet<string> = new Set([FORM_TOKEN_FIELD, FORM_LABELS_FIELD, FORM_REFILL_FIELD]);
+
 /** Whether a field belongs to every form, and to none in particular. */
-export const isFormsOwn = (name: string): boolean => name === FORM_TOKEN_FIELD || name === FORM_LABELS_FIELD;
+export const isFormsOwn = (name: string): boolean => FORMS_OWN.has(name);
 
 const LENGTH = 32;
 

@@ -6,9 +6,11 @@ import {
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { APP_CONFIG, type AppConfig } from '../config/config.js';
 import { isFromHere } from './from-here.js';
+import { SHOWS_ONLY } from './shows-only.js';
 import { FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, FormTokens } from './form-tokens.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -18,7 +20,7 @@ const isForm = ({ headers }: FastifyRequest): boolean => headers['content-type']
 
 /**
  * Refuses what another site has had a browser send: whatever changes something needs our own origin and the token of
- * the form. A bearer token is never sent by a browser of its own accord, so with one nothing more is asked for.
+ * the form, but for what only shows a form as it was filled in. A bearer token is never sent by a browser of its own accord, so with one nothing more is asked for.
  */
 @Injectable()
 export class FormGuard implements CanActivate {
@@ -26,6 +28,7 @@ export class FormGuard implements CanActivate {
 
   constructor(
     private readonly tokens: FormTokens,
+    private readonly reflector: Reflector,
     @Inject(APP_CONFIG) config: AppConfig,
   ) {
     this.origin = new URL(config.baseUrl).origin;
@@ -38,7 +41,9 @@ export class FormGuard implements CanActivate {
       if (isForm(request)) throw new UnsupportedMediaTypeException();
       if (request.headers.authorization !== undefined || !this.tokens.hasSession(request)) return true;
     }
-    if (isFromHere(request, this.origin) && this.tokens.isValid(request, tokenIn(request))) return true;
+    const showsOnly = this.reflector.get<boolean | undefined>(SHOWS_ONLY, context.getHandler()) === true;
+    const isOurs = isFromHere(request, this.origin) && (showsOnly || this.tokens.isValid(request, tokenIn(request)));
+    if (isOurs) return true;
     throw new ForbiddenException();
   }
 }

@@ -1,5 +1,7 @@
 import type { FieldLabel } from './components/form-labels.js';
-import { FORM_LABELS_FIELD } from './form-tokens.js';
+import { FORM_LABELS_FIELD, FORM_REFILL_FIELD, FORM_TOKEN_FIELD } from './form-tokens.js';
+import { localPath } from './local-path.js';
+import { STEP_FIELD } from './steps.js';
 
 /** Something that was typed in a form, as its page called it. */
 export interface TypedField {
@@ -17,6 +19,12 @@ export function writtenLabels(labels: ReadonlyMap<string, FieldLabel>): string {
     return [name, label, ...told.map((option) => [option.value, option.label])];
   });
   return JSON.stringify(written);
+}
+
+/** A form that can be shown again as it was filled in: where, and with what. */
+export interface Refill {
+  readonly action: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -49,4 +57,20 @@ export function typedFields(body: unknown): TypedField[] {
     if (typed.length === 0) return [];
     return [{ label, text: typed.map((value) => called.get(value) ?? value).join(', ') }];
   });
+}
+
+/** The form that was sent, for showing it again; null for one that cannot be shown so. */
+export function refillIn(body: unknown): Refill | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const action = localPath(Reflect.get(body, FORM_REFILL_FIELD));
+  if (action === null) return null;
+  const fields = Object.entries(body)
+    .filter(([name]) => name !== FORM_TOKEN_FIELD && name !== STEP_FIELD)
+    .flatMap(([name, value]) =>
+      [value]
+        .flat()
+        .filter(isText)
+        .map((text) => [name, text] as const),
+    );
+  return { action, fields };
 }

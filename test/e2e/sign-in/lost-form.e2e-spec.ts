@@ -56,6 +56,56 @@ describe('A form that is sent when', () => {
   });
 
   it.each([
+    ['the session has ended', ended],
+    ['the browser has forgotten it', forgotten],
+  ])('%s comes back filled in for who signs in again, and nothing is done by that', async (_, end) => {
+    const browser = await signedIn();
+    const { body } = await browser.get('/registrera');
+    const fill = /name="_ifyllt" value="([^"]*)"/.exec(body)?.[1] ?? '';
+    await end(browser);
+    const sent = { _etiketter: labelsIn(body), _ifyllt: fill, nyckel: 'abc', ...LETTER };
+    const lost = await browser.post('/registrera', sent);
+    expect(textOf(lost.body)).toContain('Du är inte inloggad längre');
+    const action = /<form action="([^"]*)" method="post" class="refill">/.exec(lost.body)?.[1];
+    expect(action).toBe('/registrera/forhandsvisa');
+    const carried = Object.fromEntries(
+      [...lost.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+        ([, name = '', value = '']) => [
+          name,
+          value
+            .replace(/&lt;/g, '<')
+            .replace(/&quot;/g, '"')
+            .replace(/&amp;/g, '&'),
+        ],
+      ),
+    );
+    expect(carried).toEqual({ ...sent });
+    // Before signing in it is the same page again, and nothing is lost.
+    expect(textOf((await browser.post(action ?? '', carried)).body)).toContain('Du är inte inloggad längre');
+    await browser.signIn(people.registrar.email);
+    const again = await browser.post(action ?? '', { ...carried, _token: 'x' });
+    expect(again.status).toBe(200);
+    expect(again.body).toContain('value="Remiss om &lt;b>trygghet&lt;/b>"');
+    expect(again.body).toContain('value="Kommunstyrelsen"');
+    const { body: list } = await app.get('/api/v1/referrals', { token: people.registrar.token });
+    expect(list.items).toEqual([]);
+  });
+
+  it.each(['https://evil.example/x', '//evil.example', '/finns-inte', '/arenden', '/logga-in'])(
+    'it says that %s shows it filled in goes nowhere',
+    async (fill) => {
+      const answer = await registering(ended, {}, { _ifyllt: fill });
+      expect(answer.body).not.toContain('class="refill"');
+    },
+  );
+
+  it('another site sends it to be shown filled in is refused', async () => {
+    const browser = await signedIn();
+    const answer = await browser.post('/registrera/forhandsvisa', LETTER, { 'Sec-Fetch-Site': 'cross-site' });
+    expect([answer.status, answer.body.includes('Kommunstyrelsen')]).toEqual([403, false]);
+  });
+
+  it.each([
     ['another site', 'https://evil.example/registrera', '/logga-in?vidare=%2Fregistrera'],
     ['nowhere', undefined, '/logga-in?vidare=%2Fregistrera'],
     ['a path that browsers misread', '//evil.example', '/logga-in?vidare=%2Fregistrera'],

@@ -3,6 +3,7 @@ import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { ShowsOnly } from '../../../platform/web/shows-only.js';
 import type { Actor } from '../../people/actor.js';
 import type { ActRequest } from '../../referrals/act-on-referral.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
@@ -89,6 +90,25 @@ export class ActPages {
     }
     if (asksFirst || cautions.length > 0) return this.ask(visit, form, context, { values, cautions });
     return leadOn(visit, `${casePath(id)}?klart=${form.slug}`);
+  }
+
+  /** The form as it was filled in, on the case as it is now: for someone whose session ended meanwhile. */
+  @Post(':act/ifyllt')
+  @HttpCode(200)
+  @ShowsOnly()
+  @Page()
+  async refill(
+    @CurrentVisit() visit: Visit,
+    @Param('id') id: string,
+    @Param('act') slug: string,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { form, context } = await this.open(visit.actor, id, slug);
+    const sent = sentForm(body);
+    if (sent.version !== context.view.version) return this.overtaken(visit, form, context, sent);
+    if (!context.view.acts.includes(form.act)) return this.refused(visit, form, context);
+    const { values } = form.read(sent.fields, form.fields(context));
+    return this.form(visit, form, context, { values });
   }
 
   /**

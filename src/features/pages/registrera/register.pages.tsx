@@ -8,6 +8,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { ShowsOnly } from '../../../platform/web/shows-only.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { Frame } from '../frame/frame.js';
@@ -61,6 +62,7 @@ export class RegisterPages {
 
   /** The plan alone for a script, the whole page for someone without. */
   @Post('forhandsvisa')
+  @ShowsOnly()
   @Page()
   async showPlan(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string> {
     const values = REGISTER_FORM.valuesOf(body);

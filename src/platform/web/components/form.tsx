@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useContext } from 'preact/hooks';
-import { FORM_LABELS_FIELD, FORM_TOKEN_FIELD } from '../form-tokens.js';
+import { FORM_LABELS_FIELD, FORM_REFILL_FIELD, FORM_TOKEN_FIELD } from '../form-tokens.js';
 import { writtenLabels } from '../typed-fields.js';
 import { FormLabels, type FieldLabel } from './form-labels.js';
 import { FormToken } from './form-token.js';
@@ -12,6 +12,8 @@ interface FormProps {
   /** Names the form for those who do not see it, where a page has several. */
   readonly label?: string;
   readonly class?: string;
+  /** An address that only shows the form as it is filled in (`@ShowsOnly`), for when its session has ended. */
+  readonly refill?: string;
   readonly children: ComponentChildren;
 }
 
@@ -23,7 +25,7 @@ const Labels = ({ of }: { readonly of: ReadonlyMap<string, FieldLabel> }): VNode
  * A form with the page's token in it. The browser's own checks are off: ours speak Swedish, stand at their fields and
  * are the same with and without scripts.
  */
-export const Form = ({ action, method = 'post', label, class: className, children }: FormProps): VNode => {
+export const Form = ({ action, method = 'post', label, class: className, refill, children }: FormProps): VNode => {
   const token = useContext(FormToken);
   if (method === 'post' && token === null) throw new Error(`a form to ${action} on a page without a token`);
   const head = { action, method, noValidate: true, 'aria-label': label, class: className };
@@ -32,6 +34,7 @@ export const Form = ({ action, method = 'post', label, class: className, childre
   return (
     <form {...head}>
       <input type="hidden" name={FORM_TOKEN_FIELD} value={token ?? ''} />
+      {refill === undefined ? null : <input type="hidden" name={FORM_REFILL_FIELD} value={refill} />}
       <FormLabels.Provider value={labels}>{children}</FormLabels.Provider>
       <Labels of={labels} />
     </form>

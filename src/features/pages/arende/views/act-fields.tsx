@@ -59,15 +59,17 @@ interface VersionedProps {
   readonly version: number;
   readonly label?: string;
   readonly class?: string;
+  readonly refill?: string;
   readonly children: ComponentChildren;
 }
 
 /** A form that acts on the case as it was shown: on no later version does it do anything unasked. */
-export const Versioned = ({ action, version, label, class: className, children }: VersionedProps): VNode => (
+export const Versioned = ({ action, version, label, class: className, refill, children }: VersionedProps): VNode => (
   <Form
     action={action}
     {...(label === undefined ? {} : { label })}
     {...(className === undefined ? {} : { class: className })}
+    {...(refill === undefined ? {} : { refill })}
   >
     <Hidden name="version" value={version} />
     {children}

@@ -82,7 +82,12 @@ const BesideBrief = ({ view, children }: Omit<PartProps, 'form'>): VNode => (
 
 /** What is sent of an act, with its buttons and the way out. */
 const SentForm = ({ form, view, children, buttons }: PartProps & { readonly buttons: ComponentChildren }): VNode => (
-  <Versioned action={casePath(view.id, form.slug)} version={view.version} class="act-form">
+  <Versioned
+    action={casePath(view.id, form.slug)}
+    version={view.version}
+    class="act-form"
+    refill={`${casePath(view.id, form.slug)}/ifyllt`}
+  >
     {children}
     <Buttons>
       {buttons}

@@ -201,8 +201,8 @@ const Reason = ({
     <Callout tone="warn" title="Registrera ändå?">
       {duplicate === null ? null : (
         <p>
-          Remissen finns som <NewTabLink href={caseHref(duplicate.id)}>{duplicate.diarienummer}</NewTabLink>. Ska den ändå bli ett nytt
-          ärende, skriv varför; skälet står sedan i ärendet.
+          Remissen finns som <NewTabLink href={caseHref(duplicate.id)}>{duplicate.diarienummer}</NewTabLink>. Ska den
+          ändå bli ett nytt ärende, skriv varför; skälet står sedan i ärendet.
         </p>
       )}
       <Field
@@ -257,7 +257,7 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
       <ErrorSummary errors={errors} />
       <div class="cols halves">
         <Panel title="Uppgifter">
-          <Form action="/registrera" class="register">
+          <Form action="/registrera" class="register" refill={PREVIEW_PATH}>
             <Hidden name="nyckel" value={values['nyckel'] ?? ''} />
             <span data-preview={PREVIEW_PATH} />
             <BoardChoice {...props} />
