@@ -401,7 +401,7 @@ describe('an extension', () => {
     expect((await act('officer', 'extension', granted)).body).toMatchObject({
       ...needed,
       detail:
-        'Innan det görs: dagen ligger mer än två år fram (2127-01-04). Skicka samma begäran med confirm: true om det ändå ska göras.',
+        'Innan det görs: dagen ligger mer än två år fram (4 januari 2127). Skicka samma begäran med confirm: true om det ändå ska göras.',
     });
     expect(await story.view()).toMatchObject({ answerDue: '2023-10-27', extensions: [{ state: 'asked' }] });
     await story.act('officer', 'extension', { ...granted, confirm: true });
@@ -442,7 +442,7 @@ describe('a time of day by which the answer is to be in', () => {
     expect(answer.body).toMatchObject({
       ...refused,
       detail:
-        'Klockslaget 02:30 finns inte den dagen, 2027-03-28: klockan ställs då fram från 02:00 till 03:00. Ange ett annat klockslag eller en annan dag.',
+        'Klockslaget 02:30 finns inte den dagen, 28 mars 2027: klockan ställs då fram från 02:00 till 03:00. Ange ett annat klockslag eller en annan dag.',
     });
   });
 });
