@@ -4,6 +4,7 @@ export const RULE_CODES = [
   'date-out-of-order',
   'time-invalid',
   'time-without-day',
+  'time-skipped',
   'text-invalid',
   'field-required',
   'lead-times-invalid',

@@ -41,6 +41,7 @@ export const STATUS: Record<RuleCode, number> = {
   'received-in-future': 422,
   'answer-date-invalid': 422,
   'time-without-day': 422,
+  'time-skipped': 422,
   'board-unknown': 422,
   'person-unknown': 422,
   'person-lacks-role': 422,

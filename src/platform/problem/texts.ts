@@ -78,6 +78,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The time has no day',
     '',
   ),
+  'time-skipped': text(
+    'Klockslaget finns inte den dagen',
+    'Klockslaget[ {value}] finns inte den dagen[, {day}]: klockan ställs då fram från 02:00 till 03:00. Ange ett annat klockslag eller en annan dag.',
+    'No clock shows that time on that day',
+    '',
+  ),
   'board-unknown': text(
     'Nämnden finns inte',
     'Det finns ingen nämnd med koden[ ”{value}”] som du har tillgång till.',
