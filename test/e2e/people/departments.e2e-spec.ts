@@ -3,6 +3,7 @@ import { ROLES } from '../../../src/domain/referral/permissions.js';
 import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { rows } from '../../../src/platform/database/sql.js';
 import { ENGINES, startApp, type TestApp } from '../../support/app.js';
+import { SettableClock } from '../../support/settable-clock.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 
 describe.each(ENGINES)('the departments of a board, on %s', (engine) => {
@@ -11,7 +12,7 @@ describe.each(ENGINES)('the departments of a board, on %s', (engine) => {
   let ada: SeededPerson;
 
   beforeAll(async () => {
-    app = await startApp({ engine });
+    app = await startApp({ engine, clock: new SettableClock('2023-10-09T08:00:00Z') });
     people = await seedModelBoard(app);
     await seedBoard(app, 'ÄLV', 'Älvsjö stadsdelsnämnd');
     ada = await seedPerson(app, { email: 'ada@example.se', name: 'Ada Admin', roles: { EÅV: ['admin'] } });

@@ -6,10 +6,10 @@ import { readConfig } from '../../../src/platform/config/config.js';
 import { lineText } from '../../../src/platform/http/text.js';
 import { assetHref, findAsset } from '../../../src/platform/web/assets.js';
 import { encodingFor } from '../../../src/platform/web/compression.js';
-import { Confirm } from '../../../src/platform/web/components/confirm.js';
 import { DateText, InstantText } from '../../../src/platform/web/components/dates.js';
 import { Choice, Field, Select, TextArea } from '../../../src/platform/web/components/field.js';
 import { Form } from '../../../src/platform/web/components/form.js';
+import { Question } from '../../../src/platform/web/components/question.js';
 import { Sheet } from '../../../src/platform/web/components/sheet.js';
 import { errorsOfRule, readForm } from '../../../src/platform/web/form-errors.js';
 import { localPath } from '../../../src/platform/web/local-path.js';
@@ -74,9 +74,20 @@ describe('A field', () => {
   });
 
   it('asks before it does what cannot be undone', () => {
-    expect(renderPage(<Confirm act="Makulera" question="Numret finns kvar." />)).toMatch(
-      /^<!doctype html><details class="confirm"><summary[^>]*>Makulera<\/summary>.*<button type="submit"/,
+    const html = renderPage(
+      <Sheet title="Makulera?" lede="" formToken="t">
+        <Question
+          action="/x"
+          said={['Numret finns kvar.']}
+          carried={[{ name: 'skal', value: 'Dubblett' }]}
+          yes="Ja, makulera"
+          cancel="/y"
+        />
+      </Sheet>,
     );
+    expect(html).toMatch(/Stämmer det\?.*Numret finns kvar\..*<input type="hidden" name="skal" value="Dubblett"/s);
+    expect(html).toMatch(/<button type="submit" name="steg" value="bekrafta"[^>]*>Ja, makulera</);
+    expect(html).not.toContain('Ändra');
   });
 });
 

@@ -47,6 +47,17 @@ describe('The unit of work', () => {
     await expect(db.work.run(async () => 'the line goes on')).resolves.toBe('the line goes on');
   });
 
+  it('tries out what would be done, and leaves nothing of it', async () => {
+    const work = async (value: string) =>
+      db.work.tryOut(async (tx) => {
+        db.work.afterCommit(() => expect('after a commit').toBe('never'));
+        return insertRows(tx, 'setting', ['name', 'value'], [['tried', value]]);
+      });
+    expect([await work('1'), await work('2')]).toEqual([1, 1]);
+    expect(await settings(db)).toEqual([]);
+    await expect(db.work.tryOut(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  });
+
   it('calls what is to be done after the commit once it is committed, outside the transaction', async () => {
     let seen: Promise<string[]> | undefined;
     let next: Promise<number> | undefined;

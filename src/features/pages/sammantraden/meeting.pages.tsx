@@ -1,11 +1,17 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { RuleError, type RuleCode } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
+import type { Meeting } from '../../boards/meeting.repository.js';
 import { MoveMeeting } from '../../meetings/move-meeting.js';
+import { LeftToDo } from '../../organisation/left-to-do.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { Frame } from '../frame/frame.js';
 import { noticeOf, type Notices } from '../frame/notices.js';
@@ -14,7 +20,8 @@ import {
   basisIn, basisOf, conflictOf, valuesOf, type MeetingAct, type MeetingConflict,
 } from './meeting-conflict.js'; // prettier-ignore
 import { detailsOf, farFaults, MEETING_FORM, MEETING_LABELS } from './meeting-form.js';
-import { ReadMeetings } from './read-meetings.js';
+import { cancelQuestion, changeQuestion } from './meeting-questions.js';
+import { ReadMeetings, type Consequence } from './read-meetings.js';
 import { MeetingView } from './views/meeting-view.js';
 import { meetingHref } from './views/meeting-parts.js';
 import { MeetingsView, whenAndWhere } from './views/meetings-view.js';
@@ -56,6 +63,8 @@ export class MeetingPages {
     private readonly work: UnitOfWork,
     private readonly read: ReadMeetings,
     private readonly move: MoveMeeting,
+    private readonly left: LeftToDo,
+    private readonly db: ReadDatabase,
   ) {}
 
   @Get()
@@ -93,6 +102,7 @@ export class MeetingPages {
   }
 
   @Post(':id')
+  @HttpCode(200)
   @Page()
   async changeOne(
     @CurrentVisit() visit: Visit,
@@ -107,9 +117,22 @@ export class MeetingPages {
     const errors = inOrder([...(wrong ?? []), ...far], MEETING_LABELS);
     if (meeting.state === 'cancelled') return this.overtaken(visit, id, 'change', values);
     if (data === null || errors.length > 0) return this.one(visit, id, { refused: { values, errors } });
+    const step = stepIn(body);
+    if (step === 'change') return this.one(visit, id, { refused: { values, errors: [] } });
     const seen = { board: meeting.board, id, version: basis?.version ?? null };
+    const act = (tx: EntityManager) => this.move.change(tx, actor, seen, detailsOf(data));
     try {
-      const { replanned } = await this.work.run((tx) => this.move.change(tx, actor, seen, detailsOf(data)));
+      const would = step === 'confirm' ? null : await this.work.tryOut(act);
+      if (would !== null && would.replanned.length > 0) {
+        const question = changeQuestion({
+          meeting,
+          would,
+          values,
+          consequence: await this.consequence(visit, meeting),
+        });
+        return await this.ask(visit, meeting, 'Ändra sammanträdet?', question);
+      }
+      const { replanned } = await this.work.run(act);
       return leadOn(visit, `${meetingHref(id)}?meddelande=${replanned.length > 0 ? 'flyttat' : 'andrat'}`);
     } catch (error) {
       if (isCode(error, 'version-stale', 'meeting-cancelled')) return this.overtaken(visit, id, 'change', values);
@@ -118,6 +141,7 @@ export class MeetingPages {
   }
 
   @Post(':id/stall-in')
+  @HttpCode(200)
   @Page()
   async cancel(
     @CurrentVisit() visit: Visit,
@@ -128,13 +152,33 @@ export class MeetingPages {
     const { meeting } = await this.read.one(actor, id);
     const values = MEETING_FORM.valuesOf(body);
     const seen = { board: meeting.board, id, version: basisIn(values)?.version ?? null };
+    const act = (tx: EntityManager) => this.move.cancelSeen(tx, actor, seen);
     try {
-      await this.work.run((tx) => this.move.cancelSeen(tx, actor, seen));
+      if (stepIn(body) !== 'confirm') {
+        const would = await this.work.tryOut(act);
+        const question = cancelQuestion({
+          meeting,
+          would,
+          values,
+          consequence: await this.consequence(visit, meeting),
+        });
+        return await this.ask(visit, meeting, 'Ställ in sammanträdet?', question);
+      }
+      await this.work.run(act);
       return leadOn(visit, `${meetingHref(id)}?meddelande=installt`);
     } catch (error) {
       if (isCode(error, 'version-stale')) return this.overtaken(visit, id, 'cancel', values);
       return this.one(visit, id, { refused: { values: valuesOf(meeting), errors: MEETING_FORM.mendable(error) } });
     }
+  }
+
+  private consequence({ actor }: Visit, meeting: Meeting): Promise<Consequence> {
+    return this.read.consequenceOf(actor, meeting);
+  }
+
+  private ask(visit: Visit, meeting: Meeting, title: string, question: QuestionProps): Promise<string> {
+    const above = <a href={meetingHref(meeting.id)}>{whenAndWhere({ ...meeting, place: null })}</a>;
+    return this.frame.page(visit, { title, above, current: 'meetings', content: <QuestionPanel {...question} /> });
   }
 
   /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
@@ -149,12 +193,23 @@ export class MeetingPages {
 
   private async list(visit: Visit, { values, errors }: Refused): Promise<string> {
     const boards = await this.read.all(visit.actor);
+    const bare = boards.filter(({ coming }) => coming.length === 0).map(({ board }) => board.code);
+    const lacking = await this.left.at(this.db.manager, bare);
     return this.frame.page(visit, {
       title: 'Sammanträden',
       lede: LEDE,
       current: 'meetings',
       hasErrors: errors.length > 0,
-      content: <MeetingsView boards={boards} today={this.clock.today()} values={values} errors={errors} />,
+      content: (
+        <MeetingsView
+          boards={boards}
+          lacking={lacking}
+          reader={visit.actor.personId}
+          today={this.clock.today()}
+          values={values}
+          errors={errors}
+        />
+      ),
     });
   }
 
@@ -171,7 +226,7 @@ export class MeetingPages {
       lede: meeting.place === null ? board.name : `${board.name}, ${meeting.place}`,
       above: <a href="/sammantraden">Sammanträden</a>,
       current: 'meetings',
-      hasErrors: refused !== undefined,
+      hasErrors: conflict !== undefined || (refused?.errors ?? []).length > 0,
       status: conflict === undefined ? undefined : 409,
       content: (
         <MeetingView

@@ -67,14 +67,18 @@ describeInBrowser('The pages of meetings', () => {
     await enter(page, app, people.secretary, '/sammantraden');
     await page.getByRole('link', { name: 'Torsdag 23 november 2023' }).click();
     await fill('dag', '2023-11-22');
-    await page.getByText('Ändra sammanträdet', { exact: true }).press('Enter');
-    const question = page.getByText(
-      'Om någon dag ändras: 1 öppet ärende planeras om. Hanna Handläggare får besked med e-post.',
-    );
-    expect(await question.isVisible()).toBe(true);
+    // Enter in a field asks, as the button does: nothing is moved before the answer.
+    await page.locator('[name=dag]').press('Enter');
+    await page.getByText('Stämmer det?').waitFor();
+    const asked = (await page.locator('main').textContent()) ?? '';
+    expect(asked).toContain('Sammanträdet flyttas från 23 november 2023 till 22 november 2023.');
+    expect(asked).toMatch(/1 öppet ärende planeras om: EÅV 2023\/\d+\./);
+    expect(asked).toContain('Hanna Handläggare får besked med e-post.');
     await expectGood(page, 'sammantrade-flytta');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
+    const { body } = await app.get('/api/v1/boards', { token: people.secretary.token });
+    const days = body.items[0].meetings.map(({ date }: { date: string }) => date);
+    expect([days.includes('2023-11-23'), days.includes('2023-11-22')]).toEqual([true, false]);
+    await page.getByRole('button', { name: 'Ja, ändra sammanträdet' }).press('Enter');
     await page.waitForURL('**?meddelande=flyttat');
     expect(await status()).toContain('omplanerade');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Onsdag 22 november 2023');
@@ -122,8 +126,7 @@ describeInBrowser('The pages of meetings', () => {
     expect(await dag.inputValue()).toBe('2023-12-13');
     await fill('plats', 'Sal A');
     expect((await app.put(moved, { time: '19:00' }, { token: sara.token })).status).toBe(200);
-    await page.getByText('Ställ in sammanträdet', { exact: true }).click();
-    await press('Ställ in det');
+    await press('Ställ in sammanträdet');
     expect(await page.locator('main').textContent()).toContain('Sammanträdet är inte inställt.');
     await expectGood(page, 'sammantrade-installning-konflikt');
   });
@@ -132,8 +135,9 @@ describeInBrowser('The pages of meetings', () => {
     const { page } = open;
     await enter(page, app, people.secretary, '/sammantraden');
     await page.getByRole('link', { name: 'Onsdag 22 november 2023' }).click();
-    await page.getByText('Ställ in sammanträdet', { exact: true }).click();
-    await press('Ställ in det');
+    await press('Ställ in sammanträdet');
+    await expectGood(page, 'sammantrade-stall-in-fraga');
+    await press('Ja, ställ in det');
     expect(await status()).toContain('Sammanträdet är inställt.');
     expect(await page.getByText('Ställ in sammanträdet').count()).toBe(0);
     await expectGood(page, 'sammantrade-installt');

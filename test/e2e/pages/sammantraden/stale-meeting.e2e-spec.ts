@@ -45,7 +45,8 @@ class Window {
   }
 
   private async send(path: string, typed: Readonly<Record<string, string>>): Promise<PageAnswer> {
-    const answer = await this.browser.post(path, { ...formIn(this.page, path), ...typed });
+    const form = { ...formIn(this.page, path), ...typed, steg: 'bekrafta' };
+    const answer = await this.browser.post(path, form);
     if (answer.body !== '') this.page = answer.body;
     return answer;
   }

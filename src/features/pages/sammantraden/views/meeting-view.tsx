@@ -2,7 +2,6 @@ import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
 import { Callout, Done } from '../../../../platform/web/components/callout.js';
-import { Confirm } from '../../../../platform/web/components/confirm.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
@@ -110,25 +109,14 @@ const Steering = ({
       <Form action={meetingHref(meeting.id)} label="Ändra eller flytta">
         <StartedFrom basis={basis} />
         <MeetingFields today={today} values={values} base={basis.values} errors={errors} leadTimes={board.leadTimes} />
-        {consequence.cases === 0 ? (
-          <Button>Ändra sammanträdet</Button>
-        ) : (
-          <Confirm
-            act="Ändra sammanträdet"
-            question={`Om någon dag ändras: ${whatFollows(consequence)}`}
-            yes="Ändra det"
-          />
-        )}
+        <Button>Ändra sammanträdet</Button>
       </Form>
     </Panel>
     <Panel title="Ställ in" id="stall-in">
       <Form action={`${meetingHref(meeting.id)}/stall-in`} label="Ställ in sammanträdet">
         <StartedFrom basis={basis} />
-        <Confirm
-          act="Ställ in sammanträdet"
-          question={`${whatFollows(consequence)} Det står kvar som inställt och går inte att öppna igen; lägg då till ett nytt.`}
-          yes="Ställ in det"
-        />
+        <p class="sub">{whatFollows(consequence)}</p>
+        <Button kind="danger">Ställ in sammanträdet</Button>
       </Form>
     </Panel>
   </>

@@ -9,6 +9,8 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { Meeting } from '../../../boards/meeting.repository.js';
+import type { Lacking } from '../../../organisation/left-to-do.js';
+import { whoAddsMeetings } from '../../medarbetare/views/left-to-do-view.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { atTime } from '../../arende/words/days.js';
 import { capital } from '../../lista/capital.js';
@@ -18,6 +20,10 @@ import { howMany, MeetingCases, MeetingDays, MeetingFields, meetingHref } from '
 
 export interface MeetingsViewProps {
   readonly boards: readonly BoardMeetings[];
+  /** What boards without coming meetings lack. */
+  readonly lacking: readonly Lacking[];
+  /** Id of the one who reads it. */
+  readonly reader: string;
   readonly today: LocalDate;
   readonly values: FormValues;
   readonly errors: FormErrors;
@@ -87,13 +93,33 @@ const Past = ({ past }: Pick<BoardMeetings, 'past'>): VNode | null =>
     </details>
   );
 
-const OfBoard = ({ board, coming, past, maySteer, today }: BoardMeetings & { readonly today: LocalDate }): VNode => (
+interface OfBoardProps extends BoardMeetings {
+  readonly lacking: Lacking | undefined;
+  readonly reader: string;
+  readonly today: LocalDate;
+}
+
+/** Who can add the meetings: by name, and what to do when nobody can. */
+const WhoAdds = ({ lacking, reader }: Pick<OfBoardProps, 'lacking' | 'reader'>): VNode => {
+  if (lacking === undefined) return <>Nämndsekreteraren lägger till dem.</>;
+  if (lacking.administrators.some(({ id }) => id === reader) && lacking.secretaries.length === 0) {
+    return (
+      <>
+        Ingen har rollen nämndsekreterare, som lägger in dem. Ge den till någon, eller dig själv, under{' '}
+        <a href="/medarbetare">Medarbetare</a>.
+      </>
+    );
+  }
+  return <>{whoAddsMeetings(lacking)}</>;
+};
+
+const OfBoard = ({ board, coming, past, maySteer, lacking, reader, today }: OfBoardProps): VNode => (
   <Panel title={board.name} note={coming.length === 0 ? 'Inga kommande' : `${coming.length} kommande`} flush>
     {coming.length === 0 ? (
       <div class="pad empty">
         <p>
           <strong>Inga kommande sammanträden.</strong> Utan dem går ingen tidplan att räkna ut.{' '}
-          {maySteer ? 'Lägg till det första här nedanför.' : 'Nämndsekreteraren lägger till dem.'}
+          {maySteer ? 'Lägg till det första här nedanför.' : <WhoAdds lacking={lacking} reader={reader} />}
         </p>
       </div>
     ) : (
@@ -141,7 +167,13 @@ export const MeetingsView = (props: MeetingsViewProps): VNode => (
   <>
     <ErrorSummary errors={props.errors} />
     {props.boards.map((one) => (
-      <OfBoard key={one.board.code} {...one} today={props.today} />
+      <OfBoard
+        key={one.board.code}
+        {...one}
+        lacking={props.lacking.find(({ board }) => board.code === one.board.code)}
+        reader={props.reader}
+        today={props.today}
+      />
     ))}
     <Add {...props} />
   </>
