@@ -126,6 +126,21 @@ describe('Signing in at an identity provider', () => {
     expect(body).toContain('Din adress är inte bekräftad');
   });
 
+  it.each([
+    ['whose claims were changed', { email: 'rut.registrator@example.se', email_verified: true }],
+    ['that was only written anew', {}],
+  ])('takes no ID token %s after it was signed', async (_, claims) => {
+    oidc.forged = { ...claims, forged: true };
+    try {
+      const { status, body } = await traveller('obekant').go(`${app.url}/logga-in/extern`);
+      expect(status).toBe(502);
+      expect(body).not.toContain('obekant@example.se');
+      expect(body).not.toContain('Rut Registrator');
+    } finally {
+      oidc.forged = null;
+    }
+  });
+
   it('takes an answer once, and in the browser that asked', async () => {
     const rut = traveller('rut');
     await rut.go(`${app.url}/logga-in/extern`);
