@@ -23,6 +23,13 @@ class Traveller {
     private readonly account: string,
   ) {}
 
+  /** Someone who has taken the cookies as they are now. */
+  copy(): Traveller {
+    const other = new Traveller(this.issuer, this.account);
+    for (const [host, jar] of this.jars) other.jars.set(host, new Map(jar));
+    return other;
+  }
+
   /** Follows redirects, and fills in the provider's forms, until a page of the app's. */
   async go(address: string): Promise<Arrived> {
     let arrived = await this.follow('GET', new URL(address), undefined);
@@ -87,6 +94,16 @@ describe('Signing in at an identity provider', () => {
     expect([status, url.href]).toEqual([200, `${app.url}/konto`]);
     expect(body).toContain('Rut Registrator');
     expect(body).toContain('med kommunens inloggning');
+  });
+
+  it('ends the session that the browser was signed in with', async () => {
+    const rut = traveller('rut');
+    await rut.go(`${app.url}/logga-in/extern`);
+    const old = rut.copy();
+    expect((await old.go(`${app.url}/konto`)).url.pathname).toBe('/konto');
+    await rut.go(`${app.url}/logga-in/extern`);
+    expect((await rut.go(`${app.url}/konto`)).url.pathname).toBe('/konto');
+    expect((await old.go(`${app.url}/konto`)).url.pathname).toBe('/logga-in');
   });
 
   it('asks with PKCE, state and nonce, and never shows the secret', async () => {

@@ -65,6 +65,20 @@ describe('Signing in', () => {
       expect(browser.cookies.get('diarium-session')).not.toBe(planted);
     });
 
+    it('ends when the browser signs in anew, as the same or as another, and not when that fails', async () => {
+      for (const { email } of [people.registrar, people.officer]) {
+        const browser = await signedIn();
+        const old = new PlainBrowser(app);
+        for (const [name, value] of browser.cookies) old.cookies.set(name, value);
+        await browser.get('/konto');
+        expect((await browser.post('/logga-in', { epost: email, losenord: 'fel fel fel fel' })).status).toBe(422);
+        expect((await old.get('/konto')).status).toBe(200);
+        expect((await browser.post('/logga-in', { epost: email, losenord: PASSWORD })).status).toBe(303);
+        expect((await browser.get('/konto')).status).toBe(200);
+        expect((await old.get('/konto')).status).toBe(303);
+      }
+    });
+
     it('ends by signing out, also for a copy of the cookie', async () => {
       const browser = await signedIn();
       const copy = browser.cookieHeader;
