@@ -246,6 +246,17 @@ describe('Signing in', () => {
       expect(made.body).toMatch(/\/kalender\/[\w-]{43}\.ics/);
     });
 
+    it('is refused when there are twenty, with what to do about it', async () => {
+      const browser = await signedIn(people.reader.email);
+      await browser.get('/konto');
+      for (let n = 0; n < 20; n += 1) expect((await browser.post('/konto/kalendrar')).status).toBe(200);
+      const { status, body } = await browser.post('/konto/kalendrar');
+      expect(status).toBe(422);
+      expect(body).toContain('Du har redan 20 kalenderadresser i bruk');
+      expect(body).toContain('20 i bruk');
+      expect(body).not.toContain('Kalenderadressen är skapad');
+    });
+
     it('is revoked by its own person alone', async () => {
       const browser = await signedIn();
       await browser.get('/konto');
