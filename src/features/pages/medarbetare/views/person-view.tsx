@@ -250,6 +250,11 @@ export const PersonView = (props: PersonViewProps): VNode => {
           {longDate(endedOn)}.
         </p>
       )}
+      {one.mayEnd && !isGone ? (
+        <p>
+          <a href={`${personHref(one.person.id)}/uppgifter`}>Rätta namn, e-postadress, titel eller telefon</a>
+        </p>
+      ) : null}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
