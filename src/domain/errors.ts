@@ -49,6 +49,7 @@ export const RULE_CODES = [
   'case-closed',
   'reminder-not-resendable',
   'export-too-large',
+  'too-many-calendars',
   'own-substitute',
   'absence-overlaps',
   'absence-circle',

@@ -53,10 +53,11 @@ function pageOf({ headers, host, url }: FastifyRequest, methodsAt: MethodsAt): s
   return pages.find((page) => page !== null && methodsAt(page).includes('GET')) ?? null;
 }
 
-/** What was typed in a form of ours that nobody signed in has sent. What another site sends is not shown. */
-function typedIn({ type }: Problem, request: FastifyRequest): TypedField[] {
-  return isLost(type) && isFromHere(request) ? typedFields(request.body) : [];
-}
+/**
+ * What was typed in a form of ours that could not be taken, whatever the reason: nobody signed in, a role or a case
+ * that is gone since, or a fault of ours. What another site sends is not shown.
+ */
+const typedIn = (request: FastifyRequest): TypedField[] => (isFromHere(request) ? typedFields(request.body) : []);
 
 const isLost = (type: string): boolean => type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
 
@@ -79,7 +80,7 @@ function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply
   }
   const asked = {
     from: pageOf(request, methodsAt),
-    typed: typedIn(problem, request),
+    typed: typedIn(request),
     refill: refillOf(problem, request, methodsAt),
     signedOut: isLost(problem.type) && (problem.status === 401 || isSignedOut(request)),
   };

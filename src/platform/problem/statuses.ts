@@ -36,6 +36,7 @@ export const STATUS: Record<RuleCode, number> = {
   'officer-has-cases': 409,
   'person-exists': 409,
   'department-exists': 409,
+  'too-many-calendars': 409,
   'version-stale': 412,
   'date-out-of-order': 422,
   'received-in-future': 422,

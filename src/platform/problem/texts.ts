@@ -150,6 +150,13 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The file would be too large',
     '',
   ),
+  'too-many-calendars': text(
+    'Du har för många kalenderadresser',
+    'Du har redan[ {limit}] kalenderadresser i bruk, och fler kan ingen ha. Spärra en som du inte använder, och skapa' +
+      ' sedan den nya.',
+    'You have too many calendars',
+    '',
+  ),
   'own-substitute': text(
     'Ingen utser sig själv till ersättare',
     'Du kan inte utse dig själv till ersättare för någon annan. Den som är borta väljer själv, eller en annan' +

@@ -17,6 +17,10 @@ export const farAheadWords = (answerDue: LocalDate): string => farWords('Svarsda
 export const farMeetingWords = (date: LocalDate): string => farWords('Sammanträdet', date);
 export const farAdjustmentWords = (adjustmentOn: LocalDate): string => farWords('Justeringsdagen', adjustmentOn);
 
+export const freeMeetingWords = (date: LocalDate, why: string): string =>
+  `Sammanträdet är ${longDate(date)}, som är ${why}. Rätta dagen, eller kryssa i att den stämmer.`;
+
+export const freeMeetingTick = (why: string): string => `Dagen stämmer: nämnden sammanträder fast det är ${why}`;
 export const LONG_AGO_TICK = 'Dagen stämmer: remissen kom in för mer än ett år sedan';
 export const FAR_AHEAD_TICK = 'Dagen stämmer: svaret ska lämnas om mer än två år';
 export const FAR_MEETING_TICK = 'Dagen stämmer: sammanträdet är om mer än två år';

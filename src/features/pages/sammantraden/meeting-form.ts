@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { NO_CLOSED_DAYS, whyClosed } from '../../../domain/calendar/working-day.js';
 import { isFarAhead } from '../../../domain/referral/extension-day.js';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { lineText } from '../../../platform/http/text.js';
 import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { MeetingDetails } from '../../meetings/move-meeting.js';
-import { farAdjustmentWords, farMeetingWords } from '../frame/rare-day.js';
+import {
+  FAR_ADJUSTMENT_TICK, FAR_MEETING_TICK, farAdjustmentWords, farMeetingWords, freeMeetingTick, freeMeetingWords,
+} from '../frame/rare-day.js'; // prettier-ignore
 import { dayIn } from '../frame/typed-day.js';
 import { TypedForm } from '../frame/typed-form.js';
 
@@ -22,9 +25,15 @@ export const MEETING_LABELS = {
 export const MEETING_FIELDS = ['dag', 'tid', 'plats', 'utskick', 'justering'] as const;
 export type MeetingField = (typeof MEETING_FIELDS)[number];
 
-/** Where the person says that a day stands as it should, though such a day is rare. */
-export const FAR_TICKS = { dag: 'daglangtfram', justering: 'justeringlangtfram' } as const;
-type FarDay = keyof typeof FAR_TICKS;
+/** A day that is rare enough for the person to say that it stands as it should. */
+export interface RareDay {
+  readonly field: 'dag' | 'justering';
+  /** The box to tick. */
+  readonly tick: string;
+  readonly label: string;
+  /** What is said of it as long as it is not ticked. */
+  readonly message: string;
+}
 
 const meetingSchema = z.object({
   namnd: lineText(12).optional(),
@@ -50,20 +59,33 @@ export const detailsOf = ({ dag, tid, plats, utskick, justering }: z.output<type
   adjustmentOn: justering ?? null,
 });
 
-/** Which days are far enough ahead to be ticked: of a meeting that is changed, those that were changed. */
-export function farDays(values: FormValues, base: FormValues | null, today: LocalDate): FarDay[] {
-  const isFar = (name: FarDay): boolean => {
-    const typed = dayIn(values[name]);
-    return typed !== null && typed !== base?.[name] && isFarAhead(typed, today);
-  };
-  return (['dag', 'justering'] as const).filter(isFar);
-}
+const farDay = (field: RareDay['field'], day: LocalDate): RareDay =>
+  field === 'dag'
+    ? { field, tick: 'daglangtfram', label: FAR_MEETING_TICK, message: farMeetingWords(day) }
+    : { field, tick: 'justeringlangtfram', label: FAR_ADJUSTMENT_TICK, message: farAdjustmentWords(day) };
 
-/** What is wrong with far days that nobody says are right. */
-export function farFaults(values: FormValues, base: FormValues | null, today: LocalDate): FormErrors {
-  return farDays(values, base, today).flatMap((field) => {
+const freeDay = (day: LocalDate, why: string): RareDay => ({
+  field: 'dag',
+  tick: 'dagledig',
+  label: freeMeetingTick(why),
+  message: freeMeetingWords(day, why),
+});
+
+/** The days to be ticked: of a meeting that is changed, those of what was changed. */
+export function rareDays(values: FormValues, base: FormValues | null, today: LocalDate): RareDay[] {
+  return (['dag', 'justering'] as const).flatMap((field) => {
     const typed = dayIn(values[field]);
-    if (typed === null || (values[FAR_TICKS[field]] ?? '') !== '') return [];
-    return [{ field, message: field === 'dag' ? farMeetingWords(typed) : farAdjustmentWords(typed) }];
+    if (typed === null || typed === base?.[field]) return [];
+    const why = field === 'dag' ? whyClosed(typed, NO_CLOSED_DAYS) : null;
+    return [
+      ...(isFarAhead(typed, today) ? [farDay(field, typed)] : []),
+      ...(why === null ? [] : [freeDay(typed, why)]),
+    ];
   });
 }
+
+/** What is wrong with rare days that nobody says are right. */
+export const rareFaults = (values: FormValues, base: FormValues | null, today: LocalDate): FormErrors =>
+  rareDays(values, base, today)
+    .filter(({ tick }) => (values[tick] ?? '') === '')
+    .map(({ field, message }) => ({ field, message }));

@@ -19,7 +19,7 @@ import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import {
   basisIn, basisOf, conflictOf, valuesOf, type MeetingAct, type MeetingConflict,
 } from './meeting-conflict.js'; // prettier-ignore
-import { detailsOf, farFaults, MEETING_FORM, MEETING_LABELS } from './meeting-form.js';
+import { detailsOf, rareFaults, MEETING_FORM, MEETING_LABELS } from './meeting-form.js';
 import { cancelQuestion, changeQuestion } from './meeting-questions.js';
 import { ReadMeetings, type Consequence } from './read-meetings.js';
 import { MeetingView } from './views/meeting-view.js';
@@ -77,7 +77,7 @@ export class MeetingPages {
   @Page()
   async add(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
     const { values, data, errors: wrong } = MEETING_FORM.read(body);
-    const errors = inOrder([...(wrong ?? []), ...farFaults(values, null, this.clock.today())], MEETING_LABELS);
+    const errors = inOrder([...(wrong ?? []), ...rareFaults(values, null, this.clock.today())], MEETING_LABELS);
     if (data === null || errors.length > 0) return this.list(visit, { values, errors });
     const on = { board: data.namnd ?? '', date: data.dag };
     try {
@@ -113,7 +113,7 @@ export class MeetingPages {
     const { meeting } = await this.read.one(actor, id);
     const { values, data, errors: wrong } = MEETING_FORM.read(body);
     const basis = basisIn(values);
-    const far = farFaults(values, basis?.values ?? valuesOf(meeting), this.clock.today());
+    const far = rareFaults(values, basis?.values ?? valuesOf(meeting), this.clock.today());
     const errors = inOrder([...(wrong ?? []), ...far], MEETING_LABELS);
     if (meeting.state === 'cancelled') return this.overtaken(visit, id, 'change', values);
     if (data === null || errors.length > 0) return this.one(visit, id, { refused: { values, errors } });

@@ -1,3 +1,6 @@
+import { addDays, localDate, type LocalDate } from '../../../../src/domain/calendar/local-date.js';
+import { longDate } from '../../../../src/domain/calendar/long-date.js';
+import { firstWorkingDayFrom, NO_CLOSED_DAYS } from '../../../../src/domain/calendar/working-day.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
 import { rows } from '../../../../src/platform/database/sql.js';
@@ -52,6 +55,8 @@ class Window {
   }
 }
 
+const workingDayFrom = (day: LocalDate): LocalDate => firstWorkingDayFrom(day, NO_CLOSED_DAYS);
+
 describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
   const folder = freshFolder();
   let database: Awaited<ReturnType<typeof freshPostgresUrl>> | null = null;
@@ -91,7 +96,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
   beforeEach(async () => {
     day += 1;
     const month = `2024-${String(day).padStart(2, '0')}`;
-    on = `${month}-08`;
+    on = workingDayFrom(localDate(`${month}-08`));
     id = await seedMeeting(apps[0], on);
     const body = {
       board: 'EÅV', title: `Remiss till ${on}`, sender: 'Kommunstyrelsen', receivedOn: '2023-10-09',
@@ -139,7 +144,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('see both versions, keep each what the other has not touched, and save on top', async () => {
     const [one, two] = await windows();
-    const moved = on.replace(/08$/, '09');
+    const moved = workingDayFrom(addDays(localDate(on), 1));
     expect((await one.change({ dag: moved })).location).toContain('meddelande=flyttat');
     const [mails, planned] = [await told(), await version()];
     const answer = await two.change({ plats: 'Slakthusplan 8' });
@@ -159,14 +164,16 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('do not cancel a day that they have not seen', async () => {
     const [one, two] = await windows();
-    const moved = on.replace(/08$/, '09');
+    const moved = workingDayFrom(addDays(localDate(on), 1));
     await one.change({ dag: moved });
     const answer = await two.cancel();
     expect(answer.status).toBe(409);
     const text = textOf(answer.body);
     expect(text).toContain('Sammanträdet är inte inställt.');
     expect(text).toContain('Läge Planerat Ställ in');
-    expect(text).toMatch(/Dag 9 \S+ 2024 \(ändrat nu\) 8 \S+ 2024 när du öppnade sidan/);
+    expect(text).toMatch(
+      new RegExp(`Dag ${longDate(moved)} \\(ändrat nu\\) ${longDate(localDate(on))} när du öppnade sidan`),
+    );
     expect(await stored()).toMatchObject({ date: moved, state: 'planned' });
     expect((await two.cancel()).location).toContain('meddelande=installt');
     expect(await stored()).toMatchObject({ date: moved, state: 'cancelled' });
@@ -174,7 +181,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('lose nothing when a move and another place are sent at once', async () => {
     const [one, two] = await windows();
-    const moved = on.replace(/08$/, '09');
+    const moved = workingDayFrom(addDays(localDate(on), 1));
     const answers = await Promise.all([one.change({ dag: moved }), two.change({ plats: 'Sal A' })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const late = answers[0].status === 409 ? one : two;
@@ -184,7 +191,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('cancel or move it, when both are sent at once, but never one on top of the other', async () => {
     const [one, two] = await windows();
-    const moved = on.replace(/08$/, '09');
+    const moved = workingDayFrom(addDays(localDate(on), 1));
     const answers = await Promise.all([one.cancel(), two.change({ dag: moved })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const isCancelled = answers[0].status === 303;
@@ -195,7 +202,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('do the same twice without a conflict: a form that is sent again changes nothing', async () => {
     const [one, two] = await windows();
-    const moved = on.replace(/08$/, '09');
+    const moved = workingDayFrom(addDays(localDate(on), 1));
     await one.change({ dag: moved });
     const [mails, planned] = [await told(), await version()];
     expect((await two.change({ dag: moved })).location).toContain('meddelande=andrat');
@@ -207,7 +214,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
   });
 
   it('add one on the same day at once: the second is told, and changes nothing of it', async () => {
-    const free = on.replace(/08$/, '15');
+    const free = workingDayFrom(addDays(localDate(on), 7));
     for (const browser of browsers) await browser.get('/sammantraden');
     const answers = await Promise.all(
       browsers.map((browser, n) => browser.post('/sammantraden', { namnd: 'EÅV', dag: free, plats: `Sal ${n}` })),
@@ -230,30 +237,43 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
 
   it('are asked about a day more than two years ahead, and only about one they have changed', async () => {
     const [one] = await windows();
-    const asked = await one.change({ dag: '2100-01-01', justering: '2100-02-01' });
+    const asked = await one.change({ dag: '2100-01-12', justering: '2100-02-01' });
     expect(asked.status).toBe(422);
     const text = textOf(asked.body);
-    expect(text).toContain('Sammanträdet är 1 januari 2100, om mer än två år.');
+    expect(text).toContain('Sammanträdet är 12 januari 2100, om mer än två år.');
     expect(text).toContain('Justeringsdagen är 1 februari 2100, om mer än två år.');
     expect((await stored())?.date).toBe(on);
     const ticks = { daglangtfram: 'ja', justeringlangtfram: 'ja' };
     expect((await one.change(ticks)).status).toBe(303);
-    expect((await stored())?.date).toBe('2100-01-01');
+    expect((await stored())?.date).toBe('2100-01-12');
     const [again] = await windows();
     expect((await again.change({ plats: 'Sal D' })).status).toBe(303);
     const { browser } = again;
     await browser.get('/sammantraden');
-    const added = await browser.post('/sammantraden', { namnd: 'EÅV', dag: '2100-01-02' });
+    const added = await browser.post('/sammantraden', { namnd: 'EÅV', dag: '2100-01-13' });
     expect(added.status).toBe(422);
     expect(added.body).toContain('name="daglangtfram"');
-    const ticked = { namnd: 'EÅV', dag: '2100-01-02', daglangtfram: 'ja' };
+    const ticked = { namnd: 'EÅV', dag: '2100-01-13', daglangtfram: 'ja' };
     expect((await browser.post('/sammantraden', ticked)).location).toContain('meddelande=tillagt');
     await (await again.open()).cancel();
   });
 
+  it('are asked about a day on which offices are closed', async () => {
+    const [one] = await windows();
+    const asked = await one.change({ dag: '2023-12-25' });
+    expect(asked.status).toBe(422);
+    expect(textOf(asked.body)).toContain('Sammanträdet är 25 december 2023, som är juldagen.');
+    expect(asked.body).toContain('name="dagledig"');
+    expect((await stored())?.date).toBe(on);
+    expect((await one.change({ dag: '2023-12-17', dagledig: 'ja' })).status).toBe(303);
+    expect((await stored())?.date).toBe('2023-12-17');
+    const [again] = await windows();
+    expect((await again.change({ plats: 'Sal D' })).status).toBe(303);
+  });
+
   it('give no time that no clock shows that day', async () => {
     const [one] = await windows();
-    const spring = { dag: '2024-03-31', tid: '02:30' };
+    const spring = { dag: '2024-03-31', tid: '02:30', dagledig: 'ja' };
     const refused = await one.change(spring);
     expect(refused.status).toBe(422);
     expect(textOf(refused.body)).toContain('Klockslaget 02:30 finns inte den dagen, 31 mars 2024');

@@ -11,11 +11,10 @@ import type { Meeting } from '../../../boards/meeting.repository.js';
 import { STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
 import { byLaw, movedFrom } from '../../arende/words/moved-words.js';
-import { FAR_ADJUSTMENT_TICK, FAR_MEETING_TICK } from '../../frame/rare-day.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
-import { FAR_TICKS, farDays, MEETING_LABELS as LABELS } from '../meeting-form.js';
+import { MEETING_LABELS as LABELS, rareDays, type RareDay } from '../meeting-form.js';
 import type { MeetingCase, MeetingWithCases } from '../read-meetings.js';
 
 export const meetingHref = (id: string): string => `/sammantraden/${id}`;
@@ -127,17 +126,19 @@ interface FieldsProps {
 
 /** The fields of a meeting, for a new one and for one that is changed. */
 export const MeetingFields = ({ today, values, base, errors, leadTimes }: FieldsProps): VNode => {
-  const far = farDays(values, base, today);
-  const tick = (day: 'dag' | 'justering', label: string): VNode | null =>
-    far.includes(day) ? (
-      <Checkbox name={FAR_TICKS[day]} label={label} checked={(values[FAR_TICKS[day]] ?? '') !== ''} />
-    ) : null;
+  const rare = rareDays(values, base, today);
+  const ticks = (of: RareDay['field']): VNode[] =>
+    rare
+      .filter(({ field }) => field === of)
+      .map(({ tick, label }) => (
+        <Checkbox key={tick} name={tick} label={label} checked={(values[tick] ?? '') !== ''} />
+      ));
   return (
     <>
       <div class="side-by-side">
         <div>
           <DayField name="dag" label={LABELS.dag} value={values['dag']} errors={errors} />
-          {tick('dag', FAR_MEETING_TICK)}
+          {ticks('dag')}
         </div>
         <TimeField name="tid" label={LABELS.tid} value={values['tid']} optional errors={errors} />
       </div>
@@ -168,7 +169,7 @@ export const MeetingFields = ({ today, values, base, errors, leadTimes }: Fields
             optional
             errors={errors}
           />
-          {tick('justering', FAR_ADJUSTMENT_TICK)}
+          {ticks('justering')}
         </div>
       </div>
     </>
