@@ -23,6 +23,7 @@ import { NoteOutcomes } from './note-outcomes.js';
 import { OnceADay } from './once-a-day.js';
 import { OpenDelivery } from './open-delivery.js';
 import { PreviewReminders } from './preview-reminders.js';
+import { Recipients } from './recipients.js';
 import { ReconcileLedger } from './reconcile-ledger.js';
 import { ReconcileLedgerRepository } from './reconcile-ledger.repository.js';
 import { CompareCase } from './reconcile-ledger-compare.js';
@@ -44,7 +45,7 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   providers: [
     Addressees, BoardHeirs, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
     EscalateMail, HandOverLeavers, LeavePastMeetings, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
-    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReconcileLedger,
+    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, Recipients, ReconcileLedger,
     ReconcileLedgerRepository, ReminderJobs, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
     TellOfChange, UpcomingReminders,
   ], // prettier-ignore
