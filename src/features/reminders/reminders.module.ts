@@ -6,6 +6,9 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { Addressees } from './addressees.js';
 import { BoardHeirs } from './board-heirs.js';
+import { CaseHistory } from './case-history.js';
+import { ReadMailFacts } from './mail-facts.js';
+import { ReadStandings } from './standings.js';
 import { CasePositions } from './case-position.js';
 import { ClaimReminders } from './claim-reminders.js';
 import { DueAddressees } from './due-addressees.js';
@@ -43,9 +46,9 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, ReferralsModule],
   controllers: [ReminderApi],
   providers: [
-    Addressees, BoardHeirs, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
+    Addressees, BoardHeirs, CaseHistory, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
     EscalateMail, HandOverLeavers, LeavePastMeetings, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
-    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, Recipients, ReconcileLedger,
+    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReadMailFacts, ReadStandings, Recipients, ReconcileLedger,
     ReconcileLedgerRepository, ReminderJobs, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
     TellOfChange, UpcomingReminders,
   ], // prettier-ignore

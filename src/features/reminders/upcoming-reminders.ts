@@ -12,6 +12,7 @@ import { boardsSeen, type Actor } from '../people/actor.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { addOpenable } from '../referrals/list-referrals.js';
 import { CasePositions, type CasePosition } from './case-position.js';
+import { ReadMailFacts, type MailFacts } from './mail-facts.js';
 import { leavingDay, Recipients, type Recipient } from './recipients.js';
 import type { UpcomingItem, UpcomingPage, UpcomingQuery } from './reminder.dto.js';
 import { matterOf } from './templates/reminder-words.js';
@@ -27,6 +28,7 @@ export class UpcomingReminders {
     private readonly people: PeopleRepository,
     private readonly recipients: Recipients,
     private readonly positions: CasePositions,
+    private readonly facts: ReadMailFacts,
   ) {}
 
   /** @throws RuleError `cursor-invalid` */
@@ -43,28 +45,37 @@ export class UpcomingReminders {
     const positions = await this.positions.of(em, page.map(({ referralId }) => referralId)); // prettier-ignore
     const coming = page.map((row) => ({ ...row, board: positions.get(row.referralId)?.board ?? '' }));
     const recipients = await this.recipients.of(em, coming);
+    const owners = [...recipients.values()].flat().map(({ owner }) => owner.id);
+    const facts = await this.facts.of(em, page, positions, owners);
     const people = await this.people.byIds(em, page.map(({ personId }) => personId)); // prettier-ignore
     const now = this.clock.now();
     return page.flatMap((row) => {
       const position = positions.get(row.referralId);
       const person = people.get(row.personId);
       if (!position || !person) return [];
-      return (recipients.get(row.id) ?? []).map((recipient) => itemOf(row, position, person, recipient, now));
+      return (recipients.get(row.id) ?? []).map((recipient) =>
+        itemOf(row, position, { person, recipient, facts, now }),
+      );
     });
   }
 }
 
 const named = ({ name, email }: Person) => ({ name, email });
 
-function itemOf(
-  row: ReminderRow,
-  position: CasePosition,
-  person: Person,
-  recipient: Recipient,
-  now: Date,
-): UpcomingItem {
+interface ItemParts {
+  /** Whose reminder it is. */
+  readonly person: Person;
+  readonly recipient: Recipient;
+  readonly facts: MailFacts;
+  readonly now: Date;
+}
+
+function itemOf(row: ReminderRow, position: CasePosition, parts: ItemParts): UpcomingItem {
   const { id, about, date, dueAt } = row;
-  const { short, why } = matterOf(position, row, leavingDay(row, now));
+  const { person, recipient, facts, now } = parts;
+  const who = facts.standings.of(recipient.owner.id, position);
+  const takenOverFrom = facts.takenOverFrom.get(position.id) ?? null;
+  const { short, why } = matterOf(position, row, leavingDay(row, now), { who, takenOverFrom });
   const { id: referralId, board, diarienummer, secret, title } = position;
   return {
     id,
