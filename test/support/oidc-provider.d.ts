@@ -17,8 +17,13 @@ declare module 'oidc-provider' {
     readonly [name: string]: unknown;
   }
 
+  interface Context {
+    body?: Readonly<Record<string, unknown>>;
+  }
+
   export class Provider {
     constructor(issuer: string, configuration: Configuration);
+    use(middleware: (context: Context, next: () => Promise<void>) => Promise<void>): void;
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
   }
 }

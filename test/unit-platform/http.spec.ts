@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RuleError } from '../../src/domain/errors.js';
 import { decodeCursor, encodeCursor } from '../../src/platform/http/cursor.js';
 import { clockTime, day } from '../../src/platform/http/day.js';
-import { etagOf, versionFrom } from '../../src/platform/http/if-match.js';
+import { ANY_VERSION, etagOf, versionFrom, versionIfAny } from '../../src/platform/http/if-match.js';
 import { email, lineText, longText } from '../../src/platform/http/text.js';
 
 const codeOf = (act: () => unknown): string => {
@@ -54,6 +54,17 @@ describe('If-Match', () => {
   ])('%j is %s (%s)', (header, code, _why) => expect(codeOf(() => versionFrom(header))).toBe(code));
 
   it('gives back the version of our ETag', () => expect(versionFrom(etagOf(42))).toBe(42));
+
+  it.each([
+    [undefined, undefined, 'not sent'],
+    [' ', undefined, 'blank'],
+    ['*', ANY_VERSION, 'whatever is there'],
+    [etagOf('K3u0-Q8_'), 'K3u0-Q8_', 'one of ours'],
+  ])('that need not be sent: %j is %j (%s)', (header, version, _why) => expect(versionIfAny(header)).toBe(version));
+
+  it.each(['K3u0', 'W/"K3u0"', '"a", "b"', '""', '"å"'])('that need not be sent: %j is stale', (header) =>
+    expect(codeOf(() => versionIfAny(header))).toBe('version-stale'),
+  );
 });
 
 describe('a line of text', () => {

@@ -80,6 +80,22 @@ export function parseClockTime(text: string, field = 'time'): string {
   throw new RuleError('time-invalid', `${field} is not a time of day written HH:MM`, { field, value: text });
 }
 
+/** Whether Stockholm's clocks show a time on a day: in the hour that the spring skips they show nothing. @throws RuleError `time-invalid` */
+export const clockShows = (day: LocalDate, time: string): boolean => localTimeAt(instantAt(day, time)) === time;
+
+/**
+ * Lets through a time of day that Stockholm's clocks show on a day. Whoever writes one that they skip in spring means
+ * another one, or another day.
+ *
+ * @param field the name of the field that the time was given in, for the error
+ * @throws RuleError `time-skipped` with the field, the value and the day, `time-invalid`
+ * @see förordning (2001:127) om sommartid
+ */
+export function assertClockShows(day: LocalDate, time: string, field: string): void {
+  if (clockShows(day, time)) return;
+  throw new RuleError('time-skipped', `no clock shows ${time} on ${day}`, { field, value: time, day });
+}
+
 /**
  * The instant when Stockholm's clocks show a day and a time.
  *

@@ -3,9 +3,8 @@ import { RuleError } from '../errors.js';
 
 const DAYS_FAR_AHEAD = 731;
 
-/** Whether an answer day is more than two years ahead: nobody asks for answers then, but a mistyped year is easy. */
-export const isFarAhead = (answerDue: LocalDate, today: LocalDate): boolean =>
-  answerDue > addDays(today, DAYS_FAR_AHEAD);
+/** Whether a day is more than two years ahead: nobody asks for answers then, or meets, but a mistyped year is easy. */
+export const isFarAhead = (day: LocalDate, today: LocalDate): boolean => day > addDays(today, DAYS_FAR_AHEAD);
 
 /** The day to which more time is asked for, or given. */
 export interface ExtensionDay {

@@ -20,7 +20,7 @@ export const PAIR = { free: 5, firstPauseMs: 30_000, longestPauseMs: 15 * MINUTE
 export const ADDRESS = { free: 50, firstPauseMs: MINUTE, longestPauseMs: 15 * MINUTE };
 /** To an account from anywhere. Short: whoever knows an address of ours could keep its owner out. */
 export const ACCOUNT = { free: 20, firstPauseMs: 30_000, longestPauseMs: 2 * MINUTE };
-/** Failures are forgotten when there has been none for so long. */
-export const FORGET_FAILURES_MS = HOUR;
-/** From where someone has signed in within this time, attempts from elsewhere do not keep them out. */
+/** As many failures as are free are forgotten in this time, evenly, one after the other: nobody's attempt restarts it. */
+export const FORGET_FREE_MS = HOUR;
+/** From where someone has signed in within this time, attempts from elsewhere, or of others there, do not keep them out. */
 export const KNOWN_FOR_MS = 30 * DAY;

@@ -128,8 +128,10 @@ export class IdentityProvider {
     const { issuer, clientId, clientSecret } = this.settings;
     const secret = clientSecret === null ? client.None() : client.ClientSecretPost(clientSecret);
     const url = new URL(issuer);
+    // An ID token's signature is looked at too, though it comes over TLS from the provider itself: a second lock.
+    const execute = [client.enableNonRepudiationChecks];
     // Only for a provider on this very machine: the settings refuse any other without TLS.
-    const execute = url.protocol === 'http:' ? [client.allowInsecureRequests] : [];
+    if (url.protocol === 'http:') execute.push(client.allowInsecureRequests);
     return client.discovery(url, clientId, undefined, secret, { execute, timeout: TIMEOUT_S });
   }
 

@@ -20,8 +20,8 @@ export class RequestPasswordLink {
   /** Until when this address has to wait; null when a mail is on its way, should the account exist. */
   execute({ email, address }: Attempt): Promise<Date | null> {
     return this.work.run(async (tx) => {
-      // Not as an attempt on the account itself: asking for mails is no guessing, and must not keep its owner out.
-      const until = await this.throttle.begin(tx, { email: `link ${email}`, address });
+      // Counted apart: asking for mails is no guessing, and must keep nobody from signing in, there or anywhere.
+      const until = await this.throttle.begin(tx, { email, address, purpose: 'link' });
       if (until !== null) return until;
       const person = await this.people.findByEmail(tx, email);
       if (person && !hasLeft(person, this.clock.today())) {

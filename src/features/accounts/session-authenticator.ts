@@ -9,6 +9,7 @@ import { Actors } from '../people/actors.js';
 import { Authenticator } from '../people/authenticator.js';
 import { SESSION_IDLE_MS, SESSION_NOTED_EVERY_MS } from './account-limits.js';
 import { SessionRepository } from './session.repository.js';
+import type { SigningIn } from './start-session.js';
 
 /** Tells who asks from the session cookie. */
 @Injectable()
@@ -39,6 +40,11 @@ export class SessionAuthenticator extends Authenticator {
   sessionIdOf(request: FastifyRequest): string | null {
     const token = this.cookies.read(request, 'session');
     return isToken(token) ? tokenHash(token) : null;
+  }
+
+  /** The browser that asks to be signed in, with the session that the new one replaces. */
+  browserOf(request: FastifyRequest): SigningIn {
+    return { userAgent: request.headers['user-agent'], replaced: this.sessionIdOf(request) };
   }
 
   private async isAlive(

@@ -7,13 +7,12 @@ import { PasswordHasher } from './password-hasher.js';
 import { passwordFault, type PasswordFault } from './password-rule.js';
 import { SavePassword } from './save-password.js';
 import { SignInLinkRepository, type LinkHolder } from './sign-in-link.repository.js';
-import { StartSession } from './start-session.js';
+import { StartSession, type SigningIn } from './start-session.js';
 
-export interface SetPasswordInput {
+export interface SetPasswordInput extends SigningIn {
   /** Of the link. */
   readonly token: string;
   readonly password: string;
-  readonly userAgent: string | undefined;
 }
 
 export type SetPasswordOutcome =
@@ -41,7 +40,7 @@ export class SetPassword {
     return this.links.holderOf(this.read.manager, tokenHash(token), now, this.clock.today());
   }
 
-  async execute({ token, password, userAgent }: SetPasswordInput): Promise<SetPasswordOutcome> {
+  async execute({ token, password, ...browser }: SetPasswordInput): Promise<SetPasswordOutcome> {
     const holder = await this.holderOf(token);
     if (!holder) return { kind: 'link-spent' };
     const fault = passwordFault(password, holder);
@@ -50,7 +49,7 @@ export class SetPassword {
     return this.work.run(async (tx) => {
       const used = await this.links.use(tx, tokenHash(token), this.clock.now().toISOString());
       if (!used) return { kind: 'link-spent' };
-      const session = await this.start.inTransaction(tx, holder.id, 'link', userAgent);
+      const session = await this.start.inTransaction(tx, holder.id, 'link', browser);
       const by = { personId: holder.id, name: holder.name };
       const password = { personId: holder.id, hash, by, how: 'link', kept: tokenHash(session) } as const;
       await this.save.inTransaction(tx, password);

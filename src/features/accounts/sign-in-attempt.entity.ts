@@ -6,8 +6,9 @@ import { HASH, INSTANT, INTEGER, named, nullable } from '../../platform/database
 @Index('ix_sign_in_attempt_last', ['lastAt'])
 export class SignInAttemptRow {
   @PrimaryColumn(HASH) key!: string;
-  /** In a row, without a success or a long rest in between. */
+  /** Those that are neither forgotten nor followed by a success. */
   @Column(INTEGER) failures!: number;
+  /** Since when the next of them is being forgotten; of a single one, when it was. */
   @Column(named('last_at', INSTANT)) lastAt!: string;
   @Column(named('paused_until', nullable(INSTANT))) pausedUntil!: string | null;
   /** When it last went well; only of an account from an address. */

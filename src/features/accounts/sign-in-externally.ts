@@ -4,12 +4,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Log } from '../../platform/log/log.js';
 import { PeopleRepository, hasLeft } from '../people/people.repository.js';
 import { ExternFailed, IdentityProvider } from './identity-provider.js';
-import { StartSession } from './start-session.js';
+import { StartSession, type SigningIn } from './start-session.js';
 
-export interface ExternAnswer {
+export interface ExternAnswer extends SigningIn {
   readonly query: string;
   readonly cookie: string | undefined;
-  readonly userAgent: string | undefined;
 }
 
 export type ExternOutcome =
@@ -31,11 +30,11 @@ export class SignInExternally {
     private readonly log: Log,
   ) {}
 
-  async execute({ query, cookie, userAgent }: ExternAnswer): Promise<ExternOutcome> {
+  async execute({ query, cookie, ...browser }: ExternAnswer): Promise<ExternOutcome> {
     try {
       const { email, verified, next } = await this.provider.finish(query, cookie);
       if (email === null || !verified) return { kind: 'unverified' };
-      const token = await this.sessionOf(email, userAgent);
+      const token = await this.sessionOf(email, browser);
       return token === null ? { kind: 'unknown', email } : { kind: 'signed-in', token, next };
     } catch (error) {
       if (!(error instanceof ExternFailed)) throw error;
@@ -44,12 +43,12 @@ export class SignInExternally {
     }
   }
 
-  private sessionOf(email: string, userAgent: string | undefined): Promise<string | null> {
+  private sessionOf(email: string, browser: SigningIn): Promise<string | null> {
     return this.work.run(async (tx) => {
       const person = await this.people.findByEmail(tx, email);
       if (!person || hasLeft(person, this.clock.today())) return null;
       this.log.info('signed in', { personId: person.id, by: 'oidc' });
-      return this.start.inTransaction(tx, person.id, 'oidc', userAgent);
+      return this.start.inTransaction(tx, person.id, 'oidc', browser);
     });
   }
 }

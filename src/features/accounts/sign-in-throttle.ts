@@ -4,7 +4,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { change, insertRows, marks, rows } from '../../platform/database/sql.js';
 import { Signer } from '../../platform/web/signer.js';
 import { emailKey } from '../people/people.repository.js';
-import { ACCOUNT, ADDRESS, FORGET_FAILURES_MS, KNOWN_FOR_MS, PAIR } from './account-limits.js';
+import { ACCOUNT, ADDRESS, FORGET_FREE_MS, KNOWN_FOR_MS, PAIR } from './account-limits.js';
 import type { SignInAttemptRow } from './sign-in-attempt.entity.js';
 
 /** Who tries, and from where. */
@@ -12,6 +12,8 @@ export interface Attempt {
   /** As typed: also for accounts that do not exist, which then look alike. */
   readonly email: string;
   readonly address: string;
+  /** Asking for password links is counted apart, so that it keeps nobody from signing in. Signing in when it is left out. */
+  readonly purpose?: 'sign-in' | 'link';
 }
 
 type Limit = typeof PAIR;
@@ -42,9 +44,23 @@ export function pauseAfter(failures: number, { free, firstPauseMs, longestPauseM
   return Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - free, 20));
 }
 
+/** What is left of failures that are forgotten one by one, and since when the next one is being forgotten. */
+export function aged(
+  { failures, lastAt }: Pick<SignInAttemptRow, 'failures' | 'lastAt'>,
+  { free }: Pick<Limit, 'free'>,
+  now: Date,
+): { readonly failures: number; readonly since: Date } {
+  const each = FORGET_FREE_MS / free;
+  const since = new Date(lastAt).getTime();
+  const forgotten = Math.max(0, Math.floor((now.getTime() - since) / each));
+  if (forgotten >= failures) return { failures: 0, since: now };
+  return { failures: failures - forgotten, since: new Date(since + forgotten * each) };
+}
+
 /**
  * Slows guessing down: growing pauses per account and address together, per address, and, for a short while, per
- * account. An attempt is counted before the password is looked at, and given back when it was right, so that many at
+ * account. An account that has signed in from an address before is held there by its own failures alone, and adds none
+ * to those of the address. An attempt is counted before the password is looked at, and given back when it was right, so that many at
  * once do not get through before the first has failed.
  */
 @Injectable()
@@ -59,27 +75,28 @@ export class SignInThrottle {
     const now = this.clock.now();
     const keys = this.keysOf(attempt);
     const known = await this.locked(tx, keys, now);
-    const pausedUntil = this.pauseOf(keys, known, now);
+    const isKnown = isKnownHere(known.get(keys.pair), now);
+    const pausedUntil = pauseOf(isKnown ? [keys.pair] : Object.values(keys), known, now);
     if (pausedUntil !== null) return pausedUntil;
-    for (const [kind, limit] of [
-      ['pair', PAIR],
-      ['account', ACCOUNT],
-      ['address', ADDRESS],
-    ] as const) {
-      await this.count(tx, known.get(keys[kind]), limit, now);
-    }
+    await this.count(tx, known.get(keys.pair), PAIR, now);
+    await this.count(tx, known.get(keys.account), ACCOUNT, now);
+    if (!isKnown) await this.count(tx, known.get(keys.address), ADDRESS, now);
     return null;
   }
 
   /** The password was right: the attempt is taken back, and from here the account is known. */
   async succeeded(tx: EntityManager, attempt: Attempt): Promise<void> {
-    const { pair, account, address } = this.keysOf(attempt);
-    const now = this.clock.now().toISOString();
+    const keys = this.keysOf(attempt);
+    const now = this.clock.now();
+    const known = await this.locked(tx, keys, now);
+    // What others failed with stays: whoever has an account could else lift the pause of the address by signing in.
+    if (!isKnownHere(known.get(keys.pair), now)) {
+      const less = 'UPDATE "sign_in_attempt" SET "failures" = "failures" - 1, "paused_until" = NULL';
+      await change(tx, `${less} WHERE "key" = ? AND "failures" > 0`, [keys.address]);
+    }
     const clean = 'UPDATE "sign_in_attempt" SET "failures" = 0, "paused_until" = NULL';
-    await change(tx, `${clean}, "succeeded_at" = ? WHERE "key" = ?`, [now, pair]);
-    await change(tx, `${clean} WHERE "key" = ?`, [account]);
-    const less = 'UPDATE "sign_in_attempt" SET "failures" = "failures" - 1, "paused_until" = NULL';
-    await change(tx, `${less} WHERE "key" = ? AND "failures" > 0`, [address]);
+    await change(tx, `${clean}, "succeeded_at" = ? WHERE "key" = ?`, [now.toISOString(), keys.pair]);
+    await change(tx, `${clean} WHERE "key" = ?`, [keys.account]);
   }
 
   /** Forgets what is too old to matter. */
@@ -87,11 +104,12 @@ export class SignInThrottle {
     const now = this.clock.now().getTime();
     const before = (ms: number): string => new Date(now - ms).toISOString();
     const sql = 'DELETE FROM "sign_in_attempt" WHERE "last_at" < ? AND ("succeeded_at" IS NULL OR "succeeded_at" < ?)';
-    await change(tx, sql, [before(FORGET_FAILURES_MS), before(KNOWN_FOR_MS)]);
+    await change(tx, sql, [before(FORGET_FREE_MS), before(KNOWN_FOR_MS)]);
   }
 
-  private keysOf({ email, address }: Attempt): Keys {
-    const key = (kind: string, text: string): string => this.signer.sign('throttle', `${kind} ${text}`).toString('hex');
+  private keysOf({ email, address, purpose = 'sign-in' }: Attempt): Keys {
+    const key = (kind: string, text: string): string =>
+      this.signer.sign('throttle', `${purpose} ${kind} ${text}`).toString('hex');
     const [account, from] = [emailKey(email), subscriber(address)];
     return { pair: key('pair', `${account} ${from}`), account: key('account', account), address: key('address', from) };
   }
@@ -108,22 +126,26 @@ export class SignInThrottle {
     return new Map(found.map((one) => [one.key, one]));
   }
 
-  private pauseOf(keys: Keys, known: ReadonlyMap<string, SignInAttemptRow>, now: Date): Date | null {
-    const succeededAt = known.get(keys.pair)?.succeededAt ?? null;
-    const isKnownHere = succeededAt !== null && now.getTime() - new Date(succeededAt).getTime() < KNOWN_FOR_MS;
-    const asked = isKnownHere ? [keys.pair, keys.address] : [keys.pair, keys.address, keys.account];
-    const pauses = asked.map((key) => known.get(key)?.pausedUntil ?? '').filter((until) => until > now.toISOString());
-    const longest = pauses.sort().at(-1);
-    return longest === undefined ? null : new Date(longest);
-  }
-
   private async count(tx: EntityManager, row: SignInAttemptRow | undefined, limit: Limit, now: Date): Promise<void> {
     if (!row) throw new Error('an attempt without its row');
-    const isOld = now.getTime() - new Date(row.lastAt).getTime() > FORGET_FAILURES_MS;
-    const failures = (isOld ? 0 : row.failures) + 1;
+    const left = aged(row, limit, now);
+    const failures = left.failures + 1;
     const pause = pauseAfter(failures, limit);
     const pausedUntil = pause === 0 ? null : new Date(now.getTime() + pause).toISOString();
     const sql = 'UPDATE "sign_in_attempt" SET "failures" = ?, "last_at" = ?, "paused_until" = ? WHERE "key" = ?';
-    await change(tx, sql, [failures, now.toISOString(), pausedUntil, row.key]);
+    await change(tx, sql, [failures, left.since.toISOString(), pausedUntil, row.key]);
   }
+}
+
+/** Whether the account has signed in from the address of late. */
+function isKnownHere(pair: SignInAttemptRow | undefined, now: Date): boolean {
+  const succeededAt = pair?.succeededAt ?? null;
+  return succeededAt !== null && now.getTime() - new Date(succeededAt).getTime() < KNOWN_FOR_MS;
+}
+
+/** Until when the longest pause of these lasts; null when there is none. */
+function pauseOf(keys: readonly string[], known: ReadonlyMap<string, SignInAttemptRow>, now: Date): Date | null {
+  const pauses = keys.map((key) => known.get(key)?.pausedUntil ?? '').filter((until) => until > now.toISOString());
+  const longest = pauses.sort().at(-1);
+  return longest === undefined ? null : new Date(longest);
 }

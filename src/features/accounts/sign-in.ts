@@ -8,11 +8,10 @@ import { PeopleRepository, hasLeft } from '../people/people.repository.js';
 import { CredentialRepository } from './credential.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { SignInThrottle, type Attempt } from './sign-in-throttle.js';
-import { StartSession } from './start-session.js';
+import { StartSession, type SigningIn } from './start-session.js';
 
-export interface SignInInput extends Attempt {
+export interface SignInInput extends Attempt, SigningIn {
   readonly password: string;
-  readonly userAgent: string | undefined;
 }
 
 /** `refused` does not tell whether the address, the password or neither was wrong. */
@@ -62,6 +61,6 @@ export class SignIn {
     await this.throttle.succeeded(tx, input);
     await this.throttle.tidy(tx);
     this.log.info('signed in', { personId: id, by: 'password' });
-    return this.start.inTransaction(tx, id, 'password', input.userAgent);
+    return this.start.inTransaction(tx, id, 'password', input);
   }
 }

@@ -10,6 +10,13 @@ import { SessionRepository } from './session.repository.js';
 export const shortened = (userAgent: string | undefined): string | null =>
   userAgent === undefined || userAgent.trim() === '' ? null : userAgent.replace(/\p{C}/gu, '').slice(0, 255);
 
+/** The browser that signs in. */
+export interface SigningIn {
+  readonly userAgent: string | undefined;
+  /** The session that it came with, whosever: it ends, since the browser forgets it. */
+  readonly replaced: string | null;
+}
+
 /** Begins a session in the caller's transaction. Always a new one, so that none that was planted is taken over. */
 @Injectable()
 export class StartSession {
@@ -23,11 +30,12 @@ export class StartSession {
     tx: EntityManager,
     personId: string,
     signedInBy: SignedInBy,
-    userAgent: string | undefined,
+    { userAgent, replaced }: SigningIn,
   ): Promise<string> {
     const now = this.clock.now();
     const at = (ms: number): string => new Date(now.getTime() + ms).toISOString();
     await this.sessions.removeEnded(tx, at(0), at(-SESSION_IDLE_MS));
+    if (replaced !== null) await this.sessions.remove(tx, replaced);
     const token = newToken();
     await this.sessions.insert(tx, {
       id: tokenHash(token),

@@ -26,6 +26,7 @@ const meetingView = z.object({
   place: z.string().nullable(),
   adjustmentOn: date.nullable().describe('Egen justeringsdag; annars den ordinarie'),
   dispatchOn: date.nullable().describe('Egen dag för utskick av kallelsen; annars enligt ledtiderna'),
+  version: z.string().describe('Inom citattecken den ETag som kan skickas som If-Match när sammanträdet ändras'),
 });
 
 export const BoardView = z

@@ -7,6 +7,7 @@ import { PeopleRepository } from '../people/people.repository.js';
 import type { BoardView } from './board.dto.js';
 import { BoardRepository } from './board.repository.js';
 import { MeetingRepository } from './meeting.repository.js';
+import { meetingVersion } from './meeting-version.js';
 
 const DAYS_BACK = 365;
 
@@ -42,7 +43,10 @@ export class ListBoards {
         .map(({ code, name, managerId }) => ({ code, name, manager: managerOf(managerId) })),
       meetings: meetings
         .filter((meeting) => meeting.board === board.code)
-        .map(({ date, time, place, adjustmentOn, dispatchOn }) => ({ date, time, place, adjustmentOn, dispatchOn })),
+        .map((meeting) => {
+          const { date, time, place, adjustmentOn, dispatchOn } = meeting;
+          return { date, time, place, adjustmentOn, dispatchOn, version: meetingVersion(meeting) };
+        }),
     }));
   }
 }

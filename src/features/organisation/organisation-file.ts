@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isLocalDate } from '../../domain/calendar/local-date.js';
+import { clockShows, isClockTime } from '../../domain/calendar/stockholm-time.js';
 import { RuleError } from '../../domain/errors.js';
 import { formatDiarienummer, numberPattern } from '../../domain/referral/diarienummer.js';
 import { ROLES } from '../../domain/referral/permissions.js';
@@ -56,9 +58,13 @@ const meeting = z
     adjustmentOn: day().nullish(),
     dispatchOn: day().nullish(),
   })
-  .superRefine(({ date, adjustmentOn = null, dispatchOn = null }, context) => {
+  .superRefine(({ date, time = null, adjustmentOn = null, dispatchOn = null }, context) => {
     const fault = (field: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [field], message });
+    // Judged beside faults of its own: what is no day or no time is told as that.
+    if (isLocalDate(date) && isClockTime(time) && !clockShows(date, time)) {
+      fault('time', `finns inte ${date}: klockan ställs då fram från 02:00 till 03:00`);
+    }
     if (adjustmentOn !== null && adjustmentOn < date) fault('adjustmentOn', `ligger före sammanträdet ${date}`);
     if (dispatchOn !== null && dispatchOn > date) fault('dispatchOn', `ligger efter sammanträdet ${date}`);
   });

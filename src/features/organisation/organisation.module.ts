@@ -6,6 +6,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
+import { CorrectColleague } from './correct-colleague.js';
 import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
 import { ReopenAccount } from './reopen-account.js';
@@ -15,7 +16,15 @@ import { SetRoles } from './set-roles.js';
 @Module({
   imports: [JournalModule, PeopleModule, AccountsModule, BoardsModule, ReferralsModule],
   controllers: [ReopeningApi],
-  providers: [OrganisationRepository, OfficersCases, BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
-  exports: [BringInOrganisation, SetRoles, AddColleague, ReopenAccount],
+  providers: [
+    OrganisationRepository,
+    OfficersCases,
+    BringInOrganisation,
+    SetRoles,
+    AddColleague,
+    CorrectColleague,
+    ReopenAccount,
+  ],
+  exports: [BringInOrganisation, SetRoles, AddColleague, CorrectColleague, ReopenAccount],
 })
 export class OrganisationModule {}

@@ -23,6 +23,7 @@ const act = (summary: string, description?: string): MethodDecorator =>
     answers: { 200: { description: 'Ärendet efteråt', schema: referralView, headers: { ETag: 'Ärendets version' } } },
     errors: [403, 404, 409, 412, 422],
     idempotent: true,
+    ifMatch: 'optional',
   });
 
 type Perform = (tx: EntityManager, request: ActRequest) => Promise<Acted>;

@@ -95,7 +95,7 @@ export class ReferralApi {
     answers: { 200: { description: 'Rättat', schema: referralView, headers: ETAG } },
     errors: [403, 404, 409, 412, 422, 428],
     idempotent: true,
-    ifMatch: true,
+    ifMatch: 'required',
   })
   patch(
     @CurrentExchange() exchange: Exchange,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { yearOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import { RuleError } from '../../domain/errors.js';
-import { assertTimeHasDay } from '../../domain/referral/answer-time.js';
+import { assertAnswerTime } from '../../domain/referral/answer-time.js';
 import { formatDiarienummer, matchKey } from '../../domain/referral/diarienummer.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -49,7 +49,7 @@ export class RegisterReferral {
   }
 
   /**
-   * @throws RuleError `board-unknown`, `forbidden`, `received-in-future`, `time-without-day`, `person-unknown`,
+   * @throws RuleError `board-unknown`, `forbidden`, `received-in-future`, `time-without-day`, `time-skipped`, `person-unknown`,
    *   `person-lacks-role`, `department-unknown`, `meeting-unknown`, `duplicate-referral`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: RegistrationInput): Promise<Registered> {
@@ -59,7 +59,7 @@ export class RegisterReferral {
     const board = await this.boards.boardByCode(tx, input.board);
     assertRegistrar(actor, board.code);
     assertReceived(input.receivedOn, today);
-    assertTimeHasDay(input.answerDue ?? null, input.answerDueTime ?? null);
+    assertAnswerTime(input.answerDue ?? null, input.answerDueTime ?? null);
     const officer = input.officer ? await this.officers.officer(tx, board.code, input.officer) : null;
     const department = await this.officers.department(tx, board.code, input.department, officer);
     const meetings = await this.meetings.meetingsFrom(tx, board.code, today);

@@ -21,9 +21,9 @@ export class CalendarApi {
   // Without Idempotency-Key: a kept answer would keep the secret address.
   @Post()
   @Operation({
-    summary: 'Skapa en kalenderadress att prenumerera på',
+    summary: 'Skapa en kalenderadress att prenumerera på, högst 20 i bruk',
     answers: { 201: { description: 'Skapad', schema: createdCalendarView } },
-    errors: [422],
+    errors: [409, 422],
   })
   create(
     @CurrentActor() actor: Actor,

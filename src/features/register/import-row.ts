@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { clockShows } from '../../domain/calendar/stockholm-time.js';
 import { OUTCOMES, type Outcome } from '../../domain/referral/lifecycle.js';
 import { clockTime } from '../../platform/http/day.js';
 import { lineText, longText } from '../../platform/http/text.js';
@@ -95,10 +96,15 @@ class Cells {
 
   /** The cell as text; what stands in `values` for it goes before it, and the default when it is empty. */
   raw(field: ImportField): string | null {
-    const cell = this.values.get(field)?.trim() ?? '';
-    const meant = this.mapping.values[field]?.[cell] ?? cell;
-    const text = meant === '' ? (this.mapping.defaults[field] ?? '') : meant;
+    const own = this.own(field);
+    const text = own === '' ? (this.mapping.defaults[field] ?? '') : own;
     return text === '' ? null : text;
+  }
+
+  /** What the row itself says, without the default. */
+  own(field: ImportField): string {
+    const cell = this.values.get(field)?.trim() ?? '';
+    return this.mapping.values[field]?.[cell] ?? cell;
   }
 
   line(field: ImportField): string | null {
@@ -169,6 +175,19 @@ export function rowReader({ mapping, numberPatterns, code, today }: RowContext) 
     }
     return diarienummer === null || parsed === null ? null : { diarienummer, ...parsed };
   };
+  const answerTimeOf = (cells: Cells, answerDue: LocalDate | null): string | null => {
+    // A time that all rows have by default is nothing that a row without a day has got wrong.
+    if (answerDue === null && cells.own('answerDueTime') === '') return null;
+    const time = cells.time();
+    if (time === null) return null;
+    if (answerDue !== null && !clockShows(answerDue, time)) {
+      cells.fault('answerDueTime', `${time} finns inte ${answerDue}: klockan ställs då fram från 02:00 till 03:00`);
+    }
+    if (cells.raw('answerDue') === null) {
+      cells.fault('answerDueTime', `${time} saknar dag: fyll i answerDue, eller ta bort klockslaget`);
+    }
+    return time;
+  };
   const assertPast = (cells: Cells, field: ImportField, day: LocalDate | null): void => {
     if (day !== null && day > today) cells.fault(field, `${day} har inte varit än`);
   };
@@ -185,12 +204,13 @@ export function rowReader({ mapping, numberPatterns, code, today }: RowContext) 
     assertPast(cells, 'receivedOn', receivedOn);
     assertPast(cells, 'registeredOn', registeredOn === receivedOn ? null : registeredOn);
     if (printed && printed.year > Number(today.slice(0, 4))) cells.fault('diarienummer', `är av år ${printed.year}`);
+    const answerDue = cells.day('answerDue');
     const rest = {
       internalTitle: cells.line('internalTitle'),
       senderReference: cells.line('senderReference'),
       documentDate: cells.day('documentDate'),
-      answerDue: cells.day('answerDue'),
-      answerDueTime: cells.time(),
+      answerDue,
+      answerDueTime: answerTimeOf(cells, answerDue),
       answerTo: cells.line('answerTo'),
       officer: cells.line('officer'),
       department: cells.line('department'),

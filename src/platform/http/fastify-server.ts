@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
+import type { Socket } from 'node:net';
 import { HttpException, UnsupportedMediaTypeException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +11,7 @@ import { answerBrokenRequest } from './broken-request.js';
 import { letGoWhenClosing } from './let-go-when-closing.js';
 import { BODY_LIMIT, HEADER_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
+import { securityHeaders } from './security-headers.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,6 +29,7 @@ function requestId(headers: Readonly<Record<string, string | string[] | undefine
 
 /** The HTTP server, before Nest has put its routes on it. */
 export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): FastifyAdapter {
+  const guards = securityHeaders(config.baseUrl);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     http: { maxHeaderSize: HEADER_LIMIT },
@@ -39,26 +41,29 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
     // A malformed address, or one too long: the router finds out before there is a route that Nest could guard.
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400;
-      reply.header('X-Request-Id', request.id);
+      reply.headers({ ...guards, 'X-Request-Id': request.id });
       sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, () => []);
       logRequest(log, request, status, reply.elapsedTime);
     },
-    clientErrorHandler: answerBrokenRequest,
+    clientErrorHandler: (error: Error & { code?: string }, socket: Socket) =>
+      answerBrokenRequest(error, socket, guards),
     routerOptions: { maxParamLength: 500 },
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
   });
-  prepare(adapter.getInstance(), config, log, routes);
+  prepare(adapter.getInstance(), guards, log, routes);
   return adapter;
 }
 
-function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: RouteTable): void {
+type Guards = ReturnType<typeof securityHeaders>;
+
+function prepare(fastify: FastifyInstance, guards: Guards, log: Log, routes: RouteTable): void {
   routes.watch(fastify);
   fastify.removeContentTypeParser('text/plain');
   fastify.decorateRequest('personId', undefined);
   fastify.decorateRequest('actor', undefined);
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.header('X-Request-Id', request.id);
+    reply.headers({ ...guards, 'X-Request-Id': request.id });
     done(takesBody(request) ? undefined : new UnsupportedMediaTypeException());
   });
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -66,7 +71,6 @@ function prepare(fastify: FastifyInstance, config: AppConfig, log: Log, routes: 
     done();
   });
   letGoWhenClosing(fastify);
-  void fastify.register(helmet, securityHeaders(config));
   serveWeb(fastify);
 }
 
@@ -89,29 +93,4 @@ function logRequest(log: Log, request: FastifyRequest, status: number, ms: numbe
     ms: Math.round(ms * 10) / 10,
     ...(request.personId === undefined ? {} : { personId: request.personId }),
   });
-}
-
-/** Everything a page needs comes from us, and nothing is written into it: no inline scripts, no inline styles. */
-function securityHeaders(config: AppConfig) {
-  const secure = config.baseUrl.startsWith('https:');
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        scriptSrcAttr: ["'none'"],
-        styleSrc: ["'self'"],
-        baseUri: ["'none'"],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        ...(secure ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'same-origin' as const },
-    xFrameOptions: { action: 'deny' as const },
-  };
 }

@@ -5,7 +5,27 @@ import { RuleError } from '../../domain/errors.js';
 const STRONG_ETAG = /^"(\d{1,9})"$/;
 
 /** The version as an ETag. */
-export const etagOf = (version: number): string => `"${version}"`;
+export const etagOf = (version: number | string): string => `"${version}"`;
+
+/** In place of a version: whatever is there, as long as something is. */
+export const ANY_VERSION = '*';
+
+const TEXT_ETAG = /^"([\w-]{1,64})"$/;
+
+/**
+ * The version that a request was made on, where it may say so and need not: undefined when it does not, `ANY_VERSION`
+ * for `*`. The use case judges it, in its transaction.
+ *
+ * @throws RuleError `version-stale` for a tag we never gave
+ */
+export function versionIfAny(ifMatch: string | undefined): string | undefined {
+  const text = ifMatch?.trim() ?? '';
+  if (text === '') return undefined;
+  if (text === '*') return ANY_VERSION;
+  const version = TEXT_ETAG.exec(text)?.[1];
+  if (version === undefined) throw staleVersion();
+  return version;
+}
 
 /**
  * The version that the request was made on, from its `If-Match`.
@@ -25,7 +45,7 @@ export function versionFrom(ifMatch: string | undefined): number {
   return Number(version);
 }
 
-export const staleVersion = (current?: number): RuleError =>
+export const staleVersion = (current?: number | string): RuleError =>
   new RuleError('version-stale', 'Someone else has changed it since you read it', {
     field: 'If-Match',
     ...(current === undefined ? {} : { version: current }),
@@ -34,6 +54,11 @@ export const staleVersion = (current?: number): RuleError =>
 /** The version from `If-Match`. On a route with a guard made from `IfMatchGuard`. */
 export const IfMatchVersion = createParamDecorator((_data: unknown, context: ExecutionContext): number =>
   versionFrom(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+);
+
+/** The version from an `If-Match` that need not be sent. */
+export const OptionalIfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): string | undefined =>
+  versionIfAny(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
 );
 
 /**

@@ -20,8 +20,8 @@ export interface OperationSpec {
   readonly errors?: readonly number[];
   /** Whether `Idempotency-Key` is honoured; the controller then goes through `Idempotency`. */
   readonly idempotent?: boolean;
-  /** Whether `If-Match` is required; the route then has a guard made from `IfMatchGuard`. */
-  readonly ifMatch?: boolean;
+  /** Whether `If-Match` is required, by a guard made from `IfMatchGuard`, or may be sent, and is then judged in the use case. */
+  readonly ifMatch?: 'required' | 'optional';
 }
 
 export const OPERATION = 'diarium:operation';

@@ -23,7 +23,7 @@ export function errorFields(error: unknown): Fields {
   return { type: error.constructor.name, message: withoutAddresses(error.message), ...code, ...stack, ...cause };
 }
 
-const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(]+@[^\s<>"'),]+/g, '[address]');
+const withoutAddresses = (text: string): string => text.replace(/[^\s<>"'(@]{1,64}@[^\s<>"'),]+/g, '[address]');
 
 /** Structured log lines. */
 export class Log {

@@ -53,11 +53,11 @@ function pageOf({ headers, host, url }: FastifyRequest, methodsAt: MethodsAt): s
   return pages.find((page) => page !== null && methodsAt(page).includes('GET')) ?? null;
 }
 
-/** What was typed in a form of ours that nobody signed in has sent. What another site sends is not shown. */
-function typedIn({ type }: Problem, request: FastifyRequest): TypedField[] {
-  const isLost = type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
-  return isLost && isFromHere(request) ? typedFields(request.body) : [];
-}
+/**
+ * What was typed in a form of ours that could not be taken, whatever the reason: nobody signed in, a role or a case
+ * that is gone since, or a fault of ours. What another site sends is not shown.
+ */
+const typedIn = (request: FastifyRequest): TypedField[] => (isFromHere(request) ? typedFields(request.body) : []);
 
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */
 function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): void {
@@ -66,6 +66,6 @@ function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply
     void reply.redirect(signInHref(localPath(request.url)), 303);
     return;
   }
-  const asked = { from: pageOf(request, methodsAt), typed: typedIn(problem, request) };
+  const asked = { from: pageOf(request, methodsAt), typed: typedIn(request) };
   void reply.type(HTML).send(errorPage(problem, asked));
 }

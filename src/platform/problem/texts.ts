@@ -78,6 +78,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The time has no day',
     '',
   ),
+  'time-skipped': text(
+    'Klockslaget finns inte den dagen',
+    'Klockslaget[ {value}] finns inte den dagen[, {day}]: klockan ställs då fram från 02:00 till 03:00. Ange ett annat klockslag eller en annan dag.',
+    'No clock shows that time on that day',
+    '',
+  ),
   'board-unknown': text(
     'Nämnden finns inte',
     'Det finns ingen nämnd med koden[ ”{value}”] som du har tillgång till.',
@@ -142,6 +148,13 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'Filen blir för stor',
     'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',
     'The file would be too large',
+    '',
+  ),
+  'too-many-calendars': text(
+    'Du har för många kalenderadresser',
+    'Du har redan[ {limit}] kalenderadresser i bruk, och fler kan ingen ha. Spärra en som du inte använder, och skapa' +
+      ' sedan den nya.',
+    'You have too many calendars',
     '',
   ),
   'own-substitute': text(

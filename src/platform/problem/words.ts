@@ -1,3 +1,5 @@
+import { isLocalDate } from '../../domain/calendar/local-date.js';
+import { longDate } from '../../domain/calendar/long-date.js';
 import type { AdjustmentStatus, AdjustmentStep, OtherWay } from '../../domain/adjustment/adjustment.js';
 import type { Act, Outcome, ReferralStatus, Refusal } from '../../domain/referral/lifecycle.js';
 import type { CAUTIONS } from '../../domain/referral/cautions.js';
@@ -148,6 +150,7 @@ const BESIDE_CASES = {
   'hand-over': 'lämna över ärenden',
   'end-account': 'avsluta kontot',
   'reopen-account': 'återöppna kontot',
+  'correct-person': 'rätta uppgifter om en medarbetare',
   absence: 'anmäla frånvaro',
   people: 'ändra medarbetare',
   'admin-of-every-board': 'systemförvaltare i varje nämnd där personen har en roll',
@@ -170,4 +173,4 @@ const OF_REMINDERS = {
 const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES, ...OF_REMINDERS }));
 
 /** A code in Swedish; anything else as it is. */
-export const swedish = (text: string): string => BY_CODE.get(text) ?? text;
+export const swedish = (text: string): string => BY_CODE.get(text) ?? (isLocalDate(text) ? longDate(text) : text);

@@ -10,7 +10,7 @@ export function errorText(error: unknown): string {
   return text
     .slice(0, 20 * MOST)
     .replace(/\p{Cc}+/gu, ' ')
-    .replace(/\/\/[^\s/@]*(?::[^\s@]*)?@/g, '//***@')
+    .replace(/\/\/[^\s/@:]{0,255}(?::[^\s@]{0,512})?@/g, '//***@')
     .replace(/[^\s<>"'(),:;@]{1,64}@[^\s<>"'(),:;@]{1,255}/g, (found) =>
       found.startsWith('//***') ? found : '***@***',
     )

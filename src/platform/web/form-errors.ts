@@ -32,12 +32,12 @@ export function errorOf(errors: FormErrors | undefined, name: string): string | 
 
 const sentence = (labels: Labels, field: string, reason: string): string => `${labels[field] ?? field} ${reason}.`;
 
-/** What was typed, as text. Of a field that came several times, the last. */
+/** What was typed, as text, in a form or an address. Of a field that came several times, the last. */
 export function typedValues(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {};
   const texts = Object.entries(body).map(([name, value]): [string, unknown] => [name, [value].flat().at(-1)]);
   const typed = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(typed.filter(([name]) => !isFormsOwn(name)));
+  return Object.fromEntries(typed.filter(([name]) => !isFormsOwn(name) && !(name in Object.prototype)));
 }
 
 /**

@@ -7,15 +7,18 @@ import { serveAssets } from './serve-assets.js';
 /** The largest form that is taken in, in bytes. Files come another way. */
 const FORM_LIMIT = 262_144;
 
-/** Of a field that came several times, all. The names are plain keys: a form cannot reach into a prototype. */
+/**
+ * Of a field that came several times, all. No form of ours has a field that is named after what every object has: such
+ * names are left out, so that none reaches into a prototype.
+ */
 export function parseForm(text: string): Record<string, string | string[]> {
-  const parameters = new URLSearchParams(text);
-  const names = [...new Set(parameters.keys())];
-  const read = names.map((name): [string, string | string[]] => {
-    const all = parameters.getAll(name);
-    return [name, all.length === 1 ? (all[0] ?? '') : all];
-  });
-  return Object.fromEntries(read);
+  const read = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = read.get(name);
+    if (Array.isArray(before)) before.push(value);
+    else read.set(name, before === undefined ? value : [before, value]);
+  }
+  return Object.fromEntries([...read].filter(([name]) => !(name in Object.prototype)));
 }
 
 /** What the HTTP server needs for pages: cookies, forms, their files, and compression. */

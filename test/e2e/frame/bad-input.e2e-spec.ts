@@ -180,6 +180,56 @@ describe('a request', () => {
     expect(headers.get('strict-transport-security')).toContain('max-age');
   });
 
+  describe('carries the same headers against harm as any other when it', () => {
+    const GUARDS = [
+      'content-security-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'origin-agent-cluster',
+      'referrer-policy', 'strict-transport-security', 'x-content-type-options', 'x-dns-prefetch-control',
+      'x-download-options', 'x-frame-options', 'x-permitted-cross-domain-policies', 'x-xss-protection',
+    ]; // prettier-ignore
+    const guardsIn = (headers: Headers) => Object.fromEntries(GUARDS.map((name) => [name, headers.get(name)]));
+    const ordinary = async () => guardsIn((await fetch(`${app.url}/logga-in`)).headers);
+
+    it.each([
+      ['has an address that cannot be read', '/arenden/%E0%A4%A', 400],
+      ['has an address that is too long', `/arenden/${'a'.repeat(5000)}`, 414],
+      ['asks for what is not there', '/ingenting', 404],
+    ])('%s', async (_, path, status) => {
+      for (const Accept of ['text/html', 'application/json']) {
+        const answer = await fetch(app.url + path, { headers: { Accept } });
+        expect([Accept, answer.status, guardsIn(answer.headers)]).toEqual([Accept, status, await ordinary()]);
+      }
+    });
+
+    it('brings a body of a kind that is not taken', async () => {
+      const headers = { 'Content-Type': 'text/plain' };
+      const answer = await fetch(`${app.url}/logga-in`, { method: 'POST', headers, body: 'x' });
+      expect([answer.status, guardsIn(answer.headers)]).toEqual([415, await ordinary()]);
+    });
+
+    it.each([
+      ['is no HTTP', 'hello there\r\n\r\n', '400 Bad Request'],
+      [
+        'has headers too large to read',
+        `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`,
+        '431 Request',
+      ],
+    ])('%s', async (_, sent, status) => {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.on('error', () => undefined);
+      socket.write(sent);
+      const [head = ''] = (await text(socket)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+      const lines = head
+        .split('\r\n')
+        .slice(1)
+        .map((line): [string, string] => {
+          const colon = line.indexOf(': ');
+          return [line.slice(0, colon), line.slice(colon + 2)];
+        });
+      expect(guardsIn(new Headers(lines))).toEqual(await ordinary());
+    });
+  });
+
   it('that is no HTTP is answered and hung up on', async () => {
     const { port } = new URL(app.url);
     const socket = connect(Number(port), '127.0.0.1');

@@ -28,7 +28,7 @@ describe('a day on which nothing can have happened', () => {
       type: '/problems/date-out-of-order',
       status: 422,
       detail:
-        'Dagen 2023-09-10 går inte att använda: den måste vara 2023-09-11 eller senare (dagen då remissen kom in).',
+        'Dagen 10 september 2023 går inte att använda: den måste vara 11 september 2023 eller senare (dagen då remissen kom in).',
       errors: [{ field: 'on' }],
       ...facts,
     });
@@ -36,7 +36,8 @@ describe('a day on which nothing can have happened', () => {
     expect(future.body).toMatchObject({
       status: 422,
       field: 'on',
-      detail: 'Dagen 2023-09-12 går inte att använda: den måste vara 2023-09-11 eller tidigare (dagens datum).',
+      detail:
+        'Dagen 12 september 2023 går inte att använda: den måste vara 11 september 2023 eller tidigare (dagens datum).',
     });
     await decided();
     const refused = [
@@ -60,7 +61,7 @@ describe('a day on which nothing can have happened', () => {
     expect((await put({ adjustmentOn: '2023-10-25' })).body).toMatchObject({
       status: 422,
       field: 'adjustmentOn',
-      detail: 'Dagen 2023-10-25 går inte att använda: den måste vara 2023-10-26 eller senare.',
+      detail: 'Dagen 25 oktober 2023 går inte att använda: den måste vara 26 oktober 2023 eller senare.',
     });
     expect((await put({ dispatchOn: '2023-10-27' })).body).toMatchObject({
       status: 422,
@@ -147,7 +148,7 @@ describe('the days of a case', () => {
       warnings: ['decision-after-meeting'],
       day: '2023-10-26',
       detail:
-        'Innan det görs: beslutet är daterat efter ärendets sammanträde (2023-10-26).' +
+        'Innan det görs: beslutet är daterat efter ärendets sammanträde (26 oktober 2023).' +
         ' Skicka samma begäran med confirm: true om det ändå ska göras.',
     });
     expect((await story.view()).decision).toBeNull();

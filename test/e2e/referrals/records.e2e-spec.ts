@@ -401,7 +401,7 @@ describe('an extension', () => {
     expect((await act('officer', 'extension', granted)).body).toMatchObject({
       ...needed,
       detail:
-        'Innan det görs: dagen ligger mer än två år fram (2127-01-04). Skicka samma begäran med confirm: true om det ändå ska göras.',
+        'Innan det görs: dagen ligger mer än två år fram (4 januari 2127). Skicka samma begäran med confirm: true om det ändå ska göras.',
     });
     expect(await story.view()).toMatchObject({ answerDue: '2023-10-27', extensions: [{ state: 'asked' }] });
     await story.act('officer', 'extension', { ...granted, confirm: true });
@@ -424,5 +424,25 @@ describe('a time of day by which the answer is to be in', () => {
     expect((await patch({ answerDue: null })).body).toMatchObject(refused);
     await story.correct({ answerDue: null, answerDueTime: null });
     expect(await story.view()).toMatchObject({ answerDue: null, answerDueTime: null });
+  });
+
+  it('is one that clocks show that day, when it is registered and when either is corrected', async () => {
+    const refused = {
+      type: '/problems/time-skipped', status: 422, field: 'answerDueTime', value: '02:30', day: '2027-03-28',
+    }; // prettier-ignore
+    const body = {
+      board: 'EÅV', title: 'På våren', sender: 'Någon', receivedOn: '2023-09-11', answerDue: '2027-03-28',
+      answerDueTime: '02:30',
+    }; // prettier-ignore
+    expect((await story.app.post('/api/v1/referrals', body, story.as('registrar'))).body).toMatchObject(refused);
+    await story.correct({ answerDue: '2027-03-29', answerDueTime: '02:30' });
+    const headers = { 'If-Match': `"${(await story.view()).version}"` };
+    const options = { ...story.as('registrar'), headers };
+    const answer = await story.app.patch(`/api/v1/referrals/${story.id}`, { answerDue: '2027-03-28' }, options);
+    expect(answer.body).toMatchObject({
+      ...refused,
+      detail:
+        'Klockslaget 02:30 finns inte den dagen, 28 mars 2027: klockan ställs då fram från 02:00 till 03:00. Ange ett annat klockslag eller en annan dag.',
+    });
   });
 });

@@ -4,7 +4,7 @@ import { PeopleRepository } from '../../../src/features/people/people.repository
 import type { Role } from '../../../src/domain/referral/permissions.js';
 import { change } from '../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
-import { startApp, type TestAnswer, type TestApp } from '../../support/app.js';
+import { ENGINES, startApp, type TestAnswer, type TestApp } from '../../support/app.js';
 import {
   seedAbsence,
   seedBoard,
@@ -293,5 +293,33 @@ describe('A calendar feed', () => {
     }
     expect((await app.post('/api/v1/calendars', {})).status).toBe(401);
     expect((await app.post('/api/v1/calendars', { owner: 'x' }, { token: other.token })).status).toBe(400);
+  });
+});
+
+describe.each(ENGINES)('Calendar addresses, on %s', (engine) => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await startApp({ engine, clock: new SettableClock('2023-09-11T08:41:00.000Z') });
+    await seedModelBoard(app);
+  });
+  afterAll(() => app.close());
+
+  it('are twenty at most for one person, also when asked for at once; taking one away makes room', async () => {
+    const reader = await seedPerson(app, { email: 'karin.kalender@example.se', name: 'Karin Kalender' });
+    const ask = (): Promise<TestAnswer> => app.post('/api/v1/calendars', {}, { token: reader.token });
+    for (let n = 0; n < 18; n += 1) expect((await ask()).status).toBe(201);
+    const answers = await Promise.all(Array.from({ length: 5 }, ask));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409]);
+    expect((await ask()).body).toMatchObject({
+      type: '/problems/too-many-calendars',
+      limit: 20,
+      detail:
+        'Du har redan 20 kalenderadresser i bruk, och fler kan ingen ha. Spärra en som du inte använder, och skapa sedan den nya.',
+    });
+    const [{ id }] = (await app.get('/api/v1/calendars', { token: reader.token })).body;
+    expect((await app.delete(`/api/v1/calendars/${id}`, { token: reader.token })).status).toBe(204);
+    expect((await ask()).status).toBe(201);
+    expect((await ask()).status).toBe(409);
   });
 });

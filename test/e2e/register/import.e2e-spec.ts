@@ -230,6 +230,36 @@ describe('Bringing a legacy diarium in', () => {
       expect(err).toContain('Inget har ändrats');
     });
 
+    it('lists a time of day without a day, and one that no clock shows that day', async () => {
+      const columns = { ...MAPPING.columns, answerDueTime: 'Kl' };
+      const timed = join(app.dataDir, 'timed.json');
+      const bringInTimed = (mapping: object, rows: readonly string[], ...more: string[]) => {
+        writeFileSync(timed, JSON.stringify({ ...MAPPING, columns, ...mapping }));
+        writeFileSync(file, [head, ...rows].join('\r\n'));
+        return run('import', '--board', 'EÅV', '--mapping', timed, ...more, file);
+      };
+      const head = `${HEAD};Kl`;
+      const row = (n: number, due: string, time: string): string =>
+        `EÅV 2022/${n};Remiss;;;2022-03-01;${due};Avslutat;;;;${time}`;
+      const times = [
+        row(1, '', '12.00'),
+        row(2, '2022-03-27', '2:30'),
+        row(3, 'x', '12:00'),
+        row(4, '2022-03-27', '3.00'),
+      ];
+      const { code, out } = await bringInTimed({}, times);
+      expect(code).toBe(1);
+      expect(out.trim().split('\n')).toEqual([
+        'rad 2: answerDueTime (kolumnen ”Kl”) 12:00 saknar dag: fyll i answerDue, eller ta bort klockslaget',
+        'rad 3: answerDueTime (kolumnen ”Kl”) 02:30 finns inte 2022-03-27: klockan ställs då fram från 02:00 till 03:00',
+        'rad 4: answerDue (kolumnen ”Svar senast”) ska vara en dag som finns, skriven YYYY-MM-DD eller YYMMDD, inte ”x”',
+      ]);
+      const defaults = { ...MAPPING.defaults, answerDueTime: '16:00' };
+      const fits = [row(1, '', ''), row(2, '2022-03-27', ''), row(3, '2022-03-27', '3.00')];
+      const tried = await bringInTimed({ defaults }, fits, '--dry-run');
+      expect([tried.code, tried.out]).toEqual([0, expect.stringContaining('3 ärenden')]);
+    });
+
     it('lists a number that stands twice also when the first row has a fault of its own', async () => {
       const { code, out } = await bringIn(
         lines(

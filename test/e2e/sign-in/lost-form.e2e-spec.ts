@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { change, insertRows } from '../../../src/platform/database/sql.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { EndSession } from '../../../src/features/accounts/end-session.js';
 import type { TestApp } from '../../support/app.js';
 import { seedModelBoard, type ModelBoard } from '../../support/seed.js';
@@ -53,6 +55,39 @@ describe('A form that is sent when', () => {
     expect(linkIn(answer)).toBe(`/logga-in?vidare=${encodeURIComponent('/registrera?namnd=E%C3%85V')}`);
     const again = await signedIn();
     expect((await again.get(linkIn(answer))).location).toBe('/registrera?namnd=E%C3%85V');
+  });
+
+  it('the role is gone meanwhile is shown as it was typed', async () => {
+    const role = (turn: 'DELETE' | 'INSERT'): Promise<unknown> =>
+      app
+        .provider(UnitOfWork)
+        .run((tx) =>
+          turn === 'DELETE'
+            ? change(tx, 'DELETE FROM "person_role" WHERE "person_id" = ?', [people.registrar.id])
+            : insertRows(
+                tx,
+                'person_role',
+                ['person_id', 'board', 'role'],
+                [[people.registrar.id, 'EÅV', 'registrar']],
+              ),
+        );
+    try {
+      const answer = await registering(async () => void (await role('DELETE')));
+      expect(answer.status).toBe(403);
+      expect(textOf(answer.body)).toContain('Du saknar behörighet');
+      expect(textOf(answer.body)).toContain('Ärende Remiss om <b>trygghet</b>');
+    } finally {
+      await role('INSERT');
+    }
+  });
+
+  it('its page is of something that the person no longer sees is shown as it was typed', async () => {
+    const browser = await signedIn();
+    const { body } = await browser.get('/franvaro');
+    const gone = '/arenden/018f0000-0000-7000-8000-000000000000/anstand';
+    const answer = await browser.post(gone, { _etiketter: labelsIn(body), version: '1', till: '2027-03-01' });
+    expect(answer.status).toBe(404);
+    expect(textOf(answer.body)).toMatch(/Det du fyllde i.*2027-03-01/);
   });
 
   it.each([

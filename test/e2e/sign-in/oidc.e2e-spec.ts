@@ -23,6 +23,13 @@ class Traveller {
     private readonly account: string,
   ) {}
 
+  /** Someone who has taken the cookies as they are now. */
+  copy(): Traveller {
+    const other = new Traveller(this.issuer, this.account);
+    for (const [host, jar] of this.jars) other.jars.set(host, new Map(jar));
+    return other;
+  }
+
   /** Follows redirects, and fills in the provider's forms, until a page of the app's. */
   async go(address: string): Promise<Arrived> {
     let arrived = await this.follow('GET', new URL(address), undefined);
@@ -89,6 +96,16 @@ describe('Signing in at an identity provider', () => {
     expect(body).toContain('med kommunens inloggning');
   });
 
+  it('ends the session that the browser was signed in with', async () => {
+    const rut = traveller('rut');
+    await rut.go(`${app.url}/logga-in/extern`);
+    const old = rut.copy();
+    expect((await old.go(`${app.url}/konto`)).url.pathname).toBe('/konto');
+    await rut.go(`${app.url}/logga-in/extern`);
+    expect((await rut.go(`${app.url}/konto`)).url.pathname).toBe('/konto');
+    expect((await old.go(`${app.url}/konto`)).url.pathname).toBe('/logga-in');
+  });
+
   it('asks with PKCE, state and nonce, and never shows the secret', async () => {
     const rut = traveller('rut');
     await rut.go(`${app.url}/logga-in/extern`);
@@ -124,6 +141,21 @@ describe('Signing in at an identity provider', () => {
     const { status, body } = await traveller(account).go(`${app.url}/logga-in/extern`);
     expect(status).toBe(403);
     expect(body).toContain('Din adress är inte bekräftad');
+  });
+
+  it.each([
+    ['whose claims were changed', { email: 'rut.registrator@example.se', email_verified: true }],
+    ['that was only written anew', {}],
+  ])('takes no ID token %s after it was signed', async (_, claims) => {
+    oidc.forged = { ...claims, forged: true };
+    try {
+      const { status, body } = await traveller('obekant').go(`${app.url}/logga-in/extern`);
+      expect(status).toBe(502);
+      expect(body).not.toContain('obekant@example.se');
+      expect(body).not.toContain('Rut Registrator');
+    } finally {
+      oidc.forged = null;
+    }
   });
 
   it('takes an answer once, and in the browser that asked', async () => {

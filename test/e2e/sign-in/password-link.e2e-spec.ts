@@ -57,6 +57,20 @@ describe('A password link', () => {
     expect((await new PlainBrowser(app).signIn(people.registrar.email, OTHER)).status).toBe(303);
   });
 
+  it('ends the session of another that the browser was signed in with', async () => {
+    await seedPassword(app, people.director);
+    const browser = new PlainBrowser(app);
+    await browser.signIn(people.director.email);
+    const old = new PlainBrowser(app);
+    for (const [name, value] of browser.cookies) old.cookies.set(name, value);
+    expect((await old.get('/konto')).status).toBe(200);
+    const path = await linkFor(people.secretary);
+    await browser.get(path);
+    expect((await browser.post(path, { losenord: OTHER })).status).toBe(303);
+    expect((await browser.get('/konto')).body).toContain(people.secretary.email);
+    expect((await old.get('/konto')).status).toBe(303);
+  });
+
   it('is asked for in vain, and without a word of it, for an address that nobody has', async () => {
     const before = sink.mails.length;
     const pages = [];

@@ -65,6 +65,20 @@ describe('Signing in', () => {
       expect(browser.cookies.get('diarium-session')).not.toBe(planted);
     });
 
+    it('ends when the browser signs in anew, as the same or as another, and not when that fails', async () => {
+      for (const { email } of [people.registrar, people.officer]) {
+        const browser = await signedIn();
+        const old = new PlainBrowser(app);
+        for (const [name, value] of browser.cookies) old.cookies.set(name, value);
+        await browser.get('/konto');
+        expect((await browser.post('/logga-in', { epost: email, losenord: 'fel fel fel fel' })).status).toBe(422);
+        expect((await old.get('/konto')).status).toBe(200);
+        expect((await browser.post('/logga-in', { epost: email, losenord: PASSWORD })).status).toBe(303);
+        expect((await browser.get('/konto')).status).toBe(200);
+        expect((await old.get('/konto')).status).toBe(303);
+      }
+    });
+
     it('ends by signing out, also for a copy of the cookie', async () => {
       const browser = await signedIn();
       const copy = browser.cookieHeader;
@@ -230,6 +244,17 @@ describe('Signing in', () => {
       const made = await browser.post('/konto/kalendrar', {});
       expect([made.status, made.headers.get('cache-control')]).toEqual([200, 'no-store']);
       expect(made.body).toMatch(/\/kalender\/[\w-]{43}\.ics/);
+    });
+
+    it('is refused when there are twenty, with what to do about it', async () => {
+      const browser = await signedIn(people.reader.email);
+      await browser.get('/konto');
+      for (let n = 0; n < 20; n += 1) expect((await browser.post('/konto/kalendrar')).status).toBe(200);
+      const { status, body } = await browser.post('/konto/kalendrar');
+      expect(status).toBe(422);
+      expect(body).toContain('Du har redan 20 kalenderadresser i bruk');
+      expect(body).toContain('20 i bruk');
+      expect(body).not.toContain('Kalenderadressen är skapad');
     });
 
     it('is revoked by its own person alone', async () => {

@@ -20,6 +20,12 @@ describe.each(ENGINES)('Guessing passwords, on %s', (engine) => {
   const from = (address: string): PlainBrowser => new PlainBrowser(app, { 'X-Forwarded-For': address });
   const wrong = (address: string, email: string): Promise<PageAnswer> => from(address).signIn(email, 'fel fel fel fel');
 
+  const newcomer = async (name: string) => {
+    const person = await seedPerson(app, { email: `${name}@example.se`, name });
+    await seedPassword(app, person);
+    return person;
+  };
+
   it('is slowed down by pauses that grow, told in words, and over with the right password', async () => {
     const { email } = people.registrar;
     for (let n = 0; n < 5; n += 1) expect((await wrong('192.0.2.1', email)).status).toBe(422);
@@ -77,5 +83,51 @@ describe.each(ENGINES)('Guessing passwords, on %s', (engine) => {
     clock.advance(3_700_000);
     for (let n = 0; n < 4; n += 1) expect((await wrong('192.0.2.70', email)).status).toBe(422);
     expect((await from('192.0.2.70').signIn(email)).status).toBe(303);
+  });
+
+  const asked = async (address: string, email: string): Promise<PageAnswer> => {
+    const browser = from(address);
+    await browser.get('/losenord');
+    return browser.post('/losenord', { epost: email });
+  };
+
+  it('is no asking for password links: that keeps nobody from signing in, and is slowed by itself', async () => {
+    const { email } = await newcomer('lena.lank');
+    for (let n = 0; n < 50; n += 1) expect((await asked('192.0.2.90', `lank${n}@example.se`)).status).toBe(200);
+    const paused = await asked('192.0.2.90', 'lank50@example.se');
+    expect([paused.status, paused.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(paused.body).toMatch(/För många försök\. Vänta till kl\. \d\d\.\d\d och försök igen\./);
+    expect((await from('192.0.2.90').signIn(email)).status).toBe(303);
+  });
+
+  it('is not what a town hall does that mistypes now and then, all day, while others sign in', async () => {
+    const { email } = await newcomer('nils.nat');
+    for (let n = 0; n < 60; n += 1) {
+      expect((await wrong('192.0.2.91', `felskrivet${n}@example.se`)).status).toBe(422);
+      if (n % 10 === 0) expect((await from('192.0.2.91').signIn(people.director.email)).status).toBe(303);
+      clock.advance(8 * 60_000);
+    }
+    expect((await from('192.0.2.91').signIn(email)).status).toBe(303);
+  });
+
+  it('from an address keeps those out who are new there; who is known goes on, and is held by failures of their own', async () => {
+    const [known, fresh] = [await newcomer('kaj.kand'), await newcomer('nina.ny')];
+    expect((await from('192.0.2.92').signIn(known.email)).status).toBe(303);
+    for (let n = 0; n < 50; n += 1) await wrong('192.0.2.92', `gissat${n}@example.se`);
+    for (let n = 0; n < 3; n += 1) {
+      expect((await from('192.0.2.92').signIn(known.email)).status).toBe(303);
+      expect((await from('192.0.2.92').signIn(fresh.email)).status).toBe(429);
+    }
+    for (let n = 0; n < 5; n += 1) expect((await wrong('192.0.2.92', known.email)).status).toBe(422);
+    const held = await from('192.0.2.92').signIn(known.email);
+    expect([held.status, held.headers.get('retry-after')]).toEqual([429, '30']);
+  });
+
+  it('many accounts at once from one address gets no further than one after the other', async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: 56 }, async (_, n) => (await wrong('192.0.2.93', `samtidigt${n}@example.se`)).status),
+    );
+    expect(statuses.filter((status) => status === 422)).toHaveLength(50);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(6);
   });
 });

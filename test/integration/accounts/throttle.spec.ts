@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ACCOUNT, PAIR } from '../../../src/features/accounts/account-limits.js';
-import { pauseAfter, subscriber } from '../../../src/features/accounts/sign-in-throttle.js';
+import { aged, pauseAfter, subscriber } from '../../../src/features/accounts/sign-in-throttle.js';
 
 describe('pauseAfter', () => {
   it.each([
@@ -17,6 +17,28 @@ describe('pauseAfter', () => {
 
   it('is never longer than two minutes for an account from anywhere', () => {
     expect(pauseAfter(10_000, ACCOUNT)).toBe(120_000);
+  });
+});
+
+describe('aged', () => {
+  const AT = '2023-10-09T08:00:00.000Z';
+  const after = (minutes: number): Date => new Date(Date.parse(AT) + minutes * 60_000);
+
+  it.each([
+    [5, 0, 5, 0, 'none is forgotten at once'],
+    [5, 11, 5, 0, 'nor before its twelve minutes'],
+    [5, 12, 4, 12, 'the first one after a fifth of an hour'],
+    [5, 30, 3, 24, 'the half that the next one has waited is kept'],
+    [5, 60, 0, 60, 'all that are free within the hour'],
+    [8, 60, 3, 60, 'and no more than those'],
+    [8, 1000, 0, 1000, 'never below none'],
+    [0, 30, 0, 30, 'none stays none, and nothing is saved up'],
+    [5, -5, 5, 0, 'a clock that was set back forgets none'],
+  ])('of %i failures after %i minutes leaves %i, since %i: %s', (failures, minutes, left, since) => {
+    expect(aged({ failures, lastAt: AT }, { free: 5 }, after(minutes))).toEqual({
+      failures: left,
+      since: after(since),
+    });
   });
 });
 

@@ -112,6 +112,20 @@ describe('readForm', () => {
     expect(readForm(schema, body, labels).errors).toEqual([{ field: 'titel', message }]);
   });
 
+  it('leaves out what is named after what every object has', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+    const sent = parseForm(names.map((name) => `${name}=1`).join('&') + '&titel=a');
+    expect(Object.entries(sent)).toEqual([['titel', 'a']]);
+    const addressed = JSON.parse('{"__proto__":"1","constructor":"1","titel":"a"}');
+    expect(readForm(schema, addressed, labels).values).toEqual({ titel: 'a' });
+  });
+
+  it('reads as many fields as there is room for, and as many of one name', () => {
+    const many = Array.from({ length: 40_000 }, (_, n) => String(n));
+    expect(Object.keys(parseForm(many.join('&')))).toHaveLength(40_000);
+    expect(parseForm(many.map((n) => `a=${n}`).join('&'))).toEqual({ a: many });
+  });
+
   it('takes the last of a field that came several times', () => {
     expect(readForm(schema, parseForm('titel=a&titel=b'), labels).data).toEqual({ titel: 'b' });
   });
@@ -122,7 +136,7 @@ describe('errorsOfRule', () => {
     const labels = { motesdag: 'Sammanträdet' };
     const broken = new RuleError('meeting-unknown', 'No such meeting', { field: 'meeting', value: '2023-10-26' });
     expect(errorsOfRule(broken, labels, { meeting: 'motesdag' })).toEqual([
-      { field: 'motesdag', message: 'Nämnden har inget sammanträde den dagen: 2023-10-26.' },
+      { field: 'motesdag', message: 'Nämnden har inget sammanträde den dagen: 26 oktober 2023.' },
     ]);
     expect(errorsOfRule(broken, labels)[0]?.field).toBeNull();
     expect(() => errorsOfRule(new TypeError('bug'), labels)).toThrow('bug');

@@ -119,6 +119,9 @@ describe('An organisation file is refused with path and reason', () => {
     ['a time that is not', board({ meetings: [{ date: '2026-01-15', time: '25:00' }] }), [
       'boards[0].meetings[0].time: ska vara ett klockslag, skrivet TT:MM, inte "25:00"',
     ]],
+    ['a time that no clock shows that day', board({ meetings: [{ date: '2027-03-28', time: '02:30' }] }), [
+      'boards[0].meetings[0].time: finns inte 2027-03-28: klockan ställs då fram från 02:00 till 03:00',
+    ]],
     ['an adjustment before the meeting', board({ meetings: [{ date: '2026-01-15', adjustmentOn: '2026-01-14' }] }), [
       'boards[0].meetings[0].adjustmentOn: ligger före sammanträdet 2026-01-15',
     ]],

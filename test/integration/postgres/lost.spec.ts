@@ -93,7 +93,7 @@ describeWithPostgres('a PostgreSQL that falls silent', () => {
   it('is waited for by what is given more time, and counts as silent only while it owes an answer', async () => {
     const source = await postgresDataSource(server.url('postgres'), 1, { entities: [] }, 300).initialize();
     const queryRunner = source.createQueryRunner();
-    const mine = () => queryRunner.query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+    const mine = (): Promise<unknown> => queryRunner.query('SELECT pg_backend_pid() AS pid');
     const before = await mine();
     await withPatience(queryRunner, 0, () => queryRunner.query('SELECT pg_sleep(0.7)'));
     await wait(700);

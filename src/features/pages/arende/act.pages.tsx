@@ -15,7 +15,7 @@ import { sentForm, type SentForm } from './acts/sent-form.js';
 import { CaseChoices } from './case-choices.js';
 import { CaseConflicts } from './case-conflict.js';
 import { ReadCase } from './read-case.js';
-import { ActView, BackToCase, ConfirmView, RefusedView } from './views/act-view.js';
+import { ActView, BackToCase, ConfirmView, RefusedView, type Refused, type TypedProps } from './views/act-view.js';
 import type { Conflict } from './views/conflict-view.js';
 import { cautionWords } from './words/caution-words.js';
 import { errorsOfAct } from './words/rule-words.js';
@@ -73,7 +73,8 @@ export class ActPages {
     const { view } = context;
     const sent = sentForm(body);
     if (sent.version !== view.version) return this.overtaken(visit, form, context, sent);
-    if (!view.acts.includes(form.act)) return this.refused(visit, form, context);
+    if (!view.acts.includes(form.act))
+      return this.refused(visit, form, context, { typed: typedIn(form, context, sent) });
     const read = form.read(sent.fields, form.fields(context));
     const { values } = read;
     if (read.errors) return this.form(visit, form, context, { values, errors: read.errors });
@@ -139,26 +140,21 @@ export class ActPages {
     return this.page(visit, context.view, { title: `${form.title}?`, content });
   }
 
-  private refused(visit: Visit, form: ActForm, { view }: FormContext): Promise<string> {
-    const content = <RefusedView view={view} title={form.title} />;
-    return this.page(visit, view, { title: form.title, status: 403, content });
+  /** It cannot be done, or not by this person; with `conflict`, because someone else was first. */
+  private refused(visit: Visit, form: ActForm, { view }: FormContext, shown: Refused = {}): Promise<string> {
+    const status = shown.conflict === undefined ? 403 : 409;
+    const content = <RefusedView view={view} title={form.title} {...shown} />;
+    return this.page(visit, view, { title: form.title, hasErrors: status === 409, status, content });
   }
 
   /** Someone was there before: the form again, on the new version, or the news that it can no longer be done. */
-  private async overtaken(
-    visit: Visit,
-    form: ActForm,
-    context: FormContext,
-    { version, fields: typed }: SentForm,
-  ): Promise<string> {
+  private async overtaken(visit: Visit, form: ActForm, context: FormContext, sent: SentForm): Promise<string> {
     const { view } = context;
-    if (!view.readable) return this.refused(visit, form, context);
-    const fields = form.fields(context);
-    const { values } = form.read(typed, fields);
-    const conflict = await this.conflicts.ofAct(visit.actor, view, version, { title: form.title, fields, values });
-    if (view.acts.includes(form.act)) return this.form(visit, form, context, { values, conflict });
-    const content = <RefusedView view={view} title={form.title} typed={{ fields, values }} conflict={conflict} />;
-    return this.page(visit, view, { title: form.title, hasErrors: true, status: 409, content });
+    const typed = typedIn(form, context, sent);
+    if (!view.readable) return this.refused(visit, form, context, { typed });
+    const conflict = await this.conflicts.ofAct(visit.actor, view, sent.version, { title: form.title, ...typed });
+    if (!view.acts.includes(form.act)) return this.refused(visit, form, context, { typed, conflict });
+    return this.form(visit, form, context, { values: typed.values, conflict });
   }
 
   private async failed(
@@ -182,6 +178,12 @@ export class ActPages {
   ): Promise<string> {
     return this.frame.page(visit, { ...shown, above: <BackToCase view={view} />, current: 'cases' });
   }
+}
+
+/** What was typed, by the form's own fields: of a secret case they tell nothing that the person has not typed. */
+function typedIn(form: ActForm, context: FormContext, sent: SentForm): TypedProps {
+  const fields = form.fields(context);
+  return { fields, values: form.read(sent.fields, fields).values };
 }
 
 /** What a link asked for, of that which can be chosen: days, and options that there are. */

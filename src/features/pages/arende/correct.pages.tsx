@@ -7,7 +7,7 @@ import type { Actor } from '../../people/actor.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame } from '../frame/frame.js';
 import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
-import { labelsOf, type FormField } from './acts/act-form.js';
+import { labelsOf, NO_CHOICES, type FormField } from './acts/act-form.js';
 import { CORRECT_SLUG, CORRECT_TITLE, casePath } from './acts/act-forms.js';
 import {
   changedIn, correctionFields, merged, rareFaults, readCorrection, sentCorrection, standing, type SentCorrection,
@@ -17,7 +17,7 @@ import { sentForm } from './acts/sent-form.js';
 import { CaseChoices } from './case-choices.js';
 import { CaseConflicts } from './case-conflict.js';
 import { ReadCase } from './read-case.js';
-import { BackToCase, RefusedView } from './views/act-view.js';
+import { BackToCase, RefusedView, type Refused, type TypedProps } from './views/act-view.js';
 import type { Compared, Conflict } from './views/conflict-view.js';
 import { CorrectView } from './views/correct-view.js';
 import { errorsOfForm } from './words/rule-words.js';
@@ -58,9 +58,10 @@ export class CorrectPages {
     const { actor } = visit;
     const view = await this.cases.view(actor, id);
     const { version, fields: typed } = sentForm(body);
-    if (!view.acts.includes('correct')) return this.refused(visit, view);
     const sent = sentCorrection(typed, view);
     if (version !== view.version) return this.overtaken(visit, view, version, sent);
+    if (!view.acts.includes('correct'))
+      return this.refused(visit, view, { typed: await this.typedOf(actor, view, sent) });
     const fields = await this.fieldsOf(actor, view);
     const shown = { values: { ...sent.typed, ...sent.ticks }, base: sent.base };
     const read = readCorrection(sent, fields);
@@ -83,15 +84,24 @@ export class CorrectPages {
 
   /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
   private async overtaken(visit: Visit, view: ReferralView, version: number, sent: SentCorrection): Promise<string> {
-    if (!view.acts.includes('correct')) return this.refused(visit, view);
+    const typed = await this.typedOf(visit.actor, view, sent);
+    if (!view.readable) return this.refused(visit, view, { typed });
     const now = standing(view);
     const fields = await this.fieldsOf(visit.actor, view);
     const conflict = await this.conflicts.since(visit.actor, view, version, compare(sent, now, fields));
+    if (!view.acts.includes('correct')) return this.refused(visit, view, { typed, conflict });
     return this.form(visit, view, { values: merged(sent, now), base: now, conflict });
   }
 
   private async fieldsOf(actor: Actor, view: ReferralView): Promise<FormField[]> {
-    return correctionFields(await this.choices.of(actor, view.board));
+    return correctionFields(view.readable ? await this.choices.of(actor, view.board) : NO_CHOICES);
+  }
+
+  /** What the person had changed, to be shown where it cannot be saved. */
+  private async typedOf(actor: Actor, view: ReferralView, sent: SentCorrection): Promise<TypedProps> {
+    const own = new Set<string>(changedIn(sent));
+    const fields = await this.fieldsOf(actor, view);
+    return { fields: fields.filter(({ name }) => own.has(name)), values: sent.typed };
   }
 
   private async form(visit: Visit, view: ReferralView, shown: Shown): Promise<string> {
@@ -116,14 +126,15 @@ export class CorrectPages {
     });
   }
 
-  private refused(visit: Visit, view: ReferralView): Promise<string> {
-    const content = <RefusedView view={view} title={CORRECT_TITLE} />;
+  /** It cannot be corrected, or not by this person; with `conflict`, because someone else was first. */
+  private refused(visit: Visit, view: ReferralView, shown: Refused = {}): Promise<string> {
     return this.frame.page(visit, {
       title: CORRECT_TITLE,
       above: <BackToCase view={view} />,
       current: 'cases',
-      status: 403,
-      content,
+      hasErrors: shown.conflict !== undefined,
+      status: shown.conflict === undefined ? 403 : 409,
+      content: <RefusedView view={view} title={CORRECT_TITLE} {...shown} />,
     });
   }
 }

@@ -5,6 +5,7 @@ import { localPath } from '../../../platform/web/local-path.js';
 import { Page } from '../../../platform/web/page.js';
 import { renderPage } from '../../../platform/web/render-page.js';
 import { EXTERN_WITHIN_S, ExternFailed, IdentityProvider } from '../../accounts/identity-provider.js';
+import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
 import { SignInExternally } from '../../accounts/sign-in-externally.js';
 import { Public } from '../../people/actor-decorators.js';
 import { ExternFailedView, type ExternFailure } from './views/extern-failed-view.js';
@@ -26,6 +27,7 @@ export class ExternPages {
   constructor(
     private readonly cookies: Cookies,
     private readonly provider: IdentityProvider,
+    private readonly sessions: SessionAuthenticator,
     private readonly signIn: SignInExternally,
   ) {}
 
@@ -53,7 +55,7 @@ export class ExternPages {
     const query = start === -1 ? '' : request.url.slice(start);
     const cookie = this.cookies.read(request, 'extern');
     this.cookies.clear(reply, 'extern');
-    const outcome = await this.signIn.execute({ query, cookie, userAgent: request.headers['user-agent'] });
+    const outcome = await this.signIn.execute({ query, cookie, ...this.sessions.browserOf(request) });
     if (outcome.kind !== 'signed-in') {
       return this.failed(exchange, outcome.kind, outcome.kind === 'unknown' ? outcome.email : null);
     }

@@ -9,6 +9,7 @@ import { FormTokens } from '../../../platform/web/form-tokens.js';
 import { Page } from '../../../platform/web/page.js';
 import { renderPage } from '../../../platform/web/render-page.js';
 import { RequestPasswordLink } from '../../accounts/request-password-link.js';
+import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
 import { SetPassword } from '../../accounts/set-password.js';
 import { Public } from '../../people/actor-decorators.js';
 import { PASSWORD_FAULTS } from './password-words.js';
@@ -27,6 +28,7 @@ export class PasswordPages {
     private readonly clock: Clock,
     private readonly cookies: Cookies,
     private readonly tokens: FormTokens,
+    private readonly sessions: SessionAuthenticator,
     private readonly request: RequestPasswordLink,
     private readonly set: SetPassword,
   ) {}
@@ -68,7 +70,7 @@ export class PasswordPages {
     const { request, reply } = exchange;
     const { data } = readForm(ChooseForm, body, {});
     const password = data?.losenord ?? '';
-    const outcome = await this.set.execute({ token, password, userAgent: request.headers['user-agent'] });
+    const outcome = await this.set.execute({ token, password, ...this.sessions.browserOf(request) });
     if (outcome.kind === 'link-spent') return this.spent(exchange);
     if (outcome.kind === 'set') {
       this.cookies.write(reply, 'session', outcome.session);

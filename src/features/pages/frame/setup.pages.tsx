@@ -85,10 +85,11 @@ export class SetupPages {
   @Post()
   @Page()
   async board(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
+    if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     const { request, reply } = exchange;
     const { values, data, errors: wrong } = BOARD_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
-    if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
+    if (data === null || errors.length > 0) return this.refused(exchange, values, errors);
     const outcome = await this.refusals(() =>
       this.install.execute({
         code: data.kod,
@@ -108,10 +109,11 @@ export class SetupPages {
   @Post('demo')
   @Page()
   async demo(@CurrentExchange() exchange: Exchange, @Body() body: unknown): Promise<string | void> {
+    if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     const { request, reply } = exchange;
     const { values, data, errors: wrong } = DEMO_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
-    if (data === null || errors.length > 0) return this.faulty(exchange, values, errors);
+    if (data === null || errors.length > 0) return this.refused(exchange, values, errors);
     if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
     const userAgent = request.headers['user-agent'];
     const outcome = await this.install.withDemo({ code: data.kod, password: data.losenord, userAgent });
@@ -127,11 +129,6 @@ export class SetupPages {
     const fault = losenord.trim() === '' ? null : passwordFault(losenord, { name: namn, email: epost });
     if (fault !== null) errors.push({ field: 'losenord', message: PASSWORD_FAULTS[fault] });
     return errors;
-  }
-
-  private async faulty(exchange: Exchange, values: FormValues, errors: FormErrors): Promise<string | void> {
-    if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
-    return this.refused(exchange, values, errors);
   }
 
   private async demoPeople(): Promise<DemoPersonView[]> {

@@ -60,8 +60,8 @@ export class SignInPages {
     const { values, data, errors } = readForm(SignInForm, body, LABELS);
     if (errors) return this.refused(exchange, 422, values, errors);
     const { epost, losenord: password, vidare } = data;
-    const userAgent = request.headers['user-agent'];
-    const outcome = await this.signIn.execute({ email: epost, password, address: request.ip, userAgent });
+    const browser = this.sessions.browserOf(request);
+    const outcome = await this.signIn.execute({ email: epost, password, address: request.ip, ...browser });
     if (outcome.kind === 'signed-in') {
       this.cookies.write(reply, 'session', outcome.token);
       return leadOn(exchange, localPath(vidare) ?? '/');

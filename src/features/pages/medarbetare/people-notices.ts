@@ -5,6 +5,8 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
   ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],
   ['slutar', 'Ärendena är överlämnade, och kontot avslutas den valda dagen.'],
   ['ateroppnat', 'Kontot är återöppnat. Ett mejl med en länk att välja lösenord med är på väg.'],
+  ['uppgifter', 'Uppgifterna är sparade.'],
+  ['nyadress', 'Uppgifterna är sparade. Ett mejl med en länk att välja lösenord med är på väg till den nya adressen.'],
   ['kvar', 'Kontot blir kvar.'],
 ]);
 

@@ -6,12 +6,13 @@ import { ReferralsModule } from '../../referrals/referrals.module.js';
 import { FrameModule } from '../frame/frame.module.js';
 import { AbsencePages } from './absence.pages.js';
 import { ColleaguePages } from './colleague.pages.js';
+import { DetailsPages } from './details.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
-  controllers: [PeoplePages, ColleaguePages, AbsencePages],
+  controllers: [PeoplePages, ColleaguePages, DetailsPages, AbsencePages],
   providers: [ReadColleagues],
 })
 export class PeoplePagesModule {}

@@ -1,17 +1,19 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { RuleError, type RuleCode } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
-import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
+import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import type { Meeting } from '../../boards/meeting.repository.js';
-import { MoveMeeting, type MeetingChanged } from '../../meetings/move-meeting.js';
-import { rolesOn } from '../../people/actor.js';
+import { MoveMeeting } from '../../meetings/move-meeting.js';
+import { rolesOn, type Actor } from '../../people/actor.js';
 import { Frame } from '../frame/frame.js';
 import { noticeOf, type Notices } from '../frame/notices.js';
 import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
-import { detailsOf, MEETING_FORM } from './meeting-form.js';
+import {
+  basisIn, basisOf, conflictOf, valuesOf, type MeetingAct, type MeetingConflict,
+} from './meeting-conflict.js'; // prettier-ignore
+import { detailsOf, rareFaults, MEETING_FORM, MEETING_LABELS } from './meeting-form.js';
 import { ReadMeetings } from './read-meetings.js';
 import { MeetingView } from './views/meeting-view.js';
 import { meetingHref } from './views/meeting-parts.js';
@@ -26,18 +28,24 @@ const NOTICES: Notices = new Map([
 
 const LEDE = 'Varje remiss planeras baklänges från ett sammanträde. Här står vad som ligger på vart och ett.';
 
-const valuesOf = ({ date, time, place, dispatchOn, adjustmentOn }: Meeting): FormValues => ({
-  dag: date,
-  tid: time ?? '',
-  plats: place ?? '',
-  utskick: dispatchOn ?? '',
-  justering: adjustmentOn ?? '',
-});
+const TAKEN: FormErrors = [
+  { field: 'dag', message: 'Nämnden har redan ett sammanträde den dagen. Öppna det för att ändra.' },
+];
 
 interface Refused {
   readonly values: FormValues;
   readonly errors: FormErrors;
 }
+
+/** How one meeting is shown. */
+interface Shown {
+  readonly refused?: Refused;
+  readonly conflict?: MeetingConflict;
+  readonly notice?: string | null;
+}
+
+const isCode = (error: unknown, ...codes: readonly RuleCode[]): boolean =>
+  error instanceof RuleError && codes.includes(error.code);
 
 /** Meetings and what is on them; secretaries add, move and cancel them. */
 @Controller('sammantraden')
@@ -59,18 +67,19 @@ export class MeetingPages {
   @Post()
   @Page()
   async add(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
-    const { values, data, errors } = MEETING_FORM.read(body);
-    if (errors) return this.list(visit, { values, errors });
-    const taken = (await this.read.all(visit.actor)).flatMap(({ coming }) => coming.map(({ meeting }) => meeting));
-    if (taken.some(({ board, date }) => board === data.namnd && date === data.dag)) {
-      const message = 'Nämnden har redan ett sammanträde den dagen. Öppna det för att ändra.';
-      return this.list(visit, { values, errors: [{ field: 'dag', message }] });
+    const { values, data, errors: wrong } = MEETING_FORM.read(body);
+    const errors = inOrder([...(wrong ?? []), ...rareFaults(values, null, this.clock.today())], MEETING_LABELS);
+    if (data === null || errors.length > 0) return this.list(visit, { values, errors });
+    const on = { board: data.namnd ?? '', date: data.dag };
+    try {
+      const { meeting } = await this.work.run((tx) => this.move.add(tx, visit.actor, on, detailsOf(data)));
+      return leadOn(visit, `${meetingHref(meeting.id)}?meddelande=tillagt`);
+    } catch (error) {
+      return this.list(visit, {
+        values,
+        errors: isCode(error, 'meeting-exists') ? TAKEN : MEETING_FORM.mendable(error),
+      });
     }
-    const done = await this.change(values, (tx) =>
-      this.move.put(tx, visit.actor, data.namnd ?? '', data.dag, detailsOf(data)),
-    );
-    if ('errors' in done) return this.list(visit, done);
-    return leadOn(visit, `${meetingHref(done.meeting.id)}?meddelande=tillagt`);
   }
 
   @Get(':id')
@@ -80,7 +89,7 @@ export class MeetingPages {
     @Param('id', UUID) id: string,
     @Query('meddelande') notice: unknown,
   ): Promise<string> {
-    return this.one(visit, id, null, noticeOf(NOTICES, notice));
+    return this.one(visit, id, { notice: noticeOf(NOTICES, notice) });
   }
 
   @Post(':id')
@@ -90,36 +99,52 @@ export class MeetingPages {
     @Param('id', UUID) id: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { meeting } = await this.read.one(visit.actor, id);
-    const { values, data, errors } = MEETING_FORM.read(body);
-    if (errors) return this.one(visit, id, { values, errors });
-    const done = await this.change(values, (tx) =>
-      this.move.put(tx, visit.actor, meeting.board, meeting.date, detailsOf(data)),
-    );
-    if ('errors' in done) return this.one(visit, id, done);
-    const word = done.replanned.length > 0 ? 'flyttat' : 'andrat';
-    return leadOn(visit, `${meetingHref(id)}?meddelande=${word}`);
+    const { actor } = visit;
+    const { meeting } = await this.read.one(actor, id);
+    const { values, data, errors: wrong } = MEETING_FORM.read(body);
+    const basis = basisIn(values);
+    const far = rareFaults(values, basis?.values ?? valuesOf(meeting), this.clock.today());
+    const errors = inOrder([...(wrong ?? []), ...far], MEETING_LABELS);
+    if (meeting.state === 'cancelled') return this.overtaken(visit, id, 'change', values);
+    if (data === null || errors.length > 0) return this.one(visit, id, { refused: { values, errors } });
+    const seen = { board: meeting.board, id, version: basis?.version ?? null };
+    try {
+      const { replanned } = await this.work.run((tx) => this.move.change(tx, actor, seen, detailsOf(data)));
+      return leadOn(visit, `${meetingHref(id)}?meddelande=${replanned.length > 0 ? 'flyttat' : 'andrat'}`);
+    } catch (error) {
+      if (isCode(error, 'version-stale', 'meeting-cancelled')) return this.overtaken(visit, id, 'change', values);
+      return this.one(visit, id, { refused: { values, errors: MEETING_FORM.mendable(error) } });
+    }
   }
 
   @Post(':id/stall-in')
   @Page()
-  async cancel(@CurrentVisit() visit: Visit, @Param('id', UUID) id: string): Promise<string | void> {
+  async cancel(
+    @CurrentVisit() visit: Visit,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
     const { actor } = visit;
     const { meeting } = await this.read.one(actor, id);
-    const done = await this.change(valuesOf(meeting), (tx) => this.move.cancel(tx, actor, meeting.board, meeting.date));
-    if ('errors' in done) return this.one(visit, id, done);
-    return leadOn(visit, `${meetingHref(id)}?meddelande=installt`);
+    const values = MEETING_FORM.valuesOf(body);
+    const seen = { board: meeting.board, id, version: basisIn(values)?.version ?? null };
+    try {
+      await this.work.run((tx) => this.move.cancelSeen(tx, actor, seen));
+      return leadOn(visit, `${meetingHref(id)}?meddelande=installt`);
+    } catch (error) {
+      if (isCode(error, 'version-stale')) return this.overtaken(visit, id, 'cancel', values);
+      return this.one(visit, id, { refused: { values: valuesOf(meeting), errors: MEETING_FORM.mendable(error) } });
+    }
   }
 
-  private async change(
-    values: FormValues,
-    act: (tx: EntityManager) => Promise<MeetingChanged>,
-  ): Promise<MeetingChanged | Refused> {
-    try {
-      return await this.work.run(act);
-    } catch (error) {
-      return { values, errors: MEETING_FORM.mendable(error) };
-    }
+  /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
+  private async overtaken(visit: Visit, id: string, act: MeetingAct, sent: FormValues): Promise<string> {
+    const { actor } = visit;
+    const { meeting } = await this.read.one(actor, id);
+    assertSecretary(actor, meeting.board);
+    const by = await this.read.changedBy(meeting);
+    const { conflict, values } = conflictOf({ act, sent, meeting, by: by === actor.name ? null : by });
+    return this.one(visit, id, { refused: { values, errors: [] }, conflict });
   }
 
   private async list(visit: Visit, { values, errors }: Refused): Promise<string> {
@@ -133,28 +158,39 @@ export class MeetingPages {
     });
   }
 
-  private async one(visit: Visit, id: string, refused: Refused | null, notice: string | null = null): Promise<string> {
+  private async one(visit: Visit, id: string, { refused, conflict, notice = null }: Shown): Promise<string> {
     const { actor } = visit;
     const found = await this.read.one(actor, id);
     const { meeting, board } = found;
-    const isOpen = meeting.state === 'planned' && meeting.date >= this.clock.today();
+    const isPlanned = meeting.state === 'planned';
+    // What was typed on the eve of a meeting is not lost when it is sent after midnight.
+    const isOpen = isPlanned && (meeting.date >= this.clock.today() || refused !== undefined);
     const maySteer = isOpen && rolesOn(actor, board.code).has('secretary');
     return this.frame.page(visit, {
       title: whenAndWhere({ ...meeting, place: null }),
       lede: meeting.place === null ? board.name : `${board.name}, ${meeting.place}`,
       above: <a href="/sammantraden">Sammanträden</a>,
       current: 'meetings',
-      hasErrors: refused !== null,
+      hasErrors: refused !== undefined,
+      status: conflict === undefined ? undefined : 409,
       content: (
         <MeetingView
           {...found}
           today={this.clock.today()}
           consequence={maySteer ? await this.read.consequenceOf(actor, meeting) : null}
           values={refused?.values ?? valuesOf(meeting)}
+          basis={basisIn(refused?.values ?? {}) ?? basisOf(meeting)}
           errors={refused?.errors ?? []}
+          conflict={conflict ?? null}
           notice={notice}
         />
       ),
     });
   }
+}
+
+/** @throws RuleError `forbidden` */
+function assertSecretary(actor: Actor, board: string): void {
+  if (rolesOn(actor, board).has('secretary')) return;
+  throw new RuleError('forbidden', `meetings of ${board} take the role secretary`, { act: 'change-meetings', board });
 }

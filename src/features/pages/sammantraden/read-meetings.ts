@@ -5,7 +5,7 @@ import type { AdjustmentStatus } from '../../../domain/adjustment/adjustment.js'
 import type { ReferralStatus } from '../../../domain/referral/lifecycle.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { rows } from '../../../platform/database/sql.js';
+import { row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
@@ -51,6 +51,8 @@ export interface Consequence {
 
 const OPEN_BY_OFFICER = `SELECT "officer_id" AS "officerId", count(*) AS "count" FROM "referral"
   WHERE "meeting_id" = ? AND "status" NOT IN ('closed', 'cancelled') GROUP BY "officer_id"`;
+const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+  ORDER BY "seq" DESC LIMIT 1`;
 const DAYS_BACK = 365;
 const FEW_CASES = 25;
 const MANY_CASES = 300;
@@ -93,6 +95,11 @@ export class ReadMeetings {
     }
     const board = await this.boards.boardByCode(this.db.manager, meeting.board);
     return this.withCases(actor, board, meeting, MANY_CASES);
+  }
+
+  /** Who last changed a meeting. */
+  async changedBy({ id, board }: Meeting): Promise<string | null> {
+    return (await row<{ by: string }>(this.db.manager, CHANGED_BY, [id, board]))?.by ?? null;
   }
 
   /** For a secretary of the board, who may open all of its cases. */

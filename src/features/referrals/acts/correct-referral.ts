@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError } from '../../../domain/errors.js';
 import type { Act } from '../../../domain/referral/lifecycle.js';
-import { assertTimeHasDay } from '../../../domain/referral/answer-time.js';
+import { assertAnswerTime } from '../../../domain/referral/answer-time.js';
 import { assertStepDay } from '../../../domain/referral/step-days.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import type { Actor } from '../../people/actor.js';
@@ -44,7 +44,7 @@ export class CorrectReferral {
     private readonly referrals: ReferralRepository,
   ) {}
 
-  /** @throws RuleError as every act, and `received-in-future`, `already-done`, `date-out-of-order`, `time-without-day`, `department-unknown`, `duplicate-referral` */
+  /** @throws RuleError as every act, and `received-in-future`, `already-done`, `date-out-of-order`, `time-without-day`, `time-skipped`, `department-unknown`, `duplicate-referral` */
   async inTransaction(tx: EntityManager, actor: Actor, request: ActRequest, correction: Correction): Promise<Acted> {
     return this.acts.perform(
       tx,
@@ -69,7 +69,7 @@ export class CorrectReferral {
     }
     const due = { ...referral, ...change };
     if (change.answerDue !== undefined || change.answerDueTime !== undefined) {
-      assertTimeHasDay(due.answerDue, due.answerDueTime);
+      assertAnswerTime(due.answerDue, due.answerDueTime);
     }
     if (correction.sender !== undefined) change.senderKey = senderKey(correction.sender);
     if (correction.senderReference !== undefined) {

@@ -47,6 +47,13 @@ const HEADERS: Readonly<Record<string, Json>> = {
     description: 'Den ETag som du läste, så att ingen annans ändring skrivs över.',
     schema: { type: 'string', examples: ['"3"'] },
   },
+  optionalIfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: 'Den ETag som du läste, om du vill: har någon annan ändrat sedan dess får du 412, och inget görs.',
+    schema: { type: 'string' },
+  },
 };
 
 /** The types of problem that have this status. */
@@ -122,7 +129,8 @@ class DocumentWriter {
     return [
       ...inPath,
       ...query,
-      ...(spec.ifMatch === true && HEADERS['ifMatch'] ? [HEADERS['ifMatch']] : []),
+      ...(spec.ifMatch === 'required' && HEADERS['ifMatch'] ? [HEADERS['ifMatch']] : []),
+      ...(spec.ifMatch === 'optional' && HEADERS['optionalIfMatch'] ? [HEADERS['optionalIfMatch']] : []),
       ...(spec.idempotent === true && HEADERS['idempotencyKey'] ? [HEADERS['idempotencyKey']] : []),
     ];
   }

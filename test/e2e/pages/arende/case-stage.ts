@@ -106,7 +106,9 @@ export class CaseStage {
   private async session(who: Who | SeededPerson): Promise<string> {
     const { id } = typeof who === 'string' ? this.people[who] : who;
     const start = this.app.provider(StartSession);
-    return this.app.provider(UnitOfWork).run((tx) => start.inTransaction(tx, id, 'password', 'test'));
+    return this.app
+      .provider(UnitOfWork)
+      .run((tx) => start.inTransaction(tx, id, 'password', { userAgent: 'test', replaced: null }));
   }
 
   /** A browser window of someone who is signed in. */

@@ -6,6 +6,7 @@ const TITLES: readonly (readonly [string, string])[] = [
   ['markup', '<script>document.title="körd"</script><img src=x onerror="document.title=\'körd\'">'],
   ['marks that turn the writing', 'Remiss \u200f\u061cשלום\u200e مرحبا\u200f om trygghet'],
   ['a thousand letters without a blank', 'Å'.repeat(1000)],
+  ['marks heaped on one letter', `Z${'\u0351\u0489'.repeat(450)}`],
   ['emoji', '👩‍👩‍👧‍👦🏳️‍🌈 Remiss 🇸🇪'.repeat(20)],
   ['entities', '&lt;script&gt; &amp; "citat" \'apostrof\' </title></h1>'],
 ];
@@ -40,6 +41,34 @@ describeInBrowser('A title of ill will', () => {
     await page.getByRole('heading', { level: 1, name: 'Makulera ärendet?' }).waitFor();
     await expectReflow(page);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('of marks heaped on one letter, as the name of a colleague, does not widen the pages with the name', async () => {
+    const name = `Z${'\u0351\u0489'.repeat(90)}`;
+    const roles = { EÅV: ['admin', 'officer', 'registrar'] } as const;
+    const heaped = await stage.person('Zalgo', { name, roles: { EÅV: [...roles.EÅV] } });
+    const id = await stage.register({ officer: heaped.email, sender: name });
+    const { page, close } = await stage.visitAs(browser, heaped);
+    const pages = [
+      `/arenden/${id}`,
+      `/registrera/kvitto/${id}`,
+      '/medarbetare',
+      `/medarbetare/${heaped.id}`,
+      '/franvaro',
+      '/konto',
+      '/',
+    ];
+    for (const path of pages) {
+      expect((await page.goto(stage.app.url + path))?.status()).toBe(200);
+      await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+      await expectReflow(page);
+      // A panel that has the focus shows what stands out from it.
+      for (const one of await page.locator('main .panel a:visible').all()) {
+        await one.focus();
+        await expectReflow(page);
+      }
+    }
     await close();
   });
 

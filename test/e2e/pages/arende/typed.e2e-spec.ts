@@ -45,6 +45,22 @@ describe('a day that is typed in an act', () => {
     expect(body).toContain('Klockslaget ska vara ett klockslag, skrivet TT:MM, till exempel 09:30.');
     expect(body).toContain('value="lunch"');
   });
+
+  it('has no time that no clock shows then: at its field in a signature, and in a correction', async () => {
+    await stage.act(id, 'officer', 'adjustment', { act: 'confirm' });
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', date: '2023-10-26' });
+    await stage.act(id, 'secretary', 'adjustment', { act: 'decide' });
+    const signed = await send(secretary, 'underskrift', { signedOn: '2023-03-26', signedTime: '02:30' });
+    expect(signed.status).toBe(422);
+    expect(signed.body.split('Klockslaget 02:30 finns inte den dagen, 26 mars 2023')).toHaveLength(3);
+    const registrar = await stage.plainAs('registrar');
+    const due = { answerDue: '2024-03-31', answerDueTime: '0230' };
+    const corrected = await send(registrar, 'andra', due);
+    expect(corrected.status).toBe(422);
+    expect(corrected.body.split('Klockslaget 02:30 finns inte den dagen, 31 mars 2024')).toHaveLength(3);
+    expect(corrected.body).toContain('value="02:30"');
+    expect((await stage.view(id)).answerDueTime).toBeNull();
+  });
 });
 
 describe('a day that does not exist', () => {

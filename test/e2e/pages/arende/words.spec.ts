@@ -12,7 +12,7 @@ import {
   changedIn,
 } from '../../../../src/features/pages/arende/acts/correction.js';
 import { eventsSince } from '../../../../src/features/pages/arende/case-conflict.js';
-import { labelWidth, layOut } from '../../../../src/features/pages/arende/timeline/layout.js';
+import { DOT, labelWidth, layOut } from '../../../../src/features/pages/arende/timeline/layout.js';
 import type { TimelinePoint } from '../../../../src/features/pages/arende/timeline/points.js';
 import { approvalsIn } from '../../../../src/features/pages/arende/words/approvals.js';
 import {
@@ -150,13 +150,33 @@ describe('The plan as a line', () => {
         const { points: placed, width } = layOut(some, localDate('2023-10-09'));
         placed.forEach((one, i) => {
           const half = labelWidth(one) / 2;
-          expect(one.x - half).toBeGreaterThanOrEqual(0);
-          expect(one.x + half).toBeLessThanOrEqual(width);
+          expect(one.labelX - half).toBeGreaterThanOrEqual(0);
+          expect(one.labelX + half).toBeLessThanOrEqual(width);
           const before = placed[i - 1];
-          if (before) expect(one.x - half).toBeGreaterThan(before.x + labelWidth(before) / 2);
+          if (before) expect(one.labelX - half).toBeGreaterThan(before.labelX + labelWidth(before) / 2);
+          if (before) expect(one.x - before.x).toBeGreaterThanOrEqual(DOT);
         });
       }),
     );
+  });
+
+  it('is true to time where its labels are not: twelve days are wider than one', () => {
+    const days = ['2026-11-09', '2026-12-04', '2026-12-08', '2026-12-09', '2026-12-21', '2026-12-30', '2027-01-25'];
+    const long = days.map((day): TimelinePoint => ({
+      day: localDate(day), label: day, names: ['Förvaltningschef'], state: 'coming', isDue: false,
+    })); // prettier-ignore
+    const { points: placed } = layOut(long, null);
+    const widths = placed.slice(1).map(({ x }, i) => Math.round(x - (placed[i]?.x ?? 0)));
+    const [toDraft, toChief, toDirector, toDispatch, toMeeting, toEnd] = widths;
+    for (const [wider, narrower] of [
+      [toDraft, toDispatch],
+      [toEnd, toDraft],
+      [toDispatch, toMeeting],
+      [toMeeting, toChief],
+      [toChief, toDirector],
+    ]) {
+      expect(wider).toBeGreaterThan(narrower ?? Infinity);
+    }
   });
 
   it('puts today between the points around it', () => {

@@ -60,6 +60,12 @@ describe('a typed line', () => {
     expect(lineText(100).safeParse(typedLine(text)).success).toBe(true);
   });
 
+  it('is read at once, however many blanks are in it', () => {
+    const blanks = ' '.repeat(250_000);
+    expect(typedLine(`a${blanks}b`)).toBe(`a${blanks}b`);
+    expect(typedLine(`a${blanks}\n${blanks}b`)).toBe('a b');
+  });
+
   it('keeps its line breaks where there may be several', () => {
     expect(typedLines('Ett\r\ntvå\u2028tre\tfyra\u0007\u202e')).toBe('Ett\ntvå\ntre\tfyra');
     expect(longText(100).safeParse(typedLines('Ett\u0085två\u0000')).success).toBe(true);

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import { BoardRow } from '../../../../src/features/boards/board.entity.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import { describeInBrowser } from '../../../support/browser.js';
+import { seedPerson } from '../../../support/seed.js';
 import { eventually } from '../../../support/eventually.js';
 import { PlainBrowser } from '../../sign-in/pages-app.js';
 import { app, open, people, setStage, sink } from '../browser-stage.js';
@@ -78,6 +79,53 @@ describeInBrowser('The pages of meetings', () => {
     expect(await status()).toContain('omplanerade');
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Onsdag 22 november 2023');
     await eventually('Hanna is told', () => sink.mails.some(({ subject }) => /22 november/.test(subject)));
+  });
+
+  it('show what another has changed meanwhile, and ask about a day far ahead', async () => {
+    const { page } = open;
+    const sara = await seedPerson(app, {
+      email: 'sara.sekreterare@example.se',
+      name: 'Sara Sekreterare',
+      roles: { EÅV: ['secretary'] },
+    });
+    const path = '/api/v1/boards/EÅV/meetings/2023-12-14';
+    await enter(page, app, people.secretary, '/sammantraden');
+    await page.getByRole('link', { name: 'Torsdag 14 december 2023' }).click();
+    await fill('plats', 'Slakthusplan 8');
+    expect((await app.put(path, { date: '2023-12-13', time: '17:00' }, { token: sara.token })).status).toBe(200);
+    await press('Ändra sammanträdet');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('Sara Sekreterare ändrade sammanträdet');
+    expect(await page.locator('table.versions tbody tr').allInnerTexts()).toEqual([
+      'Dag\t13 december 2023 (ändrat nu)\tsom förut',
+      'Klockslag\t17:00 (ändrat nu)\tsom förut',
+      'Plats\tinget\tSlakthusplan 8',
+    ]);
+    await expectGood(page, 'sammantrade-konflikt');
+    await fill('dag', '2099-12-13');
+    await press('Ändra sammanträdet');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('om mer än två år');
+    await expectGood(page, 'sammantrade-langt-fram');
+    await fill('dag', '2023-12-13');
+    await press('Ändra sammanträdet');
+    expect(await status()).toContain('Sammanträdet är ändrat.');
+    await fill('tid', '18');
+    const moved = path.replace('14', '13');
+    expect((await app.delete(moved, { token: sara.token })).status).toBe(200);
+    await press('Ändra sammanträdet');
+    const main = (await page.locator('main').textContent()) ?? '';
+    expect(main).toContain('Sara Sekreterare ställde in sammanträdet');
+    await expectGood(page, 'sammantrade-installt-konflikt');
+    await press('Lägg till');
+    expect(await status()).toBe('Sammanträdet är tillagt.');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/13 december 2023\skl\.\s18\.00$/);
+    const dag = page.locator('[name=dag]');
+    expect(await dag.inputValue()).toBe('2023-12-13');
+    await fill('plats', 'Sal A');
+    expect((await app.put(moved, { time: '19:00' }, { token: sara.token })).status).toBe(200);
+    await page.getByText('Ställ in sammanträdet', { exact: true }).click();
+    await press('Ställ in det');
+    expect(await page.locator('main').textContent()).toContain('Sammanträdet är inte inställt.');
+    await expectGood(page, 'sammantrade-installning-konflikt');
   });
 
   it('cancel one, which stays readable', async () => {

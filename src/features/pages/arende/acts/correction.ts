@@ -2,7 +2,7 @@ import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
-import { inOrder, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import { inOrder, typedValues, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
@@ -87,17 +87,18 @@ export interface SentCorrection {
   readonly ticks?: FormValues;
 }
 
-export function sentCorrection(fields: Readonly<Record<string, unknown>>, view: ReferralView): SentCorrection {
+/** @param body the fields of a form; of one that came several times, the last */
+export function sentCorrection(body: Readonly<Record<string, unknown>>, view: ReferralView): SentCorrection {
+  const fields = typedValues(body);
   const now = standing(view);
   const read = (prefix: string, otherwise: FormValues): FormValues => {
     const texts = CORRECTED.map((name): [Corrected, string] => {
-      const value = fields[prefix + name];
-      return [name, typeof value === 'string' ? value : textOf(otherwise, name)];
+      return [name, fields[prefix + name] ?? textOf(otherwise, name)];
     });
     return plain(texts);
   };
   const base = read(BASE, now);
-  const ticked = Object.values(TICKS).filter((name) => typeof fields[name] === 'string' && fields[name] !== '');
+  const ticked = Object.values(TICKS).filter((name) => (fields[name] ?? '') !== '');
   return { typed: read('', base), base, ticks: Object.fromEntries(ticked.map((name) => [name, 'ja'])) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
+import { assertClockShows, instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 import { clockTime, day } from '../../../../platform/http/day.js';
 import { decisionBody, meetingBody, type ReferralView } from '../../../referrals/referral.dto.js';
 import type { Outcome } from '../../../../domain/referral/lifecycle.js';
@@ -169,7 +169,11 @@ interface SignedAt {
   readonly signedTime: string;
 }
 
-const signedAt = ({ signedOn, signedTime }: SignedAt): string => instantAt(signedOn, signedTime).toISOString();
+/** @throws RuleError `time-skipped` */
+function signedAt({ signedOn, signedTime }: SignedAt): string {
+  assertClockShows(signedOn, signedTime, 'signedTime');
+  return instantAt(signedOn, signedTime).toISOString();
+}
 
 const signFields = ({ now }: FormContext): readonly FormField[] => [
   { kind: 'day', name: 'signedOn', label: 'Undertecknad den', the: 'Dagen', value: localDateAt(now) },

@@ -1,30 +1,39 @@
 import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
-import { layOut, type PlacedPoint } from './layout.js';
+import { DOT, layOut, type PlacedPoint } from './layout.js';
 import type { TimelinePoint } from './points.js';
 
 const LINE_Y = 40;
-const DAY_Y = 70;
-const NAME_Y = 89;
+/** Where labels begin, below the line. */
+const LABEL_TOP_Y = 66;
+const DAY_Y = 80;
+const NAME_Y = 99;
 const NAME_STEP = 18;
 
 const Dot = ({ point: { x, state, isDue } }: { readonly point: PlacedPoint }): VNode =>
   isDue ? (
     <rect class={`due ${state}`} x={x - 3.5} y={LINE_Y - 17} width="7" height="34" rx="1" />
   ) : (
-    <circle class={`dot ${state}`} cx={x} cy={LINE_Y} r="7" />
+    <circle class={`dot ${state}`} cx={x} cy={LINE_Y} r={DOT / 2} />
+  );
+
+/** From a point to its label, where that has been moved aside by its neighbours. */
+const Leader = ({ point: { x, labelX, isDue } }: { readonly point: PlacedPoint }): VNode | null =>
+  Math.abs(x - labelX) < DOT / 2 ? null : (
+    <line class="leader" x1={x} x2={labelX} y1={LINE_Y + (isDue ? 17 : 9)} y2={LABEL_TOP_Y} />
   );
 
 const Point = ({ point }: { readonly point: PlacedPoint }): VNode => {
-  const { x, label, names, state, isDue } = point;
+  const { labelX, label, names, state, isDue } = point;
   return (
     <g class={state === 'late' ? 'late' : undefined}>
+      <Leader point={point} />
       <Dot point={point} />
-      <text class={isDue ? 'day strong' : 'day'} x={x} y={DAY_Y} text-anchor="middle">
+      <text class={isDue ? 'day strong' : 'day'} x={labelX} y={DAY_Y} text-anchor="middle">
         {label}
       </text>
       {names.map((name, index) => (
-        <text key={name} class="name" x={x} y={NAME_Y + index * NAME_STEP} text-anchor="middle">
+        <text key={name} class="name" x={labelX} y={NAME_Y + index * NAME_STEP} text-anchor="middle">
           {name}
         </text>
       ))}

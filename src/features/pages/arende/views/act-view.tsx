@@ -118,7 +118,8 @@ export const ActView = ({ form, context, values, errors = [], conflict }: ActPro
   );
 };
 
-interface TypedProps {
+/** What was typed, with the fields it was typed in. */
+export interface TypedProps {
   readonly fields: readonly FormField[];
   readonly values: FormValues;
 }
@@ -183,13 +184,34 @@ export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): 
   );
 };
 
-interface RefusedProps {
-  readonly view: ReferralView;
-  readonly title: string;
+/** What is shown of a form that could not be taken. */
+export interface Refused {
   /** What was typed, so that it can be copied. */
-  readonly typed?: TypedProps;
+  readonly typed?: TypedProps | undefined;
   readonly conflict?: Conflict;
 }
+
+interface RefusedProps extends Refused {
+  readonly view: ReferralView;
+  readonly title: string;
+}
+
+/** What was typed and is not saved; nothing where all was left empty. */
+const TypedPanel = ({ fields, values }: TypedProps): VNode | null => {
+  const filled = fields.filter(({ name }) => (values[name] ?? '') !== '');
+  if (filled.length === 0) return null;
+  return (
+    <section class="panel typed" aria-labelledby="ifyllt">
+      <header>
+        <h2 id="ifyllt">Det du fyllde i</h2>
+      </header>
+      <div class="pad">
+        <p class="sub">Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.</p>
+        <Typed fields={filled} values={values} />
+      </div>
+    </section>
+  );
+};
 
 /** An act that this person cannot do now. */
 export const RefusedView = ({ view, title, typed, conflict }: RefusedProps): VNode => (
@@ -202,16 +224,7 @@ export const RefusedView = ({ view, title, typed, conflict }: RefusedProps): VNo
           : 'Ärendet är sekretessmarkerat, och du kan inte öppna det.'}
       </p>
     </Callout>
-    {typed === undefined || typed.fields.length === 0 ? null : (
-      <section class="panel">
-        <header>
-          <h2>Det du fyllde i</h2>
-        </header>
-        <div class="pad">
-          <Typed {...typed} />
-        </div>
-      </section>
-    )}
+    {typed === undefined ? null : <TypedPanel {...typed} />}
     <Buttons>
       <ButtonLink href={casePath(view.id)}>Till ärendet</ButtonLink>
     </Buttons>

@@ -1,6 +1,7 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import { Panel } from '../../../../platform/web/components/panel.js';
 import type { CaseStory } from '../read-case.js';
 import { EventLine } from './story-panels.js';
 
@@ -52,6 +53,26 @@ export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
       </tbody>
     </table>
   </div>
+);
+
+interface MeanwhileProps extends Pick<Conflict, 'compared'> {
+  readonly title: string;
+  readonly message: string;
+  /** What to do now. */
+  readonly children: ComponentChildren;
+}
+
+/** The same of what has no story of its own: what happened, both versions, and what to do now. */
+export const MeanwhileView = ({ title, message, compared, children }: MeanwhileProps): VNode => (
+  <>
+    <ErrorSummary title={title} errors={[{ field: null, message }]} />
+    <Panel title="Under tiden" flush>
+      {compared.length === 0 ? null : <SideBySide compared={compared} />}
+      <div class="pad">
+        <p>{children}</p>
+      </div>
+    </Panel>
+  </>
 );
 
 interface ConflictProps {

@@ -102,7 +102,7 @@ export class Install {
       for (const [personId, hash] of hashes) {
         await this.save.inTransaction(tx, { personId, hash, by: BY, how: 'setup', kept: null });
       }
-      return this.start.inTransaction(tx, first.id, 'setup', userAgent);
+      return this.start.inTransaction(tx, first.id, 'setup', { userAgent, replaced: null });
     });
   }
 

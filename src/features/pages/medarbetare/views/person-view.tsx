@@ -12,7 +12,7 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { rolesInWords } from '../../frame/role-words.js';
-import { SideBySide } from '../../arende/views/conflict-view.js';
+import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
@@ -35,23 +35,13 @@ export interface PersonViewProps {
 
 /** Others' roles and one's own beside each other. Nothing has been saved of what was chosen, and nothing of it is lost. */
 const Overtaken = ({ by, compared }: RolesConflict): VNode => (
-  <>
-    <ErrorSummary
-      title="Rollerna har ändrats"
-      errors={[
-        {
-          field: null,
-          message: `${by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade rollerna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`,
-        },
-      ]}
-    />
-    <Panel title="Under tiden" flush>
-      {compared.length === 0 ? null : <SideBySide compared={compared} />}
-      <div class="pad">
-        <p>I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.</p>
-      </div>
-    </Panel>
-  </>
+  <MeanwhileView
+    title="Rollerna har ändrats"
+    message={`${by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade rollerna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+    compared={compared}
+  >
+    I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
+  </MeanwhileView>
 );
 
 const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
@@ -250,6 +240,11 @@ export const PersonView = (props: PersonViewProps): VNode => {
           {longDate(endedOn)}.
         </p>
       )}
+      {one.mayEnd && !isGone ? (
+        <p>
+          <a href={`${personHref(one.person.id)}/uppgifter`}>Rätta namn, e-postadress, titel eller telefon</a>
+        </p>
+      ) : null}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}

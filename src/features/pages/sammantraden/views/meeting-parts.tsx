@@ -3,7 +3,7 @@ import { addDays, type LocalDate } from '../../../../domain/calendar/local-date.
 import { longDate } from '../../../../domain/calendar/long-date.js';
 import type { LeadTimes } from '../../../../domain/timetable/lead-times.js';
 import { dispatchDay, ordinaryAdjustmentDay } from '../../../../domain/timetable/plan.js';
-import { Field } from '../../../../platform/web/components/field.js';
+import { Checkbox, Field } from '../../../../platform/web/components/field.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { Board } from '../../../boards/board.repository.js';
@@ -14,7 +14,7 @@ import { byLaw, movedFrom } from '../../arende/words/moved-words.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
-import { MEETING_LABELS as LABELS } from '../meeting-form.js';
+import { MEETING_LABELS as LABELS, rareDays, type RareDay } from '../meeting-form.js';
 import type { MeetingCase, MeetingWithCases } from '../read-meetings.js';
 
 export const meetingHref = (id: string): string => `/sammantraden/${id}`;
@@ -115,18 +115,31 @@ export const howMany = ({ cases, more }: Pick<MeetingWithCases, 'cases' | 'more'
 };
 
 interface FieldsProps {
+  readonly today: LocalDate;
   readonly values: FormValues;
+  /** What stood in the form when it was opened, of a meeting that is there. */
+  readonly base: FormValues | null;
   readonly errors: FormErrors;
   /** Of the board that the meeting is for, where only one can be chosen. */
   readonly leadTimes: LeadTimes | null;
 }
 
 /** The fields of a meeting, for a new one and for one that is changed. */
-export const MeetingFields = ({ values, errors, leadTimes }: FieldsProps): VNode => {
+export const MeetingFields = ({ today, values, base, errors, leadTimes }: FieldsProps): VNode => {
+  const rare = rareDays(values, base, today);
+  const ticks = (of: RareDay['field']): VNode[] =>
+    rare
+      .filter(({ field }) => field === of)
+      .map(({ tick, label }) => (
+        <Checkbox key={tick} name={tick} label={label} checked={(values[tick] ?? '') !== ''} />
+      ));
   return (
     <>
       <div class="side-by-side">
-        <DayField name="dag" label={LABELS.dag} value={values['dag']} errors={errors} />
+        <div>
+          <DayField name="dag" label={LABELS.dag} value={values['dag']} errors={errors} />
+          {ticks('dag')}
+        </div>
         <TimeField name="tid" label={LABELS.tid} value={values['tid']} optional errors={errors} />
       </div>
       <Field
@@ -147,14 +160,17 @@ export const MeetingFields = ({ values, errors, leadTimes }: FieldsProps): VNode
           optional
           errors={errors}
         />
-        <DayField
-          name="justering"
-          label={LABELS.justering}
-          hint={`Annars ${leadTimes === null ? 'enligt nämndens ledtider' : daysAfter(leadTimes)}.`}
-          value={values['justering']}
-          optional
-          errors={errors}
-        />
+        <div>
+          <DayField
+            name="justering"
+            label={LABELS.justering}
+            hint={`Annars ${leadTimes === null ? 'enligt nämndens ledtider' : daysAfter(leadTimes)}.`}
+            value={values['justering']}
+            optional
+            errors={errors}
+          />
+          {ticks('justering')}
+        </div>
       </div>
     </>
   );

@@ -107,7 +107,7 @@ const OfBoard = ({ board, coming, past, maySteer, today }: BoardMeetings & { rea
   </Panel>
 );
 
-const Add = ({ boards, values, errors }: Omit<MeetingsViewProps, 'today'>): VNode | null => {
+const Add = ({ boards, today, values, errors }: MeetingsViewProps): VNode | null => {
   const own = boards.filter(({ maySteer }) => maySteer).map(({ board }) => board);
   const [first] = own;
   if (!first) return null;
@@ -123,7 +123,13 @@ const Add = ({ boards, values, errors }: Omit<MeetingsViewProps, 'today'>): VNod
         ) : (
           <Select name="namnd" label={LABELS.namnd} options={options} value={values['namnd']} errors={errors} />
         )}
-        <MeetingFields values={values} errors={errors} leadTimes={own.length === 1 ? first.leadTimes : null} />
+        <MeetingFields
+          today={today}
+          values={values}
+          base={null}
+          errors={errors}
+          leadTimes={own.length === 1 ? first.leadTimes : null}
+        />
         <Button>Lägg till</Button>
       </Form>
     </Panel>

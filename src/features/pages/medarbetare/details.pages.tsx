@@ -1,0 +1,109 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { RuleError } from '../../../domain/errors.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { UUID } from '../../../platform/http/uuid-param.js';
+import { Page } from '../../../platform/web/page.js';
+import { CorrectColleague, detailsOf, type ColleagueDetails } from '../../organisation/correct-colleague.js';
+import type { Actor } from '../../people/actor.js';
+import { CurrentActor } from '../../people/actor-decorators.js';
+import type { Compared } from '../arende/views/conflict-view.js';
+import { Frame } from '../frame/frame.js';
+import { basisIn, compareDetails, DETAILS_FORM, mergedDetails, valuesOf } from './details-form.js';
+import { assertAdministrator, ReadColleagues } from './read-colleagues.js';
+import { DetailsView } from './views/details-view.js';
+import { personHref, type Typed } from './views/people-parts.js';
+
+interface Shown {
+  readonly typed?: Typed;
+  /** What the form starts from; without it, how things are. */
+  readonly basis?: ColleagueDetails | null;
+  /** Others' details beside what was typed. */
+  readonly compared?: readonly Compared[];
+}
+
+/** Someone's name, address, title and telephone, for those who may correct them. */
+@Controller('medarbetare/:id/uppgifter')
+export class DetailsPages {
+  constructor(
+    private readonly frame: Frame,
+    private readonly work: UnitOfWork,
+    private readonly read: ReadColleagues,
+    private readonly correct: CorrectColleague,
+  ) {}
+
+  @Get()
+  @Page()
+  show(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+  ): Promise<string> {
+    return this.page(exchange, actor, id, {});
+  }
+
+  @Post()
+  @Page()
+  async save(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { values, data, errors } = DETAILS_FORM.read(body);
+    const basis = basisIn(values['grund']);
+    if (errors) return this.page(exchange, actor, id, { typed: { values, errors }, basis });
+    const wanted = { name: data.namn, email: data.epost, title: data.titel ?? null, phone: data.telefon ?? null };
+    if (basis === null) return this.overtaken(exchange, actor, id, wanted, null);
+    try {
+      let isMoved = false;
+      const doing = this.work.run(async (tx) => {
+        isMoved = await this.correct.inTransaction(tx, actor, id, { ...wanted, from: basis });
+      });
+      const refused = await DETAILS_FORM.mendableErrors(doing);
+      if (refused.length > 0) return this.page(exchange, actor, id, { typed: { values, errors: refused }, basis });
+      const word = isMoved ? 'nyadress' : 'uppgifter';
+      return void exchange.reply.redirect(`${personHref(id)}?meddelande=${word}`, 303);
+    } catch (error) {
+      if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
+      return this.overtaken(exchange, actor, id, wanted, basis);
+    }
+  }
+
+  /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
+  private async overtaken(
+    exchange: Exchange,
+    actor: Actor,
+    id: string,
+    wanted: ColleagueDetails,
+    basis: ColleagueDetails | null,
+  ): Promise<string> {
+    assertAdministrator(actor);
+    const now = detailsOf((await this.read.one(actor, id)).person);
+    const typed = { values: valuesOf(mergedDetails(wanted, basis, now)), errors: [] };
+    return this.page(exchange, actor, id, { typed, compared: compareDetails(wanted, now) });
+  }
+
+  private async page(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
+    assertAdministrator(actor);
+    const { person, mayEnd } = await this.read.one(actor, id);
+    if (!mayEnd) {
+      const facts = { act: 'correct-person', needs: 'admin-of-every-board' };
+      throw new RuleError('forbidden', 'correcting someone takes an administrator of every board of theirs', facts);
+    }
+    const now = detailsOf(person);
+    const { typed = { values: valuesOf(now), errors: [] }, basis, compared } = shown;
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: 'Rätta uppgifter',
+        lede: person.name,
+        above: <a href={personHref(id)}>{person.name}</a>,
+        current: 'people',
+        hasErrors: typed.errors.length > 0 || compared !== undefined,
+        status: compared !== undefined ? 409 : typed.errors.length > 0 ? 422 : undefined,
+        content: <DetailsView id={id} typed={typed} basis={basis ?? now} compared={compared ?? null} />,
+      },
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import type { FormValues } from '../../../platform/web/form-errors.js';
+import type { Meeting } from '../../boards/meeting.repository.js';
+import { meetingVersion } from '../../boards/meeting-version.js';
+import type { Compared } from '../arende/views/conflict-view.js';
+import { readable } from '../arende/words/days.js';
+import { MEETING_FIELDS, MEETING_FORM, MEETING_LABELS, type MeetingField } from './meeting-form.js';
+
+/** Each field's hidden companion: what stood there when the form was opened. */
+export const BASE = 'fran.';
+export const VERSION = 'version';
+
+/** What a form on a meeting started from. */
+export interface MeetingBasis {
+  readonly version: string;
+  readonly values: FormValues;
+}
+
+/** What a secretary was about to do. */
+export type MeetingAct = 'change' | 'cancel';
+
+/** What others did to a meeting while a form on it lay open. */
+export interface MeetingConflict {
+  readonly act: MeetingAct;
+  /** Who was last; null when it is oneself, or nobody knows. */
+  readonly by: string | null;
+  /** Whether it is known that someone was: not of a form that does not say what it started from. */
+  readonly isKnown: boolean;
+  readonly isCancelled: boolean;
+  readonly compared: readonly Compared[];
+}
+
+/** The form, filled in with how a meeting is. */
+export function valuesOf({ date, time, place, dispatchOn, adjustmentOn }: Meeting): FormValues {
+  const values: Record<MeetingField, string> = {
+    dag: date,
+    tid: time ?? '',
+    plats: place ?? '',
+    utskick: dispatchOn ?? '',
+    justering: adjustmentOn ?? '',
+  };
+  return MEETING_FORM.valuesOf(values);
+}
+
+export const basisOf = (meeting: Meeting): MeetingBasis => ({
+  version: meetingVersion(meeting),
+  values: valuesOf(meeting),
+});
+
+/** What the form that was sent started from; null when it does not say. */
+export function basisIn(sent: FormValues): MeetingBasis | null {
+  const version = sent[VERSION];
+  if (version === undefined || MEETING_FIELDS.some((name) => sent[BASE + name] === undefined)) return null;
+  const values = Object.fromEntries(MEETING_FIELDS.map((name) => [name, sent[BASE + name] ?? '']));
+  return { version, values: MEETING_FORM.valuesOf(values) };
+}
+
+const textOf = (values: FormValues, name: MeetingField): string => values[name] ?? '';
+
+/** The form as it would be if it had been opened on the meeting as it is now: others' changes, and on top one's own. */
+function merged(sent: FormValues, basis: MeetingBasis | null, now: FormValues): FormValues {
+  const isOwn = (name: MeetingField): boolean => basis === null || textOf(sent, name) !== textOf(basis.values, name);
+  return Object.fromEntries(MEETING_FIELDS.map((name) => [name, textOf(isOwn(name) ? sent : now, name)]));
+}
+
+const inWords = (values: FormValues, name: MeetingField): string =>
+  textOf(values, name) === '' ? 'inget' : readable(textOf(values, name));
+
+/** What either has changed in the form, side by side. */
+function compareChange(sent: FormValues, basis: MeetingBasis | null, now: FormValues): Compared[] {
+  const start = basis?.values ?? now;
+  return MEETING_FIELDS.flatMap((name) => {
+    const isOwn = textOf(sent, name) !== textOf(start, name);
+    const isTheirs = textOf(now, name) !== textOf(start, name);
+    if (!isOwn && !isTheirs) return [];
+    const typed = isOwn ? inWords(sent, name) : 'som förut';
+    return [{ label: MEETING_LABELS[name], now: `${inWords(now, name)}${isTheirs ? ' (ändrat nu)' : ''}`, typed }];
+  });
+}
+
+/** What others have changed of a meeting that was to be cancelled. */
+function compareCancelling(basis: MeetingBasis | null, now: FormValues): Compared[] {
+  const changed = MEETING_FIELDS.filter(
+    (name) => basis !== null && textOf(now, name) !== textOf(basis.values, name),
+  ).map((name) => ({
+    label: MEETING_LABELS[name],
+    now: `${inWords(now, name)} (ändrat nu)`,
+    typed: `${inWords(basis?.values ?? {}, name)} när du öppnade sidan`,
+  }));
+  return [{ label: 'Läge', now: 'Planerat', typed: 'Ställ in' }, ...changed];
+}
+
+interface Overtaken {
+  readonly act: MeetingAct;
+  /** The form that came too late. */
+  readonly sent: FormValues;
+  /** As it is now. */
+  readonly meeting: Meeting;
+  readonly by: string | null;
+}
+
+/** What is told of a form that came too late, and what stands in it when it is shown again. */
+export function conflictOf({ act, sent, meeting, by }: Overtaken): { conflict: MeetingConflict; values: FormValues } {
+  const basis = basisIn(sent);
+  const now = valuesOf(meeting);
+  const isCancelled = meeting.state === 'cancelled';
+  const over = isCancelled ? [{ label: 'Läge', now: 'Inställt (ändrat nu)', typed: 'Ändra' }] : [];
+  const compared = act === 'cancel' ? compareCancelling(basis, now) : [...over, ...compareChange(sent, basis, now)];
+  return {
+    conflict: { act, by, isKnown: basis !== null, isCancelled, compared },
+    values: act === 'cancel' ? now : merged(sent, basis, now),
+  };
+}
