@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
 import { PeopleRepository, hasLeft } from '../people/people.repository.js';
-import { SEND_PASSWORD_LINK } from './send-password-link.js';
+import { passwordLinkJob } from './send-password-link.js';
 import { SignInThrottle, type Attempt } from './sign-in-throttle.js';
 
 /** Has a link mailed to someone who has forgotten the password, or never had one. Does not tell whether there is one. */
@@ -25,8 +25,7 @@ export class RequestPasswordLink {
       if (until !== null) return until;
       const person = await this.people.findByEmail(tx, email);
       if (person && !hasLeft(person, this.clock.today())) {
-        const payload = { personId: person.id };
-        await this.jobs.add(tx, { name: SEND_PASSWORD_LINK, key: `${SEND_PASSWORD_LINK}:${person.id}`, payload });
+        await this.jobs.add(tx, passwordLinkJob({ personId: person.id, why: 'asked' }));
       }
       return null;
     });

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { APP_CONFIG, PROCESS_KIND, type AppConfig, type ProcessKind } from '../../platform/config/config.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Mailer } from '../../platform/mail/mailer.port.js';
-import { JobQueue, type JobPayload } from '../../platform/queue/job-queue.port.js';
+import { JobQueue, type Job, type JobPayload } from '../../platform/queue/job-queue.port.js';
 import { SYSTEM } from '../people/actor.js';
 import { PeopleRepository, hasLeft } from '../people/people.repository.js';
 import { CreatePasswordLink } from './create-password-link.js';
@@ -13,7 +13,24 @@ import { passwordLinkMail } from './views/password-link-mail.js';
 
 export const SEND_PASSWORD_LINK = 'send-password-link';
 
-const Payload = z.object({ personId: z.string() });
+const Payload = z.object({
+  personId: z.string(),
+  /** Asked for by the person; sent to someone new; or to someone whose account has been opened again. */
+  why: z.enum(['asked', 'invited', 'reopened']).default('asked'),
+  /** The administrator who had it sent. */
+  by: z.string().optional(),
+  /** The code of the board that someone new has been added to. */
+  board: z.string().optional(),
+});
+
+type Wanted = z.input<typeof Payload>;
+
+/** The job that mails a link. One that waits already is kept. */
+export const passwordLinkJob = (payload: Wanted): Job => ({
+  name: SEND_PASSWORD_LINK,
+  key: `${SEND_PASSWORD_LINK}:${payload.personId}`,
+  payload,
+});
 
 /** Makes a link and mails it. Made here and not before, so that it is nowhere but in the mail; a repeat makes another. */
 @Injectable()
@@ -32,20 +49,26 @@ export class SendPasswordLink {
   }
 
   async execute(payload: JobPayload): Promise<void> {
-    const { personId } = Payload.parse(payload);
+    const { personId, why, by, board } = Payload.parse(payload);
     const made = await this.work.run(async (tx) => {
       const person = await this.people.findById(tx, personId);
       if (!person || hasLeft(person, this.clock.today())) return null;
-      return { person, link: await this.links.inTransaction(tx, SYSTEM, person) };
+      const places = await this.people.placesOf(tx, personId);
+      return {
+        person,
+        link: await this.links.inTransaction(tx, SYSTEM, person),
+        by: by === undefined ? null : await this.people.findById(tx, by),
+        places: board === undefined ? places : places.filter((place) => place.board === board),
+      };
     });
     if (made === null) return;
-    const { person, link } = made;
+    const { person, link, places } = made;
     const { baseUrl, mailFrom } = this.config;
     await this.mailer.send({
       messageId: `<${uuid()}@${new URL(baseUrl).hostname}>`,
       from: mailFrom,
       to: { name: person.name, email: person.email },
-      ...passwordLinkMail({ name: person.name, url: link.url, baseUrl }),
+      ...passwordLinkMail({ why, name: person.name, by: made.by, places, ...link, baseUrl }),
     });
   }
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
-import { SEND_PASSWORD_LINK } from '../accounts/send-password-link.js';
+import { passwordLinkJob } from '../accounts/send-password-link.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
@@ -40,8 +40,7 @@ export class AddColleague {
     if (known) await this.assertNew(tx, known, board);
     await this.roles.store(tx, actor, known ?? { email, name, departmentBoard: null }, colleague);
     const added = await this.people.byEmail(tx, email, this.clock.today());
-    const payload = { personId: added.id };
-    await this.jobs.add(tx, { name: SEND_PASSWORD_LINK, key: `${SEND_PASSWORD_LINK}:${added.id}`, payload });
+    await this.jobs.add(tx, passwordLinkJob({ personId: added.id, why: 'invited', by: actor.personId, board }));
     return added;
   }
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
-import { SEND_PASSWORD_LINK } from '../accounts/send-password-link.js';
+import { passwordLinkJob } from '../accounts/send-password-link.js';
 import { VoidSignIns } from '../accounts/void-sign-ins.js';
 import { changeBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
@@ -58,8 +58,7 @@ export class ReopenAccount {
       after: { endedOn: null, ...voided },
     });
     if (isInvited) {
-      const payload = { personId: person.id };
-      await this.jobs.add(tx, { name: SEND_PASSWORD_LINK, key: `${SEND_PASSWORD_LINK}:${person.id}`, payload });
+      await this.jobs.add(tx, passwordLinkJob({ personId: person.id, why: 'reopened', by: actor.personId }));
     }
     return { person: { ...person, endedOn: null }, roles, isInvited };
   }

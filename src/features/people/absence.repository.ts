@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { localDate, type LocalDate } from '../../domain/calendar/local-date.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
 import type { AbsenceRow } from './absence.entity.js';
 
@@ -8,6 +9,9 @@ export type Absence = Readonly<AbsenceRow>;
 const ABSENCE =
   'SELECT "id", "person_id" AS "personId", "substitute_id" AS "substituteId", "from_day" AS "fromDay",' +
   ' "to_day" AS "toDay", "created_at" AS "createdAt", "revoked_at" AS "revokedAt" FROM "absence"';
+/** How many people one query asks about. */
+const AT_ONCE = 500;
+
 const COLUMNS = ['id', 'person_id', 'substitute_id', 'from_day', 'to_day', 'created_at', 'revoked_at'];
 
 /** Days on which people are away. Nothing is deleted: what was taken back has `revokedAt`. */
@@ -38,6 +42,19 @@ export class AbsenceRepository {
     const sql = `${ABSENCE} WHERE "person_id" = ? AND "to_day" >= ? AND "from_day" <= ? AND "revoked_at" IS NULL
       ORDER BY "from_day", "id"`;
     return rows<Absence>(em, sql, [personId, from, to]);
+  }
+
+  /** The last day away of those of these people who are away on the day, by person. */
+  async awayUntil(em: EntityManager, people: readonly string[], day: LocalDate): Promise<Map<string, LocalDate>> {
+    const until = new Map<string, LocalDate>();
+    for (let from = 0; from < people.length; from += AT_ONCE) {
+      const part = people.slice(from, from + AT_ONCE);
+      const sql = `SELECT "person_id" AS "personId", max("to_day") AS "until" FROM "absence" WHERE "revoked_at" IS NULL
+        AND "from_day" <= ? AND "to_day" >= ? AND "person_id" IN (${marks(part.length)}) GROUP BY "person_id"`;
+      const found = await rows<{ personId: string; until: string }>(em, sql, [day, day, ...part]);
+      for (const one of found) until.set(one.personId, localDate(one.until));
+    }
+    return until;
   }
 
   async insert(tx: EntityManager, a: Absence): Promise<void> {

@@ -17,6 +17,7 @@ import { MeApi } from './me.api.js';
 import { PeopleRepository } from './people.repository.js';
 import { RevokeToken } from './revoke-token.js';
 import { Substitutes } from './substitutes.js';
+import { WhoIsAway } from './who-is-away.js';
 import { TokenRepository } from './token.repository.js';
 
 const SHARED = [
@@ -28,6 +29,7 @@ const SHARED = [
   PeopleRepository,
   TokenRepository,
   Substitutes,
+  WhoIsAway,
   Actors,
   Authenticate,
   CreateToken,

@@ -37,6 +37,13 @@ const STILL_HERE = '(p."ended_on" IS NULL OR p."ended_on" > ?)';
 export const emailKey = (email: string): string => email.trim().normalize('NFC').toLowerCase();
 
 /** People, their roles at boards, and who manages what. Methods that take `today` leave out leavers. */
+/** A board where a person has roles. */
+export interface Place {
+  readonly board: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
 @Injectable()
 export class PeopleRepository {
   findById(em: EntityManager, id: string): Promise<Person | null> {
@@ -98,6 +105,19 @@ export class PeopleRepository {
   rolesOf(em: EntityManager, personId: string): Promise<BoardRole[]> {
     const sql = 'SELECT "board", "role" FROM "person_role" WHERE "person_id" = ? ORDER BY "board", "role"';
     return rows<BoardRole>(em, sql, [personId]);
+  }
+
+  /** A person's roles with the names of their boards, board by board. */
+  async placesOf(em: EntityManager, personId: string): Promise<Place[]> {
+    const sql = `SELECT pr."board", b."name", pr."role" FROM "person_role" pr JOIN "board" b ON b."code" = pr."board"
+      WHERE pr."person_id" = ? ORDER BY b."name", pr."board", pr."role"`;
+    const places = new Map<string, { board: string; name: string; roles: Role[] }>();
+    for (const { board, name, role } of await rows<BoardRole & { name: string }>(em, sql, [personId])) {
+      const place = places.get(board) ?? { board, name, roles: [] };
+      place.roles.push(role);
+      places.set(board, place);
+    }
+    return [...places.values()];
   }
 
   async hasRole(em: EntityManager, personId: string, board: string, roles: readonly Role[]): Promise<boolean> {

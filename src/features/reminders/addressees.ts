@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { localDate, type LocalDate } from '../../domain/calendar/local-date.js';
-import { marks, rows } from '../../platform/database/sql.js';
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { AbsenceRepository } from '../people/absence.repository.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { Substitutes } from '../people/substitutes.js';
 import type { DuePerson } from './due-reminders.repository.js';
@@ -46,6 +46,7 @@ export class Addressees {
   constructor(
     private readonly people: PeopleRepository,
     private readonly substitutes: Substitutes,
+    private readonly absences: AbsenceRepository,
   ) {}
 
   async of(em: EntityManager, due: readonly DuePerson[], today: LocalDate): Promise<Addressee[]> {
@@ -53,7 +54,7 @@ export class Addressees {
     const standIns = await this.substitutes.substitutesFor(em, ids, today);
     const parts = due.map((part) => ({ ...part, toId: standIns.at(part.personId, part.board) }));
     const away = parts.filter(({ personId, toId }) => toId !== personId).map(({ personId }) => personId);
-    const until = await this.awayUntil(em, [...new Set(away)], today);
+    const until = await this.absences.awayUntil(em, [...new Set(away)], today);
     const known = await this.known(em, [...new Set([...ids, ...parts.map(({ toId }) => toId)])]);
     const found = new Map<string, Gathered>();
     for (const { personId, board, count, toId } of parts) {
@@ -77,22 +78,6 @@ export class Addressees {
       for (const [id, person] of await this.people.byIds(em, ids.slice(from, from + MOST_ROWS))) known.set(id, person);
     }
     return known;
-  }
-
-  private async awayUntil(
-    em: EntityManager,
-    ids: readonly string[],
-    today: LocalDate,
-  ): Promise<Map<string, LocalDate>> {
-    const until = new Map<string, LocalDate>();
-    for (let from = 0; from < ids.length; from += MOST_ROWS) {
-      const part = ids.slice(from, from + MOST_ROWS);
-      const text = `SELECT "person_id" AS "personId", max("to_day") AS "until" FROM "absence" WHERE "revoked_at" IS NULL
-        AND "from_day" <= ? AND "to_day" >= ? AND "person_id" IN (${marks(part.length)}) GROUP BY "person_id"`;
-      const found = await rows<{ personId: string; until: string }>(em, text, [today, today, ...part]);
-      for (const row of found) until.set(row.personId, localDate(row.until));
-    }
-    return until;
   }
 }
 

@@ -28,7 +28,15 @@ export interface CasePosition {
   readonly route: Route;
   readonly adjustment: AdjustmentStatus;
   readonly answerSentOn: LocalDate | null;
+  readonly officerId: string | null;
   readonly officerName: string | null;
+  /** The first day on which the officer's account is no longer in use, or null. */
+  readonly officerEndedOn: LocalDate | null;
+  /** The code of its department. */
+  readonly department: string | null;
+  readonly departmentName: string | null;
+  /** What is to be done next, as the case has it. */
+  readonly nextStep: string | null;
   readonly meetingOn: LocalDate | null;
   readonly meetingTime: string | null;
   readonly meetingPlace: string | null;
@@ -37,6 +45,10 @@ export interface CasePosition {
   readonly milestones: readonly Milestone[];
   readonly closedDays: ClosedDays;
 }
+
+/** A board that has no meeting planned lacks them altogether: there is no answer day to blame. */
+export const boardLacksMeetings = ({ lastMeeting }: CasePosition, today: LocalDate): boolean =>
+  lastMeeting === null || lastMeeting < today;
 
 type Stored = Omit<CasePosition, 'boardName' | 'secret' | 'milestones' | 'closedDays'> & {
   readonly secrecy: string | null;
@@ -50,9 +62,12 @@ const SELECT = `SELECT r."id" AS "id", r."board" AS "board", r."diarienummer" AS
     r."answer_due" AS "answerDue", r."answer_due_time" AS "answerDueTime", r."work_by" AS "workBy",
     r."registered_on" AS "registeredOn", r."status" AS "status", r."route" AS "route", r."adjustment" AS "adjustment",
     r."answer_sent_on" AS "answerSentOn", r."timetable" AS "timetable", r."secrecy" AS "secrecy",
-    o."name" AS "officerName", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace",
+    r."officer_id" AS "officerId",
+    o."name" AS "officerName", o."ended_on" AS "officerEndedOn", r."department" AS "department",
+    d."name" AS "departmentName", r."next_step" AS "nextStep", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace",
     (SELECT max(p."date") FROM "meeting" p WHERE p."board" = r."board" AND p."state" = 'planned') AS "lastMeeting"
-  FROM "referral" r LEFT JOIN "person" o ON o."id" = r."officer_id" LEFT JOIN "meeting" m ON m."id" = r."meeting_id"`;
+  FROM "referral" r LEFT JOIN "person" o ON o."id" = r."officer_id" LEFT JOIN "meeting" m ON m."id" = r."meeting_id"
+    LEFT JOIN "department" d ON d."board" = r."board" AND d."code" = r."department"`;
 
 /** Reads how cases stand. */
 @Injectable()

@@ -13,6 +13,7 @@ import { partOf, partsOf, type Addressee } from './addressees.js';
 import { CasePositions, type CasePosition } from './case-position.js';
 import { composeMail } from './compose-mail.js';
 import { DueRemindersRepository } from './due-reminders.repository.js';
+import { ReadMailFacts, type MailFacts } from './mail-facts.js';
 import { leaseUntil } from './mail-lease.js';
 
 /** Mails that are stored and claimed, ready to send, and how many reminders they carry. */
@@ -38,6 +39,7 @@ export class ClaimReminders {
     private readonly mails: MailRepository,
     private readonly outbox: MailOutbox,
     private readonly positions: CasePositions,
+    private readonly facts: ReadMailFacts,
     @Inject(APP_CONFIG) config: AppConfig,
   ) {
     this.baseUrl = config.baseUrl;
@@ -49,9 +51,10 @@ export class ClaimReminders {
       const people = [...new Set(addressees.flatMap(({ owners }) => [...owners.keys()]))];
       const { rows, positions } = await this.lock(tx, people, parts, now.toISOString());
       const byPart = groupByPart(rows, positions);
+      const facts = await this.facts.of(tx, rows, positions);
       const made = addressees.flatMap((addressee) => {
         const own = partsOf(addressee).flatMap((part) => byPart.get(part) ?? []);
-        return own.length === 0 ? [] : [{ mail: this.mailOf(addressee, own, positions, now), rows: own }];
+        return own.length === 0 ? [] : [{ mail: this.mailOf(addressee, own, facts, now), rows: own }];
       });
       await this.mails.insert(tx, made.map(({ mail }) => mail)); // prettier-ignore
       const claims = made.map(({ mail, rows: own }) => ({ mailId: mail.id, reminderIds: own.map(({ id }) => id) }));
@@ -88,14 +91,9 @@ export class ClaimReminders {
     return { rows: all.filter((row) => isOurs(row) && isTaken(row)), positions };
   }
 
-  private mailOf(
-    addressee: Addressee,
-    rows: readonly ReminderRow[],
-    positions: ReadonlyMap<string, CasePosition>,
-    now: Date,
-  ): MailRow {
+  private mailOf(addressee: Addressee, rows: readonly ReminderRow[], facts: MailFacts, now: Date): MailRow {
     const today = localDateAt(now);
-    const composed = composeMail({ addressee, rows, positions, today, baseUrl: this.baseUrl });
+    const composed = composeMail({ addressee, rows, facts, today, baseUrl: this.baseUrl });
     const mail = { kind: 'reminder', to: addressee.to, ...composed };
     return this.outbox.rowOf(mail, now.toISOString(), leaseUntil(now));
   }

@@ -2,6 +2,7 @@ import { yearOf, type LocalDate } from '../../domain/calendar/local-date.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import type { Addressee, StoodInFor } from './addressees.js';
 import type { CasePosition } from './case-position.js';
+import type { MailFacts } from './mail-facts.js';
 import { reminderHtml } from './templates/reminder-html.js';
 import { reminderText } from './templates/reminder-text.js';
 import { matterOf, type Matter } from './templates/reminder-words.js';
@@ -43,7 +44,7 @@ export type DueRow = Pick<ReminderRow, 'referralId' | 'about' | 'date' | 'person
 export interface MailToCompose {
   readonly addressee: Addressee;
   readonly rows: readonly DueRow[];
-  readonly positions: ReadonlyMap<string, CasePosition>;
+  readonly facts: MailFacts;
   readonly today: LocalDate;
   readonly baseUrl: string;
   readonly note?: string;
@@ -69,10 +70,18 @@ export function composeMail(input: MailToCompose): ComposedMail {
   return { subject, text: reminderText(content), html: reminderHtml(content) };
 }
 
-/** What is most pressing comes first; what has no day of its own is to be done today. */
-const pressing = (matter: Matter, today: LocalDate): string => matter.by ?? today;
+/** What hinders an answer, and says by when that is due, stands before a reminder of the answer until it is late. */
+const HINDRANCES = new Set<Matter['about']>(['no-officer', 'no-meeting', 'extension']);
 
-function casesOf({ addressee, rows, positions, today, baseUrl }: MailToCompose): MailCase[] {
+/** The most overdue day and the earliest come first, what has no day last. */
+const pressing = ({ by, about }: Matter, today: LocalDate): string =>
+  `${by ?? '9999'} ${HINDRANCES.has(about) === (by ?? today) >= today ? 0 : 1}`;
+
+/** Within a case, that it is new comes first. */
+const withinCase = (matter: Matter, today: LocalDate): string =>
+  matter.about === 'assignment' ? '' : pressing(matter, today);
+
+function casesOf({ addressee, rows, facts, today, baseUrl }: MailToCompose): MailCase[] {
   const byCase = new Map<string, DueRow[]>();
   for (const row of rows) {
     const own = byCase.get(row.referralId);
@@ -80,26 +89,34 @@ function casesOf({ addressee, rows, positions, today, baseUrl }: MailToCompose):
     else byCase.set(row.referralId, [row]);
   }
   const cases = [...byCase].map(([id, own]): MailCase => {
-    const position = positions.get(id);
+    const position = facts.positions.get(id);
     if (!position) throw new Error(`no case ${id}`);
     const link = `${baseUrl}/arenden/${id}`;
-    return { position, matters: mattersOf(position, own, today), insteadOf: insteadOf(addressee, own), link };
+    return { position, matters: mattersOf(position, own, facts, today), insteadOf: insteadOf(addressee, own), link };
   });
   return cases.sort((a, b) => compare(sortKey(a, today), sortKey(b, today)));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function sortKey({ matters, position }: MailCase, today: LocalDate): string {
-  const first = matters[0];
-  return `${first ? pressing(first, today) : today} ${position.diarienummer}`;
+/** What presses most in a case. */
+const mostPressing = ({ matters }: MailCase, today: LocalDate): Matter | undefined =>
+  [...matters].sort((a, b) => compare(pressing(a, today), pressing(b, today)))[0];
+
+function sortKey(one: MailCase, today: LocalDate): string {
+  const first = mostPressing(one, today);
+  return `${first?.by ?? '9999'} ${one.position.diarienummer}`;
 }
 
 /** Several rows may say the same: a late run has all that fell due meanwhile. It is said once. */
-function mattersOf(position: CasePosition, rows: readonly DueRow[], today: LocalDate): Matter[] {
-  const subjects = new Map(rows.map((row) => [`${row.about} ${row.date}`, row]));
-  const matters = [...subjects.values()].map((row) => matterOf(position, row, today));
-  return matters.sort((a, b) => compare(pressing(a, today), pressing(b, today)));
+function mattersOf(position: CasePosition, rows: readonly DueRow[], facts: MailFacts, today: LocalDate): Matter[] {
+  const takenOverFrom = facts.takenOverFrom.get(position.id) ?? null;
+  const matters = rows.map((row) => {
+    const who = facts.standings.of(row.personId, position);
+    return matterOf(position, row, today, { who, takenOverFrom });
+  });
+  const distinct = new Map(matters.map((matter) => [`${matter.about} ${matter.short} ${matter.todo}`, matter]));
+  return [...distinct.values()].sort((a, b) => compare(withinCase(a, today), withinCase(b, today)));
 }
 
 function insteadOf({ owners }: Addressee, rows: readonly DueRow[]): StoodInFor[] {
@@ -107,11 +124,14 @@ function insteadOf({ owners }: Addressee, rows: readonly DueRow[]): StoodInFor[]
   return [...people].map((id) => owners.get(id)?.stoodInFor ?? null).filter((owner) => owner !== null);
 }
 
+const shortLeft = ({ short, left }: Matter): string => (left === '' ? short : `${short}, ${left}`);
+
 function subjectOf(cases: readonly MailCase[], today: LocalDate): string {
   const nearest = cases[0];
-  const first = nearest?.matters[0];
+  const first = cases.length === 1 ? nearest?.matters[0] : nearest && mostPressing(nearest, today);
   if (!nearest || !first) throw new Error('a mail about nothing');
   const number = nearest.position.diarienummer;
-  if (cases.length === 1) return `${number}: ${[first.short, first.left].filter((part) => part !== '').join(', ')}`;
-  return `${cases.length} ärenden att bevaka: närmast ${number}, ${first.short.replace(` ${yearOf(today)}`, '')}`;
+  if (cases.length === 1) return `${number}: ${shortLeft(first)}`;
+  const said = shortLeft({ ...first, short: first.short.replace(` ${yearOf(today)}`, '') });
+  return `${cases.length} ärenden att bevaka: närmast ${number}, ${said}`;
 }

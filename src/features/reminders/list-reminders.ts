@@ -7,19 +7,22 @@ import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 import type { Actor } from '../people/actor.js';
 import { ViewReferral } from '../referrals/view-referral.js';
+import { Recipients, type Recipient } from './recipients.js';
 import type { ReminderView } from './reminder.dto.js';
 import { SendAgainRepository, type SentAgain } from './send-again.repository.js';
 
 /** A ledger row with whose it is and the mail that it went with. */
 export type LedgerEntry = ReminderRow &
   Pick<MailRow, 'messageId' | 'toEmail' | 'toName' | 'attempts' | 'nextAttemptAt' | 'lastError' | 'sentAt'> & {
+    readonly ofBoard: string;
     readonly personName: string;
     readonly personEmail: string;
     readonly mailState: MailState;
   };
 
 /** The select list and joins of an entry, under the aliases `r`, `p` and `m`. */
-export const ENTRY = `${REMINDER_COLUMNS}, p."name" AS "personName", p."email" AS "personEmail",
+export const ENTRY = `${REMINDER_COLUMNS},
+    (SELECT c0."board" FROM "referral" c0 WHERE c0."id" = r."referral_id") AS "ofBoard", p."name" AS "personName", p."email" AS "personEmail",
     m."state" AS "mailState", m."message_id" AS "messageId", m."to_email" AS "toEmail", m."to_name" AS "toName",
     m."attempts" AS "attempts", m."next_attempt_at" AS "nextAttemptAt", m."last_error" AS "lastError",
     m."sent_at" AS "sentAt"`;
@@ -33,6 +36,7 @@ export class ListReminders {
     private readonly read: ReadDatabase,
     private readonly view: ViewReferral,
     private readonly again: SendAgainRepository,
+    private readonly recipients: Recipients,
   ) {}
 
   /** @throws RuleError `not-found`, `forbidden` */
@@ -53,11 +57,13 @@ export class ListReminders {
 
   async views(em: EntityManager, entries: readonly LedgerEntry[]): Promise<ReminderView[]> {
     const again = await this.again.of(em, entries.map(({ id }) => id)); // prettier-ignore
-    return entries.map((entry) => viewOf(entry, again.get(entry.id) ?? []));
+    const coming = entries.filter(({ state }) => state === 'pending');
+    const recipients = await this.recipients.of(em, coming.map((row) => ({ ...row, board: row.ofBoard }))); // prettier-ignore
+    return entries.map((entry) => viewOf(entry, again.get(entry.id) ?? [], recipients.get(entry.id) ?? []));
   }
 }
 
-function viewOf(row: LedgerEntry, again: readonly SentAgain[]): ReminderView {
+function viewOf(row: LedgerEntry, again: readonly SentAgain[], recipients: readonly Recipient[]): ReminderView {
   const { id, about, date, dueAt, state, changedAt } = row;
   return {
     id,
@@ -65,6 +71,7 @@ function viewOf(row: LedgerEntry, again: readonly SentAgain[]): ReminderView {
     date,
     offset: Number(row.offset),
     to: { name: row.personName, email: row.personEmail },
+    standIns: recipients.flatMap(({ to }) => (to.id === row.personId ? [] : [{ name: to.name, email: to.email }])),
     dueAt,
     state,
     changedAt,

@@ -14,6 +14,7 @@ import { Addressees, partOf, partsOf } from './addressees.js';
 import { BoardHeirs } from './board-heirs.js';
 import { CasePositions, type CasePosition } from './case-position.js';
 import { composeMail } from './compose-mail.js';
+import { ReadMailFacts } from './mail-facts.js';
 import { DueRemindersRepository, type DuePerson } from './due-reminders.repository.js';
 
 /** A mail that would be sent. */
@@ -43,6 +44,7 @@ export class PreviewReminders {
     private readonly heirs: BoardHeirs,
     private readonly addressees: Addressees,
     private readonly positions: CasePositions,
+    private readonly facts: ReadMailFacts,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
@@ -95,10 +97,11 @@ export class PreviewReminders {
       const together = [...(byPart.get(part)?.due ?? []), row];
       byPart.set(part, { personId, board, count: together.length, due: together });
     }
+    const facts = await this.facts.of(em, own, positions);
     const { baseUrl } = this.config;
     return (await this.addressees.of(em, [...byPart.values()], today)).map((addressee) => {
       const mine = partsOf(addressee).flatMap((part) => byPart.get(part)?.due ?? []);
-      const { subject, text } = composeMail({ addressee, rows: mine, positions, today, baseUrl });
+      const { subject, text } = composeMail({ addressee, rows: mine, facts, today, baseUrl });
       const reminders = mine.map(({ referralId, about, date, offset }) => ({
         diarienummer: positions.get(referralId)?.diarienummer ?? '',
         about,

@@ -14,6 +14,9 @@ export const reminderView = z
     date: z.iso.date().describe('Dagen som påminnelsen gäller'),
     offset: z.int().describe('Arbetsdagar från dagen, negativt före'),
     to: person.describe('Vars påminnelse det är'),
+    standIns: z
+      .array(person)
+      .describe('De som får mejlet i stället när det går, om den påminda är borta den dagen eller har slutat då'),
     dueAt: instant,
     state: z.enum(REMINDER_STATES),
     changedAt: instant,

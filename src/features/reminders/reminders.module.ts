@@ -6,6 +6,9 @@ import { PeopleModule } from '../people/people.module.js';
 import { ReferralsModule } from '../referrals/referrals.module.js';
 import { Addressees } from './addressees.js';
 import { BoardHeirs } from './board-heirs.js';
+import { CaseHistory } from './case-history.js';
+import { ReadMailFacts } from './mail-facts.js';
+import { ReadStandings } from './standings.js';
 import { CasePositions } from './case-position.js';
 import { ClaimReminders } from './claim-reminders.js';
 import { DueAddressees } from './due-addressees.js';
@@ -23,6 +26,7 @@ import { NoteOutcomes } from './note-outcomes.js';
 import { OnceADay } from './once-a-day.js';
 import { OpenDelivery } from './open-delivery.js';
 import { PreviewReminders } from './preview-reminders.js';
+import { Recipients } from './recipients.js';
 import { ReconcileLedger } from './reconcile-ledger.js';
 import { ReconcileLedgerRepository } from './reconcile-ledger.repository.js';
 import { CompareCase } from './reconcile-ledger-compare.js';
@@ -42,9 +46,9 @@ import { UpcomingReminders } from './upcoming-reminders.js';
   imports: [BoardsModule, JournalModule, LedgerModule, PeopleModule, ReferralsModule],
   controllers: [ReminderApi],
   providers: [
-    Addressees, BoardHeirs, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
+    Addressees, BoardHeirs, CaseHistory, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
     EscalateMail, HandOverLeavers, LeavePastMeetings, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
-    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReconcileLedger,
+    MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReadMailFacts, ReadStandings, Recipients, ReconcileLedger,
     ReconcileLedgerRepository, ReminderJobs, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
     TellOfChange, UpcomingReminders,
   ], // prettier-ignore

@@ -17,8 +17,8 @@ import { mayOpen } from '../referrals/access.js';
 import type { Referral } from '../referrals/referral.js';
 import { ReferralRepository } from '../referrals/referral.repository.js';
 import { Addressees } from './addressees.js';
-import { CasePositions } from './case-position.js';
 import { composeMail } from './compose-mail.js';
+import { ReadMailFacts } from './mail-facts.js';
 import { SendAgainRepository, type SentReminder } from './send-again.repository.js';
 import { longDate } from '../../domain/calendar/long-date.js';
 
@@ -36,7 +36,7 @@ export class SendAgain {
     private readonly referrals: ReferralRepository,
     private readonly people: PeopleRepository,
     private readonly addressees: Addressees,
-    private readonly positions: CasePositions,
+    private readonly facts: ReadMailFacts,
     private readonly mails: MailRepository,
     private readonly outbox: MailOutbox,
     private readonly jobs: JobOutbox,
@@ -85,11 +85,11 @@ export class SendAgain {
     const today = localDateAt(now);
     const [addressee] = await this.addressees.of(tx, [{ personId: reminder.personId, board, count: 1 }], today);
     if (!addressee) throw new Error(`no addressee of ${reminder.id}`);
-    const positions = await this.positions.of(tx, [reminder.referralId]);
+    const facts = await this.facts.of(tx, [reminder]);
     const first = longDate(localDateAt(new Date(reminder.sentAt ?? reminder.changedAt)));
     const note = `${actor.name} har skickat den här påminnelsen igen. Den gick ut första gången ${first}.`;
     const { baseUrl } = this.config;
-    const composed = composeMail({ addressee, rows: [reminder], positions, today, baseUrl, note });
+    const composed = composeMail({ addressee, rows: [reminder], facts, today, baseUrl, note });
     const at = now.toISOString();
     return this.outbox.rowOf({ kind: 'resent', to: addressee.to, ...composed }, at, at);
   }

@@ -10,10 +10,13 @@ import { marks, rows } from '../../platform/database/sql.js';
 import type { Job } from '../../platform/queue/job-queue.port.js';
 import { MailOutbox } from '../ledger/mail-outbox.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
-import { Substitutes } from '../people/substitutes.js';
+import { Addressees, partOf, type Addressee } from './addressees.js';
 import { BoardHeirs } from './board-heirs.js';
 import { CasePositions, type CasePosition } from './case-position.js';
-import { changeMail, type Change } from './templates/change-mail.js';
+import { CaseHistory } from './case-history.js';
+import { ReadStandings } from './standings.js';
+import { changeMail } from './templates/change-mail.js';
+import { isTold, type Change, type ChangedCase, type ToldAs } from './templates/change-words.js';
 
 /** The job that tells those concerned of cases that were planned anew. */
 export const TELL_OF_CHANGE = 'tell-of-change';
@@ -32,6 +35,18 @@ const payloadShape = z.object({
 });
 type Payload = z.infer<typeof payloadShape>;
 
+/** Somebody whom a case concerns, and as what. */
+interface Concerned {
+  readonly personId: string;
+  readonly position: CasePosition;
+  readonly as: ToldAs;
+}
+
+interface Told {
+  readonly to: Addressee['to'];
+  readonly cases: readonly ChangedCase[];
+}
+
 /** Tells officer and secretaries what a moved or cancelled meeting, or a new answer date, has changed in their cases. */
 @Injectable()
 export class TellOfChange {
@@ -41,7 +56,9 @@ export class TellOfChange {
     private readonly positions: CasePositions,
     private readonly people: PeopleRepository,
     private readonly heirs: BoardHeirs,
-    private readonly substitutes: Substitutes,
+    private readonly addressees: Addressees,
+    private readonly standings: ReadStandings,
+    private readonly history: CaseHistory,
     private readonly outbox: MailOutbox,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
@@ -53,8 +70,8 @@ export class TellOfChange {
     await this.work.run(async (tx) => {
       const positions = [...(await this.positions.of(tx, payload.referralIds)).values()];
       positions.sort((a, b) => (`${a.answerDue ?? '9999'} ${a.id}` < `${b.answerDue ?? '9999'} ${b.id}` ? -1 : 1));
-      const told = await this.whoIsTold(tx, positions, payload.by);
-      const mails = [...told.values()].map(({ to, cases }) => ({
+      const told = await this.whoIsTold(tx, positions, payload);
+      const mails = told.map(({ to, cases }) => ({
         kind: 'change',
         once: job.key,
         to,
@@ -64,32 +81,61 @@ export class TellOfChange {
     });
   }
 
-  private async whoIsTold(
-    tx: EntityManager,
-    positions: readonly CasePosition[],
-    by: string | null,
-  ): Promise<Map<string, { to: Person; cases: CasePosition[] }>> {
+  /** Everyone who is told, substitutes resolved, with what the change means to each. */
+  private async whoIsTold(tx: EntityManager, positions: readonly CasePosition[], payload: Payload): Promise<Told[]> {
     const today = this.clock.today();
-    const heirs = await this.heirs.of(tx, new Set(positions.map(({ board }) => board)), today);
-    const officers = await this.officersOf(tx, positions);
-    const told = new Map<string, { to: Person; cases: CasePosition[] }>();
-    for (const position of positions) {
-      const officer = officers.get(position.id);
-      const minds = officer && !hasLeft(officer, today) ? [officer] : (heirs.get(position.board) ?? []);
-      const secretaries = await this.people.peopleWithRole(tx, position.board, 'secretary', today);
-      for (const person of new Set([...minds, ...secretaries].map(({ id }) => id))) {
-        if (person === by) continue;
-        const to = await this.people.findById(
-          tx,
-          await this.substitutes.substituteFor(tx, person, position.board, today),
+    const concerned = (await this.concerned(tx, positions)).filter(({ personId }) => personId !== payload.by);
+    const due = new Map(concerned.map(({ personId, position: { board } }) => [partOf(personId, board), { personId, board, count: 1 }])); // prettier-ignore
+    const addressees = await this.addressees.of(tx, [...due.values()], today);
+    const standings = await this.standings.of(tx, concerned.map(({ personId }) => personId)); // prettier-ignore
+    const kind = payload.cause === 'adjustment-changed' ? 'adjustment' : [payload.cause];
+    const daysBefore = await this.history.daysBefore(tx, positions, kind);
+    return addressees.flatMap(({ to, owners }) => {
+      if (to.id === payload.by) return [];
+      const cases = positions.flatMap((position) => {
+        const own = concerned.filter(
+          (one) => one.position === position && owners.get(one.personId)?.boards.has(position.board) === true,
         );
-        if (!to || to.id === by) continue;
-        const entry = told.get(to.id) ?? { to, cases: [] };
-        if (!entry.cases.includes(position)) entry.cases.push(position);
-        told.set(to.id, entry);
-      }
+        const [first] = own;
+        if (!first) return [];
+        const insteadOf = own.flatMap(({ personId }) => owners.get(personId)?.stoodInFor ?? []);
+        const one: ChangedCase = {
+          position,
+          as: [...new Set(own.map(({ as }) => as))],
+          insteadOf: [...new Set(insteadOf)],
+          who: standings.of(first.personId, position),
+          daysBefore: daysBefore.get(position.id) ?? {},
+        };
+        return isTold(one, changeOf(payload), today) ? [one] : [];
+      });
+      return cases.length === 0 ? [] : [{ to, cases }];
+    });
+  }
+
+  /** Those whose cases they are, before substitutes: the officer, or who minds the board's cases, and secretaries. */
+  private async concerned(tx: EntityManager, positions: readonly CasePosition[]): Promise<Concerned[]> {
+    const today = this.clock.today();
+    const boards = new Set(positions.map(({ board }) => board));
+    const heirs = await this.heirs.of(tx, boards, today);
+    const officers = await this.officersOf(tx, positions);
+    const secretaries = new Map<string, Person[]>();
+    for (const board of boards) {
+      secretaries.set(board, await this.people.peopleWithRole(tx, board, 'secretary', today));
     }
-    return told;
+    return positions.flatMap((position) => {
+      const officer = officers.get(position.id);
+      const has = officer !== undefined && !hasLeft(officer, today);
+      const minds = has ? [officer] : (heirs.get(position.board) ?? []);
+      const as = has ? 'officer' : 'heir';
+      return [
+        ...minds.map(({ id }): Concerned => ({ personId: id, position, as })),
+        ...(secretaries.get(position.board) ?? []).map(({ id }): Concerned => ({
+          personId: id,
+          position,
+          as: 'secretary',
+        })),
+      ];
+    });
   }
 
   private async officersOf(tx: EntityManager, positions: readonly CasePosition[]): Promise<Map<string, Person>> {

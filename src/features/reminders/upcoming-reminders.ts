@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
-import { instantAt, localDateAt } from '../../domain/calendar/stockholm-time.js';
+import { instantAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { marks, rows } from '../../platform/database/sql.js';
@@ -9,11 +9,11 @@ import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
-import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
-import { Substitutes } from '../people/substitutes.js';
+import { PeopleRepository, type Person } from '../people/people.repository.js';
 import { addOpenable } from '../referrals/list-referrals.js';
-import { BoardHeirs } from './board-heirs.js';
 import { CasePositions, type CasePosition } from './case-position.js';
+import { ReadMailFacts, type MailFacts } from './mail-facts.js';
+import { leavingDay, Recipients, type Recipient } from './recipients.js';
 import type { UpcomingItem, UpcomingPage, UpcomingQuery } from './reminder.dto.js';
 import { matterOf } from './templates/reminder-words.js';
 
@@ -26,9 +26,9 @@ export class UpcomingReminders {
     private readonly read: ReadDatabase,
     private readonly clock: Clock,
     private readonly people: PeopleRepository,
-    private readonly substitutes: Substitutes,
-    private readonly heirs: BoardHeirs,
+    private readonly recipients: Recipients,
     private readonly positions: CasePositions,
+    private readonly facts: ReadMailFacts,
   ) {}
 
   /** @throws RuleError `cursor-invalid` */
@@ -43,63 +43,45 @@ export class UpcomingReminders {
   private async items(page: readonly ReminderRow[]): Promise<UpcomingItem[]> {
     const em = this.read.manager;
     const positions = await this.positions.of(em, page.map(({ referralId }) => referralId)); // prettier-ignore
-    const standIns = await this.standIns(page, positions);
-    const ids = page.flatMap((row) => [row.personId, standIns.get(row.id) ?? row.personId]);
-    const people = await this.people.byIds(em, ids);
+    const coming = page.map((row) => ({ ...row, board: positions.get(row.referralId)?.board ?? '' }));
+    const recipients = await this.recipients.of(em, coming);
+    const owners = [...recipients.values()].flat().map(({ owner }) => owner.id);
+    const facts = await this.facts.of(em, page, positions, owners);
+    const people = await this.people.byIds(em, page.map(({ personId }) => personId)); // prettier-ignore
     const now = this.clock.now();
-    const orphans = page.filter((row) => hasLeft(people.get(row.personId) ?? HERE, leavingDay(row, now)));
-    const boards = orphans.map(({ referralId }) => positions.get(referralId)?.board ?? '');
-    const leftTo = await this.heirs.of(em, boards, this.clock.today());
     return page.flatMap((row) => {
       const position = positions.get(row.referralId);
-      const to = people.get(row.personId);
-      if (!position || !to) return [];
-      const heirs = hasLeft(to, leavingDay(row, now)) ? (leftTo.get(position.board) ?? []) : [];
-      if (heirs.length > 0) return heirs.map((heir) => itemOf(row, position, to, heir, now));
-      return [itemOf(row, position, to, people.get(standIns.get(row.id) ?? '') ?? null, now)];
+      const person = people.get(row.personId);
+      if (!position || !person) return [];
+      return (recipients.get(row.id) ?? []).map((recipient) =>
+        itemOf(row, position, { person, recipient, facts, now }),
+      );
     });
   }
-
-  /** Who stands in for whom at the case's board on the day on which each row leaves; by row. */
-  private async standIns(
-    page: readonly ReminderRow[],
-    positions: ReadonlyMap<string, CasePosition>,
-  ): Promise<Map<string, string>> {
-    const byDay = new Map<LocalDate, ReminderRow[]>();
-    for (const row of page) {
-      const leaves = leavingDay(row, this.clock.now());
-      byDay.set(leaves, [...(byDay.get(leaves) ?? []), row]);
-    }
-    const standIns = new Map<string, string>();
-    for (const [day, own] of byDay) {
-      const ids = [...new Set(own.map(({ personId }) => personId))];
-      const acting = await this.substitutes.substitutesFor(this.read.manager, ids, day);
-      for (const { id, personId, referralId } of own) {
-        const other = acting.at(personId, positions.get(referralId)?.board ?? '');
-        if (other !== personId) standIns.set(id, other);
-      }
-    }
-    return standIns;
-  }
 }
 
-const HERE: Pick<Person, 'endedOn'> = { endedOn: null };
+const named = ({ name, email }: Person) => ({ name, email });
 
-/** The day on which a row leaves: what is due already leaves today. */
-function leavingDay({ dueAt }: ReminderRow, now: Date): LocalDate {
-  const due = new Date(dueAt);
-  return localDateAt(due < now ? now : due);
+interface ItemParts {
+  /** Whose reminder it is. */
+  readonly person: Person;
+  readonly recipient: Recipient;
+  readonly facts: MailFacts;
+  readonly now: Date;
 }
 
-function itemOf(row: ReminderRow, position: CasePosition, to: Person, standIn: Person | null, now: Date): UpcomingItem {
+function itemOf(row: ReminderRow, position: CasePosition, parts: ItemParts): UpcomingItem {
   const { id, about, date, dueAt } = row;
-  const { short, why } = matterOf(position, row, leavingDay(row, now));
+  const { person, recipient, facts, now } = parts;
+  const who = facts.standings.of(recipient.owner.id, position);
+  const takenOverFrom = facts.takenOverFrom.get(position.id) ?? null;
+  const { short, why } = matterOf(position, row, leavingDay(row, now), { who, takenOverFrom });
   const { id: referralId, board, diarienummer, secret, title } = position;
   return {
     id,
     dueAt,
-    to: { name: to.name, email: to.email },
-    standIn: standIn && { name: standIn.name, email: standIn.email },
+    to: named(person),
+    standIn: recipient.to.id === person.id ? null : named(recipient.to),
     referral: { id: referralId, board, diarienummer, title: secret ? null : title },
     about,
     date,

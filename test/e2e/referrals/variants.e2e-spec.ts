@@ -43,31 +43,31 @@ describe.each(ENGINES)(
       expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
          "hanna: EÅV 2023/1: nytt ärende, svar senast 20 september 2023",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
        ],
        "2023-09-13": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
-         "hanna: EÅV 2023/1: inget sammanträde i tid",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
        ],
        "2023-09-15": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
-         "hanna: EÅV 2023/1: inget svar om anstånd",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 3 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: inget svar om anstånd, svar senast 20 september 2023, 3 arbetsdagar kvar",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 3 arbetsdagar kvar",
        ],
        "2023-09-18": [
          "hanna: EÅV 2023/1: svar senast 20 september 2023, 2 arbetsdagar kvar",
        ],
        "2023-09-19": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
-         "hanna: EÅV 2023/1: inget sammanträde i tid",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 1 arbetsdag kvar",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 1 arbetsdag kvar",
        ],
        "2023-09-20": [
-         "hanna: EÅV 2023/1: svar senast 20 september 2023, i dag",
-         "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart",
+         "hanna: EÅV 2023/1: inget svar om anstånd, svar senast 20 september 2023, i dag",
+         "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-09-27": [
          "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
@@ -201,7 +201,7 @@ describe.each(ENGINES)(
          "sixten: EÅV 2023/1: utskick senast 21 september 2023, i dag",
        ],
        "2023-09-28": [
-         "hanna: EÅV 2023/1: paragrafen behöver justeras omedelbart",
+         "hanna: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-10-03": [
          "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
@@ -263,14 +263,14 @@ describe.each(ENGINES)(
       expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
          "hanna: EÅV 2023/1: nytt ärende, svar senast 20 september 2023",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
        ],
        "2023-09-13": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
-         "hanna: EÅV 2023/1: inget sammanträde i tid",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 5 arbetsdagar kvar",
        ],
        "2023-09-18": [
          "hanna: EÅV 2023/1: svar senast 20 september 2023, 2 arbetsdagar kvar",
@@ -297,9 +297,9 @@ describe.each(ENGINES)(
       expect(story.mails).toMatchInlineSnapshot(`
      {
        "2023-09-11": [
-         "cesar: EÅV 2023/1: inget sammanträde i tid",
+         "cesar: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
          "hanna: EÅV 2023/1: nytt ärende, svar senast 20 september 2023",
-         "sixten: EÅV 2023/1: inget sammanträde i tid",
+         "sixten: EÅV 2023/1: inget sammanträde i tid, svar senast 20 september 2023, 7 arbetsdagar kvar",
        ],
        "2023-09-13": [
          "hanna: EÅV 2023/1: svar senast 20 september 2023, 5 arbetsdagar kvar",
@@ -327,12 +327,12 @@ describe.each(ENGINES)(
          "hanna: EÅV 2023/1: nytt ärende",
        ],
        "2023-09-13": [
-         "cesar: EÅV 2023/1: saknar svarsdag",
-         "rut: EÅV 2023/1: saknar svarsdag",
+         "cesar: EÅV 2023/1: saknar svarsdag sedan 11 september 2023",
+         "rut: EÅV 2023/1: saknar svarsdag sedan 11 september 2023",
        ],
        "2023-09-18": [
-         "hanna: EÅV 2023/1: paragrafen behöver justeras omedelbart",
-         "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart",
+         "hanna: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
+         "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-09-27": [
          "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
@@ -490,7 +490,7 @@ describe.each(ENGINES)(
          "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-09-29": [
-         "otto: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
+         "otto: EÅV 2023/1: övertaget från Hanna Handläggare, svar senast 27 oktober 2023",
        ],
        "2023-10-03": [
          "otto: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",

@@ -47,10 +47,11 @@ describe('A password link', () => {
     if (!mail) throw new Error('no mail');
     expect([mail.to, mail.subject]).toEqual([
       expect.stringContaining(people.registrar.email),
-      'Välj lösenord till Diarium',
+      expect.stringMatching(/^Välj lösenord till Diarium senast \d+ \w+ 2023 kl\. \d\d\.\d\d$/),
     ]);
     const [path = ''] = /\/losenord\/[\w-]{43}/.exec(mail.text) ?? [];
     expect(mail.html).toContain(path);
+    expect(mail.text).toContain('ditt lösenord är som det var');
     const answer = await choose(path, OTHER, browser);
     expect([answer.status, answer.location]).toEqual([303, '/konto?meddelande=valkommen']);
     expect((await new PlainBrowser(app).signIn(people.registrar.email, OTHER)).status).toBe(303);

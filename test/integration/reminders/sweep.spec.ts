@@ -46,8 +46,8 @@ describe('a sweep', () => {
     await w.register(hanna);
     await w.person('Maria Mittemellan', { EÅV: ['manager'] });
     await sweepAt('2023-09-27T05:30:00Z');
-    expect((await sweepAt('2023-10-06T05:30:00Z')).filter((line) => line.includes('avdelningschefens'))).toEqual([
-      'rut.registrator@example.se: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, i dag',
+    expect((await sweepAt('2023-10-06T05:30:00Z')).filter((line) => line.includes('avdelningschef'))).toEqual([
+      'rut.registrator@example.se: EÅV 2023/1: avdelningschef saknas, attest senast 6 oktober 2023, i dag',
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('a sweep', () => {
       'EÅV 2023/1: svaret skulle ha varit inne 20 september 2023, 21 arbetsdagar försenat',
     );
     expect(await sweepAt('2023-10-19T09:01:00Z')).toEqual([]);
-    expect((await sweepAt('2023-10-26T05:30:00Z')).filter((line) => line.includes('26 arbetsdagar'))).toHaveLength(2);
+    expect((await sweepAt('2023-10-26T05:30:00Z')).filter((line) => /varit inne .* 26 arb/.test(line))).toHaveLength(2);
   });
 
   it('goes on with a chain when the case is planned anew in between, and ends it when the answer is sent', async () => {
@@ -133,7 +133,9 @@ describe('a sweep', () => {
     await w.sweep.runOnce();
     await sweepAt('2023-09-13T05:30:00Z');
     const second = await w.replan(first, { note: 'sen' });
-    const late = (await sweepAt('2023-09-20T05:30:00Z')).filter((line) => line.includes('6 arbetsdagar försenat'));
+    const late = (await sweepAt('2023-09-20T05:30:00Z')).filter((line) =>
+      /varit inne .* 6 arbetsdagar försenat/.test(line),
+    );
     expect(late.map((line) => line.split('@')[0])).toEqual(['cesar.chef', 'hanna.handlaggare']);
     await w.replan(second, { status: 'expedited', answerSentOn: localDate('2023-09-20') });
     expect(await sweepAt('2023-12-01T09:00:00Z')).toEqual([]);

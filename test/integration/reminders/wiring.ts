@@ -8,6 +8,7 @@ import { MailOutbox } from '../../../src/features/ledger/mail-outbox.js';
 import { MailRepository } from '../../../src/features/ledger/mail.repository.js';
 import { ReminderLedger } from '../../../src/features/ledger/reminder-ledger.js';
 import { ReminderRepository } from '../../../src/features/ledger/reminder.repository.js';
+import { AbsenceRepository } from '../../../src/features/people/absence.repository.js';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
 import { Substitutes } from '../../../src/features/people/substitutes.js';
 import { planCase } from '../../../src/features/referrals/case-plan.js';
@@ -16,16 +17,19 @@ import type { Referral } from '../../../src/features/referrals/referral.js';
 import { ReferralRepository } from '../../../src/features/referrals/referral.repository.js';
 import { Addressees } from '../../../src/features/reminders/addressees.js';
 import { BoardHeirs } from '../../../src/features/reminders/board-heirs.js';
+import { CaseHistory } from '../../../src/features/reminders/case-history.js';
 import { CasePositions } from '../../../src/features/reminders/case-position.js';
 import { ClaimReminders } from '../../../src/features/reminders/claim-reminders.js';
 import { DueAddressees } from '../../../src/features/reminders/due-addressees.js';
 import { DueRemindersRepository } from '../../../src/features/reminders/due-reminders.repository.js';
 import { EscalateMail } from '../../../src/features/reminders/escalate-mail.js';
 import { HandOverLeavers } from '../../../src/features/reminders/hand-over-leavers.js';
+import { ReadMailFacts } from '../../../src/features/reminders/mail-facts.js';
 import { MailCasesRepository } from '../../../src/features/reminders/mail-cases.repository.js';
 import { NoteOutcomes } from '../../../src/features/reminders/note-outcomes.js';
 import { OpenDelivery } from '../../../src/features/reminders/open-delivery.js';
 import { PreviewReminders } from '../../../src/features/reminders/preview-reminders.js';
+import { ReadStandings } from '../../../src/features/reminders/standings.js';
 import { SendDueReminders } from '../../../src/features/reminders/send-due-reminders.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import type { Clock } from '../../../src/platform/clock/clock.port.js';
@@ -65,7 +69,8 @@ export class Wiring {
   readonly reminderRows = new ReminderRepository();
   readonly positions = new CasePositions(this.boards);
   readonly heirs = new BoardHeirs(this.people);
-  readonly addressees = new Addressees(this.people, new Substitutes());
+  readonly addressees = new Addressees(this.people, new Substitutes(), new AbsenceRepository());
+  readonly facts = new ReadMailFacts(this.positions, new ReadStandings(), new CaseHistory(this.people));
   readonly readDatabase: ReadDatabase;
   readonly ledger: ReminderLedger;
   readonly cases: CaseReminders;
@@ -87,13 +92,23 @@ export class Wiring {
     this.ledger = new ReminderLedger(this.reminderRows, jobs, clock);
     this.cases = new CaseReminders(this.ledger, this.meetings, clock);
     this.outbox = new MailOutbox(this.mails, jobs, this.config);
-    const { due, mails, reminderRows, positions, heirs, addressees, config } = this;
-    this.claims = new ClaimReminders(work, due, reminderRows, mails, this.outbox, positions, config);
+    const { due, mails, reminderRows, positions, facts, heirs, addressees, config } = this;
+    this.claims = new ClaimReminders(work, due, reminderRows, mails, this.outbox, positions, facts, config);
     const escalate = new EscalateMail(heirs, this.outbox, config);
     const cases = new MailCasesRepository();
     const note = new NoteOutcomes(work, clock, mails, cases, escalate, this.journal, this.log);
     this.deliveries = new OpenDelivery(work, clock, mails, mailer, note, config);
-    this.preview = new PreviewReminders(this.readDatabase, clock, mails, due, heirs, addressees, positions, config);
+    this.preview = new PreviewReminders(
+      this.readDatabase,
+      clock,
+      mails,
+      due,
+      heirs,
+      addressees,
+      positions,
+      facts,
+      config,
+    );
     this.leases = new Leases(work, this.readDatabase, clock);
     this.sweep = this.newSweep();
   }

@@ -10,12 +10,13 @@ import { CaseChoices } from './case-choices.js';
 import { CaseConflicts } from './case-conflict.js';
 import { CasePages } from './case.pages.js';
 import { CorrectPages } from './correct.pages.js';
+import { OfficerAway } from '../lista/officer-away.js';
 import { ReadCase } from './read-case.js';
 
 /** The page of a case, with every act that can be done to it. */
 @Module({
   imports: [FrameModule, PeopleModule, BoardsModule, ReferralsModule, RemindersModule],
   controllers: [CorrectPages, CasePages, ActPages],
-  providers: [ReadCase, CaseChoices, CaseConflicts, DoAct],
+  providers: [OfficerAway, ReadCase, CaseChoices, CaseConflicts, DoAct],
 })
 export class ArendeModule {}

@@ -3,7 +3,9 @@ import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { BoardRepository } from '../../boards/board.repository.js';
 import { managedAt, rolesOn, type Actor } from '../../people/actor.js';
+import { WhoIsAway } from '../../people/who-is-away.js';
 import { PeopleRepository } from '../../people/people.repository.js';
+import { choiceLabel } from './words/away-words.js';
 import type { Choices } from './acts/act-form.js';
 
 /** Who can have a case of a board, and its departments: what a form offers to choose from. */
@@ -13,6 +15,7 @@ export class CaseChoices {
     private readonly db: ReadDatabase,
     private readonly clock: Clock,
     private readonly people: PeopleRepository,
+    private readonly away: WhoIsAway,
     private readonly boards: BoardRepository,
   ) {}
 
@@ -31,10 +34,11 @@ export class CaseChoices {
       isOffered(departmentBoard === board ? departmentCode : null),
     );
     const all = new Map(offered.map((person) => [person.id, person]));
+    const away = await this.away.of(em, [...all.keys()], board, today);
     return {
-      officers: [...all.values()].map(({ email, name, departmentBoard, departmentCode }) => {
+      officers: [...all.values()].map(({ id, email, name, departmentBoard, departmentCode }) => {
         const department = departmentBoard === board ? nameOf.get(departmentCode ?? '') : undefined;
-        return { value: email, label: department === undefined ? name : `${name}, ${department}` };
+        return { value: email, label: choiceLabel(name, department, away.get(id)) };
       }),
       departments: departments.map(({ code, name }) => ({ value: code, label: name })),
     };

@@ -6,11 +6,13 @@ import type { Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import type { Actor } from '../../people/actor.js';
 import { PeopleRepository, type Person } from '../../people/people.repository.js';
+import type { Away } from '../../people/who-is-away.js';
 import { ReadCaseJournal } from '../../referrals/read-case-journal.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { ViewReferral } from '../../referrals/view-referral.js';
 import { ListReminders } from '../../reminders/list-reminders.js';
 import type { ReminderView } from '../../reminders/reminder.dto.js';
+import { OfficerAway } from '../lista/officer-away.js';
 import type { Names } from './words/field-words.js';
 import { idsIn, type CaseEvent } from './words/journal-words.js';
 
@@ -30,6 +32,8 @@ interface SeenCase {
 /** All that the page of a case shows. */
 export interface WholeCase extends SeenCase, CaseStory {
   readonly reminders: readonly ReminderView[];
+  /** Whether the officer is away today. */
+  readonly officerAway: Away | null;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -44,6 +48,7 @@ export class ReadCase {
     private readonly reminders: ListReminders,
     private readonly people: PeopleRepository,
     private readonly meetings: MeetingRepository,
+    private readonly away: OfficerAway,
   ) {}
 
   /** @throws RuleError `not-found`, for what is no id too */
@@ -60,7 +65,9 @@ export class ReadCase {
   /** What there is beside it; only for those who may read all of the case. */
   async rest(actor: Actor, seen: SeenCase): Promise<WholeCase> {
     const { id } = seen.view;
-    return { ...seen, reminders: await this.reminders.execute(actor, id), ...(await this.story(actor, id)) };
+    const reminders = await this.reminders.execute(actor, id);
+    const officerAway = await this.away.of(seen.view);
+    return { ...seen, reminders, officerAway, ...(await this.story(actor, id)) };
   }
 
   async story(actor: Actor, id: string): Promise<CaseStory> {

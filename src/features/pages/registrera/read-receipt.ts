@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import type { Actor } from '../../people/actor.js';
+import { OfficerAway } from '../lista/officer-away.js';
+import type { Away } from '../../people/who-is-away.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { ViewReferral } from '../../referrals/view-referral.js';
 import { ListReminders } from '../../reminders/list-reminders.js';
@@ -9,6 +11,8 @@ import type { ReminderView } from '../../reminders/reminder.dto.js';
 /** What a registration has brought about. */
 export interface Receipt {
   readonly view: ReferralView;
+  /** Whether the officer is away today. */
+  readonly officerAway: Away | null;
   /** Who is told at once, and of what. */
   readonly toldNow: readonly ReminderView[];
   /** The next to be sent. */
@@ -24,6 +28,7 @@ export class ReadReceipt {
     private readonly clock: Clock,
     private readonly referral: ViewReferral,
     private readonly reminders: ListReminders,
+    private readonly away: OfficerAway,
   ) {}
 
   /** @throws RuleError `not-found`, `forbidden` */
@@ -33,6 +38,7 @@ export class ReadReceipt {
     const now = this.clock.now().toISOString();
     return {
       view,
+      officerAway: await this.away.of(view),
       toldNow: rows.filter(({ dueAt, state }) => dueAt <= now || state !== 'pending'),
       toldLater: rows.filter(({ dueAt, state }) => dueAt > now && state === 'pending').slice(0, MOST_LATER),
     };

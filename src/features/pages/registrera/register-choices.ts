@@ -5,6 +5,8 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import type { Option } from '../../../platform/web/components/field.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository } from '../../boards/meeting.repository.js';
+import { choiceLabel } from '../arende/words/away-words.js';
+import { WhoIsAway } from '../../people/who-is-away.js';
 import { PeopleRepository } from '../../people/people.repository.js';
 
 /** What the form offers to choose from. */
@@ -22,6 +24,7 @@ export class ReadRegisterChoices {
     private readonly db: ReadDatabase,
     private readonly clock: Clock,
     private readonly people: PeopleRepository,
+    private readonly away: WhoIsAway,
     private readonly boards: BoardRepository,
     private readonly meetings: MeetingRepository,
   ) {}
@@ -43,9 +46,10 @@ export class ReadRegisterChoices {
     const officers = await this.people.peopleWithRole(em, board, 'officer', today);
     const managers = await this.people.peopleWithRole(em, board, 'manager', today);
     const all = new Map([...officers, ...managers].map((person) => [person.id, person]));
-    return [...all.values()].map(({ email, name, departmentBoard, departmentCode }) => {
+    const away = await this.away.of(em, [...all.keys()], board, today);
+    return [...all.values()].map(({ id, email, name, departmentBoard, departmentCode }) => {
       const department = departmentBoard === board ? departments.get(departmentCode ?? '') : undefined;
-      return { value: email, label: department === undefined ? name : `${name}, ${department}` };
+      return { value: email, label: choiceLabel(name, department, away.get(id)) };
     });
   }
 

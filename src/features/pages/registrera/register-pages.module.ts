@@ -9,11 +9,12 @@ import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
 import { RegisterOnce } from './register-once.js';
+import { OfficerAway } from '../lista/officer-away.js';
 import { RegisterPages } from './register.pages.js';
 
 @Module({
   imports: [BoardsModule, PeopleModule, ReferralsModule, RemindersModule, FrameModule],
   controllers: [RegisterPages],
-  providers: [KnownCases, PreviewPlan, ReadReceipt, ReadRegisterChoices, RegisterOnce],
+  providers: [KnownCases, OfficerAway, PreviewPlan, ReadReceipt, ReadRegisterChoices, RegisterOnce],
 })
 export class RegisterPagesModule {}

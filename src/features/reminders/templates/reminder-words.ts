@@ -1,9 +1,12 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { Milestone, MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { ReminderAbout } from '../../../domain/timetable/reminder-plan.js';
-import type { CasePosition } from '../case-position.js';
+import type { Act } from '../../../domain/referral/lifecycle.js';
+import { boardLacksMeetings, type CasePosition } from '../case-position.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
+import { assignmentWords } from './assignment-words.js';
 import { clockTime, timeLeft, weekdayDate } from './day-words.js';
+import { answersForCase, assignWords, chooseWay, hasOfficer, may, roleWords, type Reader } from './reader.js';
 
 /** One thing to do in a case, said as it stands on a day. */
 export interface Matter {
@@ -25,6 +28,8 @@ export interface Subject {
   readonly about: ReminderAbout;
   readonly date: LocalDate;
 }
+
+type Words = (c: CasePosition, date: LocalDate, today: LocalDate, reader: Reader) => Said;
 
 interface Said {
   readonly by?: LocalDate;
@@ -57,130 +62,236 @@ function answerBy(c: CasePosition, day: LocalDate): string {
   return `${due}. Det är ingen arbetsdag, så svaret behöver skickas ${weekdayDate(c.workBy)}`;
 }
 
-function answerDue(c: CasePosition, date: LocalDate, today: LocalDate): Said {
+function answerDue(c: CasePosition, date: LocalDate, today: LocalDate, reader: Reader): Said {
   const day = c.answerDue ?? date;
   const by = c.workBy ?? day;
   const overdue = today > by;
-  const late = 'Skicka det nu, eller kom överens med avsändaren om anstånd och anteckna det i ärendet.';
   return {
     by,
     short: overdue ? `svaret skulle ha varit inne ${longDate(day)}` : `svar senast ${longDate(day)}`,
-    todo: overdue
-      ? `Svaret skulle ha varit inne ${answerBy(c, day)}. ${late}`
-      : `Se till att svaret är hos avsändaren ${answerBy(c, day)}.`,
+    todo: overdue ? lateAnswer(c, day, today, reader) : coming(c, day, today, reader),
     why: 'Svarsdagen är satt av avsändaren och flyttas aldrig.',
   };
 }
 
-/** @param todo what to do, given `senast fredag 27 oktober 2023`, or `så snart som möjligt` once that has passed */
-function step(name: ReminderAbout & MilestoneName, short: string, todo: (when: string) => string) {
-  return (c: CasePosition, date: LocalDate, today: LocalDate): Said => {
+/** What is missing when somebody is asked for the answer who neither is the officer nor manages the department. */
+function noOfficerWords(c: CasePosition, today: LocalDate): string | null {
+  if (hasOfficer(c, today)) return null;
+  return c.officerId === null || c.secret
+    ? 'Ärendet har ingen handläggare.'
+    : `Ärendets handläggare ${c.officerName ?? ''} har slutat.`;
+}
+
+function coming(c: CasePosition, day: LocalDate, today: LocalDate, reader: Reader): string {
+  const none = answersForCase(reader) ? null : noOfficerWords(c, today);
+  if (none === null) return `Se till att svaret är hos avsändaren ${answerBy(c, day)}.`;
+  return `${none} ${may(reader, 'assign') ? 'Fördela det nu' : 'Be registratorn fördela det nu'}, så att svaret är hos avsändaren ${answerBy(c, day)}.`;
+}
+
+function lateAnswer(c: CasePosition, day: LocalDate, today: LocalDate, reader: Reader): string {
+  const late = `Svaret skulle ha varit inne ${answerBy(c, day)}.`;
+  const agree = 'kom överens med avsändaren om anstånd och anteckna det i ärendet';
+  if (answersForCase(reader)) return `${late} Skicka det nu, eller ${agree}.`;
+  const none = noOfficerWords(c, today);
+  if (none !== null) return `${late} ${none} ${assignWords(reader, '')} nu, eller ${agree}.`;
+  return `${late} Hör med handläggaren${c.secret ? '' : ` ${c.officerName ?? ''}`}: skicka svaret nu, eller ${agree}.`;
+}
+
+/** How a step is said to whoever is to do it, and to those who are asked for want of one. */
+interface StepWords {
+  readonly act: Act;
+  /** `förslag till svar`, before `senast 4 oktober 2023`. */
+  readonly short: string;
+  /** What to do, given `senast fredag 27 oktober 2023`, or `så snart som möjligt` once that has passed. */
+  readonly todo: (when: string, c: CasePosition) => string;
+  /** Who is missing: `förvaltningschef`, before `saknas`. */
+  readonly missing: string;
+  /** What then to do, by when. */
+  readonly instead: (when: string, c: CasePosition, reader: Reader, today: LocalDate) => string;
+  /** After who is missing: `attest`. */
+  readonly shortThen: string;
+}
+
+function step(name: ReminderAbout & MilestoneName, words: StepWords): Words {
+  return (c, date, today, reader) => {
     const by = milestone(c, name)?.date ?? date;
     const when = by < today ? 'så snart som möjligt' : `senast ${weekdayDate(by)}`;
-    return { by, short: `${short} senast ${longDate(by)}`, todo: todo(when), why: ruleOf(c, name) };
+    const why = ruleOf(c, name);
+    if (may(reader, words.act))
+      return { by, short: `${words.short} senast ${longDate(by)}`, todo: words.todo(when, c), why };
+    const short = `${words.missing} saknas, ${words.shortThen} senast ${longDate(by)}`;
+    return { by, short, todo: words.instead(when, c, reader, today), why };
   };
 }
 
-/** A board that has no meeting planned lacks them altogether: there is no answer day to blame. */
-const lacksMeetings = ({ lastMeeting }: CasePosition, today: LocalDate): boolean =>
-  lastMeeting === null || lastMeeting < today;
+const secretarysStep = (
+  act: Act,
+  short: string,
+  todo: StepWords['todo'],
+  done: (c: CasePosition) => string,
+): StepWords => ({
+  act,
+  short,
+  todo,
+  missing: 'nämndsekreterare',
+  shortThen: short,
+  instead: (when, c, reader) =>
+    `Ingen nämndsekreterare i nämnden kan påminnas. ${roleWords(reader, 'nämndsekreterare')}, så att ${done(c)} ${when}.`,
+});
 
-function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate): Said {
-  if (lacksMeetings(c, today)) {
+function managersApprovalInstead(when: string, c: CasePosition, reader: Reader): string {
+  if (c.department === null) {
+    const assign = may(reader, 'assign') ? 'Fördela det' : 'Be registratorn fördela det';
+    return `Ärendet hör inte till någon avdelning. ${assign} till en handläggare, så att avdelningens chef kan attestera förslaget till svar ${when}.`;
+  }
+  const ask = reader.who.roles.has('admin') ? 'Utse en' : 'Be systemförvaltaren utse en';
+  const assign = may(reader, 'assign') ? 'fördela ärendet' : 'be registratorn fördela ärendet';
+  return `${c.departmentName ?? 'Avdelningen'} har ingen avdelningschef i Diarium. ${ask}, eller ${assign} inom en avdelning som har en, så att förslaget till svar kan attesteras ${when}.`;
+}
+
+function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate, reader: Reader): Said {
+  if (boardLacksMeetings(c, today)) {
     return {
-      short: 'nämnden har inga inlagda sammanträden',
+      ...answerDay(c),
+      short: `nämnden har inga inlagda sammanträden${dueShort(c)}`,
       todo: 'Se till att nämndens sammanträden läggs in: det gör nämndsekreteraren under Sammanträden i Diarium. Ärendet planeras då om genast.',
       why: 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.',
     };
   }
-  const ways =
-    'begär anstånd, ordförandebeslut, beslut på delegation, extra sammanträde eller att avstå från att svara';
   const due = c.answerDue === null ? 'svarsdagen' : `svarsdagen ${longDate(c.answerDue)}`;
   return {
-    short: 'inget sammanträde i tid',
-    todo: `Välj en annan väg till beslut: ${ways}.`,
+    ...answerDay(c),
+    short: `inget sammanträde i tid${dueShort(c)}`,
+    todo: chooseWay(reader),
     why: `Inget sammanträde kommer i tid för ${due} (KL 6 kap. 23, 37 och 39 §§).`,
   };
 }
 
-function assignment(c: CasePosition, date: LocalDate): Said {
-  const draft = milestone(c, 'draft');
-  const due = c.answerDue === null ? '' : `, svar senast ${longDate(c.answerDue)}`;
-  const officer = c.officerName ?? 'Du';
-  const first = draft ? ` Ha förslaget till svar klart senast ${weekdayDate(draft.date)}.` : '';
+/** By when the case presses, for what has no day of its own. */
+const answerDay = (c: CasePosition): Pick<Said, 'by'> => (c.workBy === null ? {} : { by: c.workBy });
+
+const dueShort = ({ answerDue: day }: CasePosition): string => (day === null ? '' : `, svar senast ${longDate(day)}`);
+
+function noOfficer(c: CasePosition, date: LocalDate, _today: LocalDate, reader: Reader): Said {
+  const isTheirs = may(reader, 'assign');
   return {
-    short: `nytt ärende${due}`,
-    todo: `Läs remissen och börja bereda svaret.${first}`,
-    why: `${officer} är handläggare sedan ${longDate(date)}.`,
+    ...answerDay(c),
+    short: c.answerDue === null ? `saknar handläggare sedan ${longDate(date)}` : `saknar handläggare${dueShort(c)}`,
+    todo: isTheirs
+      ? 'Fördela ärendet till en handläggare.'
+      : 'Be registratorn fördela ärendet: det hör inte till någon avdelning som du är chef för än.',
+    why: `Ärendet registrerades ${longDate(date)} och har ännu ingen handläggare.`,
   };
 }
 
-const WORDS: Record<ReminderAbout, (c: CasePosition, date: LocalDate, today: LocalDate) => Said> = {
+const WORDS: Record<ReminderAbout, Words> = {
   answerDue,
-  draft: step(
-    'draft',
-    'förslag till svar',
-    (when) => `Ha förslaget till svar klart ${when}, och markera det som klart.`,
-  ),
-  managerApproval: step(
-    'managerApproval',
-    'avdelningschefens attest',
-    (when) => `Läs förslaget till svar och attestera det ${when}.`,
-  ),
-  directorApproval: step(
-    'directorApproval',
-    'förvaltningschefens attest',
-    (when) => `Läs förslaget till svar och attestera det ${when}.`,
-  ),
-  dispatch: (c, date, today) =>
-    step('dispatch', 'utskick', (when) => `Skicka kallelse och handlingar till ${meetingOf(c)} ${when}.`)(
-      c,
-      date,
-      today,
+  draft: step('draft', {
+    act: 'draft-done',
+    short: 'förslag till svar',
+    todo: (when) => `Ha förslaget till svar klart ${when}, och markera det som klart.`,
+    missing: 'handläggare',
+    shortThen: 'förslag till svar',
+    instead: (when, c, reader, today) =>
+      `${noOfficerWords(c, today) ?? 'Handläggaren arbetar inte längre med nämndens ärenden.'} ${assignWords(reader, ' till någon')} som kan ha förslaget till svar klart ${when}.`,
+  }),
+  managerApproval: step('managerApproval', {
+    act: 'approve-manager',
+    short: 'avdelningschefens attest',
+    todo: (when) => `Läs förslaget till svar och attestera det ${when}.`,
+    missing: 'avdelningschef',
+    shortThen: 'attest',
+    instead: managersApprovalInstead,
+  }),
+  directorApproval: step('directorApproval', {
+    act: 'approve-director',
+    short: 'förvaltningschefens attest',
+    todo: (when) => `Läs förslaget till svar och attestera det ${when}.`,
+    missing: 'förvaltningschef',
+    shortThen: 'attest',
+    instead: (when, _c, reader) =>
+      `Ingen förvaltningschef i nämnden kan påminnas. ${roleWords(reader, 'förvaltningschef')}, så att förslaget till svar kan attesteras ${when}.`,
+  }),
+  dispatch: step(
+    'dispatch',
+    secretarysStep(
+      'dispatch',
+      'utskick',
+      (when, c) => `Skicka kallelse och handlingar till ${meetingOf(c)} ${when}.`,
+      (c) => `kallelse och handlingar till ${meetingOf(c)} skickas`,
     ),
-  'immediate-adjustment': (c, date) => ({
+  ),
+  'immediate-adjustment': (c, date, _today, reader) => ({
     by: c.meetingOn ?? date,
     short: `omedelbar justering ${longDate(c.meetingOn ?? date)}`,
-    todo: `Paragrafen ska justeras omedelbart vid ${meetingOf(c)}. Ha den färdigskriven, med justerare vidtalad.`,
+    todo: may(reader, 'decide-adjustment')
+      ? `Paragrafen ska justeras omedelbart vid ${meetingOf(c)}. Ha den färdigskriven, med justerare vidtalad.`
+      : `Paragrafen ska justeras omedelbart vid ${meetingOf(c)}, men ingen nämndsekreterare i nämnden kan påminnas. ${roleWords(reader, 'nämndsekreterare')}.`,
     why: 'Vid ordinarie justering hinner svaret inte fram till svarsdagen (KL 5 kap. 69 §).',
     counts: false,
   }),
-  adjustment: step('adjustment', 'justering', (when) => `Se till att paragrafen justeras ${when}, och anteckna när.`),
-  notice: step('notice', 'anslag', (when) => `Anslå justeringen på anslagstavlan ${when}, och anteckna när.`),
-  expedite: (c, date, today) =>
-    step('expedite', 'expediering', (when) => `Skicka svaret till ${senderOf(c)} ${when}, och anteckna det.`)(
-      c,
-      date,
-      today,
+  adjustment: step(
+    'adjustment',
+    secretarysStep(
+      'sign-adjustment',
+      'justering',
+      (when) => `Se till att paragrafen justeras ${when}, och anteckna när.`,
+      () => 'paragrafen justeras',
     ),
-  'chair-report': (_c, date) => ({
+  ),
+  notice: step(
+    'notice',
+    secretarysStep(
+      'post-notice',
+      'anslag',
+      (when) => `Anslå justeringen på anslagstavlan ${when}, och anteckna när.`,
+      () => 'justeringen anslås',
+    ),
+  ),
+  expedite: step(
+    'expedite',
+    secretarysStep(
+      'send-answer',
+      'expediering',
+      (when, c) => `Skicka svaret till ${senderOf(c)} ${when}, och anteckna det.`,
+      (c) => `svaret skickas till ${senderOf(c)}`,
+    ),
+  ),
+  'chair-report': (_c, date, _today, reader) => ({
     by: date,
     short: `anmäl ordförandebeslutet, utskick ${longDate(date)}`,
-    todo: `Ta upp ordförandebeslutet som anmälan i kallelsen som går ut ${weekdayDate(date)}.`,
+    todo: may(reader, 'dispatch')
+      ? `Ta upp ordförandebeslutet som anmälan i kallelsen som går ut ${weekdayDate(date)}.`
+      : `Ordförandebeslutet ska tas upp som anmälan i kallelsen som går ut ${weekdayDate(date)}, men ingen nämndsekreterare i nämnden kan påminnas. ${roleWords(reader, 'nämndsekreterare')}.`,
     why: 'Ett ordförandebeslut ska anmälas vid nämndens nästa sammanträde (KL 6 kap. 40 §).',
   }),
-  extension: (c, date) => ({
-    short: 'inget svar om anstånd',
-    todo: 'Hör med avsändaren om anståndet, och anteckna svaret i ärendet.',
+  extension: (c, date, _today, reader) => ({
+    ...answerDay(c),
+    short: `inget svar om anstånd${dueShort(c)}`,
+    todo: may(reader, 'answer-extension')
+      ? 'Hör med avsändaren om anståndet, och anteckna svaret i ärendet.'
+      : 'Hör med avsändaren om anståndet, och be registratorn anteckna svaret i ärendet.',
     why: `Anstånd begärdes ${longDate(date)}.${c.answerDue === null ? '' : ` Tills det är beviljat gäller svarsdagen ${longDate(c.answerDue)}.`}`,
   }),
-  'no-officer': (_c, date) => ({
-    short: 'saknar handläggare',
-    todo: 'Fördela ärendet till en handläggare.',
-    why: `Ärendet registrerades ${longDate(date)} och har ännu ingen handläggare.`,
-  }),
-  'no-answer-date': (_c, date) => ({
-    short: 'saknar svarsdag',
-    todo: 'Ta reda på svarsdagen hos avsändaren och skriv in den. Utan den finns ingen plan.',
+  'no-officer': noOfficer,
+  'no-answer-date': (_c, date, _today, reader) => ({
+    short: `saknar svarsdag sedan ${longDate(date)}`,
+    todo: may(reader, 'correct')
+      ? 'Ta reda på svarsdagen hos avsändaren och skriv in den. Utan den finns ingen plan.'
+      : 'Hör med avsändaren om svarsdagen, och be registratorn skriva in den. Utan den finns ingen plan.',
     why: `Ärendet registrerades ${longDate(date)} utan svarsdag.`,
   }),
   'no-meeting': noMeeting,
-  assignment,
+  assignment: (c, date, today, reader) => ({
+    ...answerDay(c),
+    ...assignmentWords(c, date, today, reader),
+    counts: false,
+  }),
 };
 
-/** What a reminder says about a case as it stands on `today`. */
-export function matterOf(c: CasePosition, { about, date }: Subject, today: LocalDate): Matter {
-  const { by, counts = true, ...said } = WORDS[about](c, date, today);
+/** What a reminder says about a case as it stands on `today`, to one who is to do it or is asked for want of one. */
+export function matterOf(c: CasePosition, { about, date }: Subject, today: LocalDate, reader: Reader): Matter {
+  const { by, counts = true, ...said } = WORDS[about](c, date, today, reader);
   const left = by !== undefined && counts ? timeLeft(today, by, c.closedDays) : '';
   return { about, by: by ?? null, left, ...said };
 }

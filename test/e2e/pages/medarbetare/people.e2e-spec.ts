@@ -96,7 +96,13 @@ describeInBrowser('The page of colleagues', () => {
     expect(await status()).toContain('Medarbetaren är tillagd.');
     expect((await cells('Nils Ny'))[1]).toBe('Avdelningschef');
     await eventually('the link has come', () => sink.to('nils.ny@example.se').length === 1);
-    expect(sink.to('nils.ny@example.se')[0]?.text).toContain('/losenord/');
+    const [mail] = sink.to('nils.ny@example.se');
+    expect(mail?.text).toContain('/losenord/');
+    expect(mail?.subject).toMatch(/^Inbjudan till Diarium, .*: välj lösenord senast \d+ \w+ \d{4} kl\. /);
+    expect(mail?.text).toContain('Ada Admin har lagt till dig i Diarium hos');
+    expect(mail?.text).toContain('som avdelningschef.');
+    expect(mail?.text).toContain('Hör av dig till Ada Admin, ada');
+    expect(mail?.text).not.toMatch(/inte bett om|som det var/);
     await fill('namn', 'Nils Ny');
     await fill('epost', 'nils.ny@example.se');
     await tick('Läsbehörig');

@@ -50,7 +50,7 @@ interface CaseViewProps {
 
 /** The page of a case. */
 export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
-  const { view, board, events, names, reminders } = whole;
+  const { view, board, events, names, reminders, officerAway } = whole;
   const { today } = context;
   const at = { today, closed: board.closedDays };
   return (
@@ -66,7 +66,7 @@ export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
           <JournalPanel events={events} names={names} today={today} />
         </div>
         <div>
-          <FactsPanel view={view} at={at} />
+          <FactsPanel view={view} at={at} away={officerAway} />
           <ApprovalsPanel events={events} />
           <ExtensionsPanel view={view} />
           <RemindersPanel reminders={reminders} today={today} />

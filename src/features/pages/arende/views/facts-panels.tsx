@@ -4,8 +4,11 @@ import { whyClosed } from '../../../../domain/calendar/working-day.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
+import type { Away } from '../../../people/who-is-away.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
+import { awayInFull } from '../words/away-words.js';
+import { capital } from '../../lista/capital.js';
 import { atTime, inFull, instantInFull, type ReadOn } from '../words/days.js';
 import { approvalsIn } from '../words/approvals.js';
 import type { CaseEvent } from '../words/journal-words.js';
@@ -93,11 +96,12 @@ const Decision = ({ view }: { readonly view: ReferralView }): VNode | null => {
 };
 
 /** Who, when and where: the facts of a case. */
-export const FactsPanel = ({ view, at }: CaseProps): VNode => (
+export const FactsPanel = ({ view, at, away }: CaseProps & { readonly away: Away | null }): VNode => (
   <Panel title="Ärendet">
     <dl class="facts">
       <Fact name="Handläggare">
         {view.officer?.name ?? 'Ingen än'}
+        {away === null ? null : <div class="sub">{capital(awayInFull(away))}</div>}
         <Phone phone={view.officer?.phone ?? null} />
       </Fact>
       <Text name="Avdelning" text={view.department?.name ?? null} />

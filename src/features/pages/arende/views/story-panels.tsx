@@ -6,7 +6,7 @@ import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import type { CaseStory } from '../read-case.js';
 import { counted, instantInFull, instantInShort } from '../words/days.js';
 import { changesOf, saidBeside, sentenceOf, type CaseEvent, type FieldChange } from '../words/journal-words.js';
-import { reminderState, reminderWords } from '../words/reminder-words.js';
+import { mailedWords, reminderState, reminderWords } from '../words/reminder-words.js';
 
 const When = ({ at, today }: { readonly at: string; readonly today: LocalDate }): VNode => (
   <time dateTime={at} title={instantInFull(at)}>
@@ -105,9 +105,6 @@ interface ReminderLineProps {
   readonly today: LocalDate;
 }
 
-const standInOf = ({ mail, to }: ReminderView): string =>
-  mail !== null && mail.to.email !== to.email ? ` (mejlet gick till ${mail.to.name})` : '';
-
 const ReminderLine = ({ same, today }: ReminderLineProps): VNode => {
   const [reminder] = same;
   const { tone, word, more } = reminderState(reminder);
@@ -117,7 +114,7 @@ const ReminderLine = ({ same, today }: ReminderLineProps): VNode => {
       {reminder.state === 'pending' ? null : <Pill tone={tone}>{word}</Pill>}
       <div class="sub">
         <span class="ds-sr-only">till </span>
-        {same.map((one) => one.to.name + standInOf(one)).join(', ')}
+        {same.map(mailedWords).join(', ')}
       </div>
       {more === null || more === '' ? null : <div class="sub">{more}</div>}
     </li>

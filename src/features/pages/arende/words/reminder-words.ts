@@ -63,3 +63,18 @@ export function reminderState(reminder: ReminderView): ReminderState {
       return { tone: 'plain', word: 'Kommande', more: null };
   }
 }
+
+/** Who gets the mail: the one it went to, those who stand in when it goes, or else the one who is reminded. */
+export function mailGoesTo({ mail, standIns, to }: ReminderView): readonly ReminderView['to'][] {
+  if (mail !== null) return [mail.to];
+  return standIns.length > 0 ? standIns : [to];
+}
+
+/** `Hanna Handläggare`, or `Cesar Chef i stället för Hanna Handläggare`. */
+export function mailedWords(reminder: ReminderView): string {
+  const { to } = reminder;
+  const names = mailGoesTo(reminder)
+    .map(({ name }) => name)
+    .join(' och ');
+  return mailGoesTo(reminder).some(({ email }) => email === to.email) ? names : `${names} i stället för ${to.name}`;
+}

@@ -11,9 +11,10 @@ import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import { capital } from '../../lista/capital.js';
 import { lacksMeetings, warningWords } from '../../arende/words/case-words.js';
+import { awayInFull } from '../../arende/words/away-words.js';
 import { atTime, instantInFull } from '../../arende/words/days.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
-import { reminderWords } from '../../arende/words/reminder-words.js';
+import { mailedWords, reminderWords } from '../../arende/words/reminder-words.js';
 import { caseHref, withQuery } from '../../lista/case-address.js';
 import type { Receipt } from '../read-receipt.js';
 
@@ -51,7 +52,7 @@ const NextDays = ({ view, today }: { readonly view: ReferralView; readonly today
 };
 
 /** What somebody has to do now, in sentences. */
-function whatNow(view: ReferralView, withoutMeetings: boolean): string[] {
+function whatNow({ view, officerAway }: Receipt, withoutMeetings: boolean): string[] {
   const { officer, answerDue, adjustment, none, warnings } = view;
   const said: string[] = [];
   if (officer === null) said.push('Ärendet har ingen handläggare. Fördela det, så börjar beredningen.');
@@ -63,12 +64,18 @@ function whatNow(view: ReferralView, withoutMeetings: boolean): string[] {
   if (adjustment?.status === 'proposed') {
     said.push('Paragrafen behöver justeras omedelbart. Handläggaren bekräftar det, eller väljer ett annat sätt.');
   }
-  if (said.length === 0 && !withoutMeetings && officer !== null)
+  if (officer !== null && officerAway !== null) said.unshift(`${officer.name} är ${awayInFull(officerAway)}.`);
+  else if (said.length === 0 && !withoutMeetings && officer !== null)
     said.push(`${officer.name} bereder svaret. Du behöver inte göra något mer nu.`);
   return said;
 }
 
-const peopleOf = (reminders: readonly ReminderView[]): string[] => [...new Set(reminders.map(({ to }) => to.name))];
+/** What is told at once, by who gets the mail. */
+function toldBy(reminders: readonly ReminderView[]): [string, readonly ReminderView[]][] {
+  const told = new Map<string, ReminderView[]>();
+  for (const one of reminders) told.set(mailedWords(one), [...(told.get(mailedWords(one)) ?? []), one]);
+  return [...told];
+}
 
 const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
   <>
@@ -76,14 +83,10 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
       <p>Ingen har fått besked än: det finns ingen handläggare att skriva till.</p>
     ) : (
       <ul class="told">
-        {peopleOf(toldNow).map((name) => (
+        {toldBy(toldNow).map(([name, own]) => (
           <li key={name}>
             <strong>{name}</strong> får besked nu med e-post:{' '}
-            {toldNow
-              .filter(({ to }) => to.name === name)
-              .map((one) => reminderWords(one).toLowerCase())
-              .join(', ')}
-            .
+            {own.map((one) => reminderWords(one).toLowerCase()).join(', ')}.
           </li>
         ))}
       </ul>
@@ -94,7 +97,8 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
         <ul class="told">
           {toldLater.map((one) => (
             <li key={one.id}>
-              <DateText day={localDateAt(new Date(one.dueAt))} />: {one.to.name}, {reminderWords(one).toLowerCase()}
+              <DateText day={localDateAt(new Date(one.dueAt))} />: {mailedWords(one)},{' '}
+              {reminderWords(one).toLowerCase()}
             </li>
           ))}
         </ul>
@@ -149,7 +153,7 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
                 till dem under <a href="/sammantraden">Sammanträden</a>. Ärendet planeras då om genast.
               </p>
             ) : null}
-            {whatNow(view, withoutMeetings).map((sentence) => (
+            {whatNow(receipt, withoutMeetings).map((sentence) => (
               <p key={sentence}>{sentence}</p>
             ))}
             {warningWords(view.warnings, view).map((warning) => (

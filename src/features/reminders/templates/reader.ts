@@ -1,0 +1,55 @@
+import { isFitForOfficer, mayAct, type Actor } from '../../../domain/referral/permissions.js';
+import type { Act } from '../../../domain/referral/lifecycle.js';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import type { CasePosition } from '../case-position.js';
+
+/** To whom something is said of a case. */
+export interface Reader {
+  /** What the one reminded may do in it. */
+  readonly who: Actor;
+  /** The officer from whom the present one has it; null when nobody had it before. */
+  readonly takenOverFrom: string | null;
+}
+
+export const may = ({ who }: Pick<Reader, 'who'>, act: Act): boolean => mayAct(act, who);
+
+/** `ärendet` has an officer whose account is in use. */
+export const hasOfficer = (c: CasePosition, today: LocalDate): boolean =>
+  c.officerId !== null && (c.officerEndedOn === null || c.officerEndedOn > today);
+
+/** Whether the one reminded answers for the case as officer or manager, and is not only asked for want of one. */
+export const answersForCase = ({ who }: Pick<Reader, 'who'>): boolean =>
+  (who.isOfficerOfCase && isFitForOfficer(who.roles)) || (who.isManagerOfDepartment && who.roles.has('manager'));
+
+/** `Fördela ärendet`, or whom to ask for it. */
+export const assignWords = (reader: Pick<Reader, 'who'>, to: string): string =>
+  may(reader, 'assign') ? `Fördela ärendet${to}` : `Be registratorn fördela ärendet${to}`;
+
+/** Whom to ask when nobody at the board has a role. */
+export const roleWords = ({ who }: Pick<Reader, 'who'>, role: string): string =>
+  who.roles.has('admin') ? `Ge någon rollen ${role}` : `Be systemförvaltaren ge någon rollen ${role}`;
+
+const OTHER_WAYS = 'ordförandebeslut, beslut på delegation, extra sammanträde eller att avstå från att svara';
+
+/** What to do when no meeting comes in time, for what each may do about it. */
+export function chooseWay(reader: Pick<Reader, 'who'>): string {
+  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: begär anstånd, ${OTHER_WAYS}.`;
+  if (may(reader, 'request-extension')) {
+    return `Begär anstånd hos avsändaren, eller be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
+  }
+  return (
+    'Se om ett extra sammanträde kan hållas, eller kom överens med registratorn om en annan väg till beslut: ' +
+    'anstånd, ordförandebeslut, beslut på delegation eller att avstå från att svara.'
+  );
+}
+
+/** What to do about an immediate adjustment that is proposed. */
+export function confirmWords(c: CasePosition, reader: Pick<Reader, 'who'>): string {
+  if (may(reader, 'confirm-adjustment')) return 'bekräfta eller avböj det i ärendet';
+  if (c.officerId === null) {
+    return may(reader, 'assign')
+      ? 'fördela ärendet, så att handläggaren kan bekräfta det'
+      : 'det bekräftas av handläggaren när ärendet är fördelat';
+  }
+  return 'handläggaren bekräftar eller avböjer det';
+}
