@@ -1,4 +1,4 @@
-import { localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { addDays, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
@@ -18,6 +18,8 @@ interface StepName {
   readonly name: string;
   /** When its day has passed. */
   readonly late: string;
+  /** What should have been by then: `skulle ha gått`, before the day. */
+  readonly should: string;
   /** Null for the officer, who stands beside the case's title. */
   readonly who: string | null;
 }
@@ -26,18 +28,33 @@ const OFFICER = null;
 const SECRETARY = 'Nämndsekreterare';
 
 const STEPS: Record<MilestoneName, StepName> = {
-  draft: { name: 'Utkast', late: 'Utkastet är försenat', who: OFFICER },
-  managerApproval: { name: 'Chefens attest', late: 'Attesten är försenad', who: 'Avdelningschef' },
-  directorApproval: { name: 'Förvaltningschefens attest', late: 'Attesten är försenad', who: 'Förvaltningschef' },
-  preparation: { name: 'Ordförandeberedning', late: 'Beredningen är försenad', who: SECRETARY },
-  dispatch: { name: 'Utskick', late: 'Utskicket är försenat', who: SECRETARY },
-  meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', who: SECRETARY },
-  decision: { name: 'Beslut', late: 'Beslutet är försenat', who: SECRETARY },
-  adjustment: { name: 'Justering', late: 'Justeringen är försenad', who: SECRETARY },
-  notice: { name: 'Anslag', late: 'Anslaget är försenat', who: SECRETARY },
-  expedite: { name: 'Expediering', late: 'Skicka svaret', who: OFFICER },
-  answerDue: { name: 'Svar', late: 'Svaret är försenat', who: OFFICER },
-  appealEnds: { name: 'Laga kraft', late: 'Avsluta ärendet', who: 'Registrator' },
+  draft: { name: 'Utkast', late: 'Utkastet är försenat', should: 'skulle ha varit klart', who: OFFICER },
+  managerApproval: {
+    name: 'Chefens attest',
+    late: 'Attesten är försenad',
+    should: 'skulle ha attesterats',
+    who: 'Avdelningschef',
+  },
+  directorApproval: {
+    name: 'Förvaltningschefens attest',
+    late: 'Attesten är försenad',
+    should: 'skulle ha attesterats',
+    who: 'Förvaltningschef',
+  },
+  preparation: {
+    name: 'Ordförandeberedning',
+    late: 'Beredningen är försenad',
+    should: 'skulle ha hållits',
+    who: SECRETARY,
+  },
+  dispatch: { name: 'Utskick', late: 'Utskicket är försenat', should: 'skulle ha gått', who: SECRETARY },
+  meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', should: 'hölls', who: SECRETARY },
+  decision: { name: 'Beslut', late: 'Beslutet är försenat', should: 'skulle ha fattats', who: SECRETARY },
+  adjustment: { name: 'Justering', late: 'Justeringen är försenad', should: 'skulle ha justerats', who: SECRETARY },
+  notice: { name: 'Anslag', late: 'Anslaget är försenat', should: 'skulle ha anslagits', who: SECRETARY },
+  expedite: { name: 'Expediering', late: 'Skicka svaret', should: 'skulle ha gått', who: OFFICER },
+  answerDue: { name: 'Svar', late: 'Svaret är försenat', should: 'skulle ha varit inne', who: OFFICER },
+  appealEnds: { name: 'Överklagandetiden går ut', late: 'Avsluta ärendet', should: 'gick ut', who: 'Registrator' },
 };
 
 const workingDays = (n: number): string => counted(n, 'arbetsdag', 'arbetsdagar');
@@ -49,6 +66,14 @@ const present = (texts: readonly (string | null | undefined)[]): string[] =>
 const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
   workingDays(Math.max(1, workingDaysBetween(day, today, closed)));
 
+/** `försenat 7 arbetsdagar (skulle ha gått 20 nov)`; what others have held or counted has been, and is not late itself. */
+function lateWords(name: MilestoneName, on: LocalDate, at: ReadOn): string {
+  const day = `${STEPS[name].should} ${inShort(on, at.today)}`;
+  if (name === 'meeting') return `Sammanträdet ${day}`;
+  if (name === 'appealEnds') return `Tiden för överklagande ${day}`;
+  return `Försenat ${daysLate(on, at)} (${day})`;
+}
+
 function milestoneWords(name: MilestoneName, on: LocalDate | null, at: ReadOn): NextStepWords {
   const step = STEPS[name];
   const { who } = step;
@@ -56,7 +81,7 @@ function milestoneWords(name: MilestoneName, on: LocalDate | null, at: ReadOn): 
   if (on < at.today) {
     return {
       pill: { tone: 'late', text: step.late },
-      more: present([who, `${daysLate(on, at)} sedan ${inShort(on, at.today)}`]),
+      more: present([who, lateWords(name, on, at)]),
     };
   }
   const when = on === at.today ? 'i dag' : inShort(on, at.today);
@@ -83,13 +108,16 @@ function routeWords({ asked, postponement }: WatchedCase, { today }: ReadOn): Ne
   return { pill: { tone: 'late', text: 'Inget sammanträde i tid' }, more: present([until && `${until} ${meeting}`]) };
 }
 
-function closeWords(on: LocalDate | null, { today }: ReadOn): NextStepWords {
-  if (on === null || on <= today) {
+/** A decision that can be appealed is appealed on the last day too: the case ends the day after. */
+function closeWords(on: LocalDate | null, { milestones }: WatchedCase, { today }: ReadOn): NextStepWords {
+  const ends = milestones.find(({ milestone }) => milestone === 'appealEnds')?.date;
+  if (on === null || ends === undefined) return { pill: { tone: 'soon', text: 'Avsluta ärendet' }, more: [] };
+  if (ends < today) {
     return { pill: { tone: 'soon', text: 'Avsluta ärendet' }, more: ['Tiden för överklagande har gått ut'] };
   }
   return {
-    pill: { tone: 'calm', text: `Avslutas ${inShort(on, today)}` },
-    more: ['När beslutet har vunnit laga kraft'],
+    pill: { tone: 'calm', text: `Avslutas ${inShort(addDays(ends, 1), today)}` },
+    more: [`Tiden för överklagande går ut ${ends === today ? 'i dag' : inShort(ends, today)}`],
   };
 }
 
@@ -130,7 +158,7 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
     case 'choose-route':
       return routeWords(one, at);
     case 'close':
-      return closeWords(on, at);
+      return closeWords(on, one, at);
     default: {
       const name = milestoneCalled(nextStep.step);
       return name ? milestoneWords(name, on, at) : { pill: { tone: 'plain', text: nextStep.step }, more: [] };
