@@ -15,8 +15,8 @@ export const SEND_PASSWORD_LINK = 'send-password-link';
 
 const Payload = z.object({
   personId: z.string(),
-  /** Asked for by the person; sent to someone new; or to someone whose account has been opened again. */
-  why: z.enum(['asked', 'invited', 'reopened']).default('asked'),
+  /** Asked for by the person; sent to someone new, whose account has been opened again, or who has another address. */
+  why: z.enum(['asked', 'invited', 'reopened', 'moved']).default('asked'),
   /** The administrator who had it sent. */
   by: z.string().optional(),
   /** The code of the board that someone new has been added to. */

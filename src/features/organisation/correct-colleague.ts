@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
-import { SEND_PASSWORD_LINK } from '../accounts/send-password-link.js';
+import { passwordLinkJob } from '../accounts/send-password-link.js';
 import { VoidSignIns } from '../accounts/void-sign-ins.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
 import { isAdminOf, mayEndAccount, type Actor } from '../people/actor.js';
@@ -69,8 +69,7 @@ export class CorrectColleague {
       before: now,
       after: { ...next, ...voided },
     });
-    if (isMoved)
-      await this.jobs.add(tx, { name: SEND_PASSWORD_LINK, key: `${SEND_PASSWORD_LINK}:${personId}`, payload: { personId } }); // prettier-ignore
+    if (isMoved) await this.jobs.add(tx, passwordLinkJob({ personId, why: 'moved', by: actor.personId }));
     return isMoved;
   }
 

@@ -14,7 +14,8 @@ const MOST_ENDED = 400;
 
 const COLUMNS = `r."id", r."version", r."board", r."diarienummer", r."title", r."sender", r."secrecy", r."status",
   r."next_step" AS "nextStep",
-  r."officer_id" AS "officerId", r."department", r."timetable"`;
+  r."officer_id" AS "officerId", r."department", r."timetable",
+  r."answer_sent_on" AS "answerSentOn"`;
 const OPEN = `r."status" NOT IN ('closed', 'cancelled')`;
 
 const parsed = (text: string): Milestone[] => {

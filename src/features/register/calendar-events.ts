@@ -1,3 +1,4 @@
+import { longDate } from '../../domain/calendar/long-date.js';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { ReferralStatus } from '../../domain/referral/lifecycle.js';
 import type { Milestone, MilestoneName } from '../../domain/timetable/milestones.js';
@@ -30,6 +31,7 @@ export interface CalendarCase {
   readonly officerId: string | null;
   readonly department: string | null;
   readonly timetable: readonly Milestone[];
+  readonly answerSentOn: LocalDate | null;
 }
 
 /** Where the days of a case were before they were last changed. */
@@ -79,6 +81,10 @@ export function concerns(actor: Actor, one: CalendarCase): ReadonlySet<CalendarM
 export const allOf = (actor: Actor, one: CalendarCase): ReadonlySet<CalendarMilestone> =>
   mayOpen(actor, one) ? new Set(CALENDAR_MILESTONES) : new Set();
 
+/** When a step was done; the answer's day is met when the answer is sent. */
+const doneOn = (one: CalendarCase, planned: Milestone | undefined): LocalDate | null =>
+  planned?.milestone === 'answerDue' ? one.answerSentOn : (planned?.doneOn ?? null);
+
 const hasEnded = ({ status }: CalendarCase): boolean => status === 'closed' || status === 'cancelled';
 
 /**
@@ -97,7 +103,7 @@ export function eventsOf(
     const before = former[milestone];
     const day = planned?.date ?? before;
     if (day === undefined || day < since) return [];
-    const done = planned?.doneOn ?? null;
+    const done = doneOn(one, planned);
     const gone = planned === undefined || (hasEnded(one) && done === null);
     return [{ ...eventOf(one, milestone, day, gone), ...words(one, milestone, planned, gone ? undefined : before) }];
   });
@@ -113,9 +119,9 @@ function words(
   planned: Milestone | undefined,
   before: LocalDate | undefined,
 ): Pick<CalendarEvent, 'summary' | 'description'> {
-  const done = planned?.doneOn ?? null;
-  const lead = done === null ? WORDS[milestone] : `Klart ${done}: ${WORDS[milestone]}`;
-  const moved = before === undefined || before === planned?.date ? [] : [`Flyttat från ${before}.`];
+  const done = doneOn(one, planned);
+  const lead = done === null ? WORDS[milestone] : `Klart ${longDate(done)}: ${WORDS[milestone]}`;
+  const moved = before === undefined || before === planned?.date ? [] : [`Flyttat från ${longDate(before)}.`];
   if (one.secrecy !== null) return { summary: `${lead}: ${one.diarienummer}`, description: moved.join('\n') };
   const about = [one.title, `Från ${one.sender}`];
   const rule = planned === undefined ? [] : [`${WORDS[milestone]}: ${planned.rule}.`];
@@ -142,8 +148,8 @@ export function meetingEvent(meeting: CalendarMeeting, boardName: string): Calen
   const { id, date, time, place, state, changes, movedFrom } = meeting;
   const cancelled = state === 'cancelled';
   const details = [
-    ...(movedFrom === null || movedFrom === date ? [] : [`Flyttat från ${movedFrom}.`]),
-    ...(time === null ? [] : [`Klockan ${time}.`]),
+    ...(movedFrom === null || movedFrom === date ? [] : [`Flyttat från ${longDate(movedFrom)}.`]),
+    ...(time === null ? [] : [`Klockan ${time.replace(':', '.')}.`]),
     ...(place === null ? [] : [place]),
   ];
   const summary = cancelled ? `Inställt sammanträde: ${boardName}` : `Sammanträde: ${boardName}`;

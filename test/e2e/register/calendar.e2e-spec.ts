@@ -163,12 +163,15 @@ describe('A calendar feed', () => {
     expect(moved.status).toBe(200);
     const after = (await read(path)).filter((event) => event.uid === uid);
     expect(after).toMatchObject([
-      { day: '2023-10-25', status: 'CONFIRMED', description: expect.stringContaining('Flyttat från 2023-10-26.') },
+      { day: '2023-10-25', status: 'CONFIRMED', description: expect.stringContaining('Flyttat från 26 oktober 2023.') },
     ]);
     expect(after[0]?.sequence).toBeGreaterThan(before?.sequence ?? 99);
     const board = await read((await create(people.reader, 'EÅV')).path);
     const meeting = board.find(({ uid: id, day }) => id.startsWith('meeting-') && day === '2023-10-25');
-    expect(meeting).toMatchObject({ sequence: 1, description: expect.stringContaining('Flyttat från 2023-10-26.') });
+    expect(meeting).toMatchObject({
+      sequence: 1,
+      description: expect.stringContaining('Flyttat från 26 oktober 2023.'),
+    });
   });
 
   it('shows a cancelled meeting, and the days that went with it, as cancelled', async () => {

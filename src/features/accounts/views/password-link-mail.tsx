@@ -6,7 +6,7 @@ import { renderPage } from '../../../platform/web/render-page.js';
 import type { Person, Place } from '../../people/people.repository.js';
 
 interface PasswordLinkMail {
-  readonly why: 'asked' | 'invited' | 'reopened';
+  readonly why: 'asked' | 'invited' | 'reopened' | 'moved';
   readonly name: string;
   /** The administrator who had it sent; null when it was asked for. */
   readonly by: Pick<Person, 'name' | 'email'> | null;
@@ -48,7 +48,7 @@ const inWords = ({ places }: PasswordLinkMail): string =>
   places.length === 0 ? 'Diarium' : `Diarium hos ${listed(places.map(placeWords))}`;
 
 function linkWords({ expiresAt, baseUrl }: PasswordLinkMail): string {
-  return `Länken kan användas en gång, till och med ${untilWords(expiresAt)}. Har den gått ut begär du en ny på ${baseUrl}/losenord.`;
+  return `Länken kan användas en gång, till och med ${untilWords(expiresAt)}. Har den gått ut begär du en ny: ${baseUrl}/losenord`;
 }
 
 function invited(mail: PasswordLinkMail): Words {
@@ -86,12 +86,23 @@ function asked(mail: PasswordLinkMail): Words {
   };
 }
 
-const WORDS = { asked, invited, reopened };
+function moved(mail: PasswordLinkMail): Words {
+  return {
+    subject: `Ny adress i Diarium: välj lösenord senast ${untilWords(mail.expiresAt)}`,
+    before: [
+      `${whoWords(mail)} har ändrat din e-postadress i Diarium till den här. Du arbetar i ${inWords(mail)}, och dina ärenden är som förut.`,
+      'Det som loggade in med den förra adressen gäller inte längre. Välj ett lösenord med länken, så loggas du in.',
+    ],
+    after: [linkWords(mail), `Har du frågor, eller är adressen inte din? Hör av dig till ${askWords(mail)}.`],
+  };
+}
+
+const WORDS = { asked, invited, reopened, moved };
 
 const BUTTON =
   'display:inline-block;padding:10px 18px;background:#0a4a7a;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none';
 
-/** What the one gets who is to choose a password: asked for, as somebody new, or when the account is opened again. */
+/** What the one gets who is to choose a password: asked for, as somebody new, when the account is opened again, or at another address. */
 export function passwordLinkMail(mail: PasswordLinkMail) {
   const { name, url, baseUrl } = mail;
   const { subject, before, after } = WORDS[mail.why](mail);

@@ -1,4 +1,4 @@
-import { localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { addDays, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
@@ -18,6 +18,8 @@ interface StepName {
   readonly name: string;
   /** When its day has passed. */
   readonly late: string;
+  /** What should have been by then: `skulle ha gått`, before the day. */
+  readonly should: string;
   /** Who does it, in the definite form; null for the officer, who has a name. */
   readonly who: string | null;
 }
@@ -27,18 +29,33 @@ const SECRETARY = 'nämndsekreteraren';
 const REGISTRAR = 'registratorn';
 
 const STEPS: Record<MilestoneName, StepName> = {
-  draft: { name: 'Utkast', late: 'Utkastet är försenat', who: OFFICER },
-  managerApproval: { name: 'Chefens attest', late: 'Attesten är försenad', who: 'avdelningschefen' },
-  directorApproval: { name: 'Förvaltningschefens attest', late: 'Attesten är försenad', who: 'förvaltningschefen' },
-  preparation: { name: 'Ordförandeberedning', late: 'Beredningen är försenad', who: SECRETARY },
-  dispatch: { name: 'Utskick', late: 'Utskicket är försenat', who: SECRETARY },
-  meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', who: SECRETARY },
-  decision: { name: 'Beslut', late: 'Beslutet är försenat', who: SECRETARY },
-  adjustment: { name: 'Justering', late: 'Justeringen är försenad', who: SECRETARY },
-  notice: { name: 'Anslag', late: 'Anslaget är försenat', who: SECRETARY },
-  expedite: { name: 'Expediering', late: 'Skicka svaret', who: OFFICER },
-  answerDue: { name: 'Svar', late: 'Svaret är försenat', who: OFFICER },
-  appealEnds: { name: 'Laga kraft', late: 'Avsluta ärendet', who: REGISTRAR },
+  draft: { name: 'Utkast', late: 'Utkastet är försenat', should: 'skulle ha varit klart', who: OFFICER },
+  managerApproval: {
+    name: 'Chefens attest',
+    late: 'Attesten är försenad',
+    should: 'skulle ha attesterats',
+    who: 'avdelningschefen',
+  },
+  directorApproval: {
+    name: 'Förvaltningschefens attest',
+    late: 'Attesten är försenad',
+    should: 'skulle ha attesterats',
+    who: 'förvaltningschefen',
+  },
+  preparation: {
+    name: 'Ordförandeberedning',
+    late: 'Beredningen är försenad',
+    should: 'skulle ha hållits',
+    who: SECRETARY,
+  },
+  dispatch: { name: 'Utskick', late: 'Utskicket är försenat', should: 'skulle ha gått', who: SECRETARY },
+  meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', should: 'hölls', who: SECRETARY },
+  decision: { name: 'Beslut', late: 'Beslutet är försenat', should: 'skulle ha fattats', who: SECRETARY },
+  adjustment: { name: 'Justering', late: 'Justeringen är försenad', should: 'skulle ha justerats', who: SECRETARY },
+  notice: { name: 'Anslag', late: 'Anslaget är försenat', should: 'skulle ha anslagits', who: SECRETARY },
+  expedite: { name: 'Expediering', late: 'Skicka svaret', should: 'skulle ha gått', who: OFFICER },
+  answerDue: { name: 'Svar', late: 'Svaret är försenat', should: 'skulle ha varit inne', who: OFFICER },
+  appealEnds: { name: 'Överklagandetiden går ut', late: 'Avsluta ärendet', should: 'gick ut', who: REGISTRAR },
 };
 
 const ASSIGNERS = 'registratorn eller avdelningschefen';
@@ -58,6 +75,14 @@ const officerOf = ({ officer }: WatchedCase): string => officer?.name ?? 'handl�
 const turn = (one: WatchedCase, who: string | null): string =>
   `Väntar på ${one.isTurn ? 'dig' : (who ?? officerOf(one))}`;
 
+/** `försenat 7 arbetsdagar (skulle ha gått 20 nov)`; what others have held or counted has been, and is not late itself. */
+function lateWords(name: MilestoneName, on: LocalDate, at: ReadOn): string {
+  const day = `${STEPS[name].should} ${inShort(on, at.today)}`;
+  if (name === 'meeting') return `Sammanträdet ${day}`;
+  if (name === 'appealEnds') return `Tiden för överklagande ${day}`;
+  return `Försenat ${daysLate(on, at)} (${day})`;
+}
+
 function milestoneWords(name: MilestoneName, one: WatchedCase, on: LocalDate | null, at: ReadOn): NextStepWords {
   const step = STEPS[name];
   const who = turn(one, step.who);
@@ -65,7 +90,7 @@ function milestoneWords(name: MilestoneName, one: WatchedCase, on: LocalDate | n
   if (on < at.today) {
     return {
       pill: { tone: 'late', text: step.late },
-      more: [who, `${daysLate(on, at)} sedan ${inShort(on, at.today)}`],
+      more: [who, lateWords(name, on, at)],
     };
   }
   const when = on === at.today ? 'i dag' : inShort(on, at.today);
@@ -102,16 +127,17 @@ function routeWords(one: WatchedCase, { today }: ReadOn): NextStepWords {
   };
 }
 
+/** A decision that can be appealed is appealed on the last day too: the case ends the day after. */
 function closeWords(one: WatchedCase, on: LocalDate | null, { today }: ReadOn): NextStepWords {
-  if (on === null || on <= today) {
-    return {
-      pill: { tone: 'soon', text: 'Avsluta ärendet' },
-      more: [turn(one, REGISTRAR), 'Tiden för överklagande har gått ut'],
-    };
+  const ends = one.milestones.find(({ milestone }) => milestone === 'appealEnds')?.date;
+  const by = turn(one, REGISTRAR);
+  if (on === null || ends === undefined) return { pill: { tone: 'soon', text: 'Avsluta ärendet' }, more: [by] };
+  if (ends < today) {
+    return { pill: { tone: 'soon', text: 'Avsluta ärendet' }, more: [by, 'Tiden för överklagande har gått ut'] };
   }
   return {
-    pill: { tone: 'calm', text: `Avslutas ${inShort(on, today)}` },
-    more: ['När beslutet har vunnit laga kraft'],
+    pill: { tone: 'calm', text: `Avslutas ${inShort(addDays(ends, 1), today)}` },
+    more: [`Tiden för överklagande går ut ${ends === today ? 'i dag' : inShort(ends, today)}`],
   };
 }
 

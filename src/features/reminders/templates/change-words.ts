@@ -88,7 +88,11 @@ const ROUTE_WORDS = {
 } as const;
 
 function ordinary(c: CasePosition): string {
-  if (c.route !== 'meeting') return `Beslutet fattas ${ROUTE_WORDS[c.route]}, och då justeras ingen paragraf.`;
+  if (c.route !== 'meeting') {
+    const by = c.milestones.find(({ milestone, doneOn }) => milestone === 'decision' && doneOn === null)?.date;
+    const when = by === undefined ? '' : ` senast ${weekdayDate(by)}`;
+    return `Beslutet fattas ${ROUTE_WORDS[c.route]}${when}, och då justeras ingen paragraf.`;
+  }
   const on = c.milestones.find(({ milestone }) => milestone === 'adjustment')?.date;
   if (on === undefined) return 'Den justeras i vanlig ordning. Du behöver inte göra något.';
   return `Den justeras i vanlig ordning senast ${weekdayDate(on)}. Du behöver inte göra något.`;

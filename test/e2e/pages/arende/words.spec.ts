@@ -129,7 +129,7 @@ describe('The journal in words', () => {
 });
 
 describe('The plan as a line', () => {
-  const words = fc.constantFrom('Utkast', 'Chef', 'Svar senast', 'Registrerad', 'Expediering', 'Laga kraft');
+  const words = fc.constantFrom('Utkast', 'Chef', 'Svar senast', 'Registrerad', 'Expediering', 'Överklagandetid ut');
   const point = fc.record({
     away: fc.integer({ min: -40, max: 400 }),
     names: fc.array(words, { minLength: 1, maxLength: 4 }),

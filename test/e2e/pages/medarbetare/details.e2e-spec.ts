@@ -132,6 +132,9 @@ describeInBrowser('Correcting a colleague', () => {
       expect((await new PlainBrowser(app).signIn(address, PASSWORD)).status).toBe(422);
     }
     await eventually('the link has come', () => sink.to(epost).some(({ text }) => text.includes('/losenord/')));
+    const mail = sink.to(epost).find(({ text }) => text.includes('/losenord/'));
+    expect(mail?.subject).toMatch(/^Ny adress i Diarium: välj lösenord senast /);
+    expect(mail?.text).not.toMatch(/har begärt|inte bett om/);
     expect(sink.to(people.officer.email).filter(({ text }) => text.includes('/losenord/'))).toEqual([]);
   });
 

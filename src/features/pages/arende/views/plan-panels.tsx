@@ -48,8 +48,12 @@ const Happened = ({ row, late, view, at }: { row: Row; late: boolean } & DatedPr
   const { milestone, date, doneOn } = row;
   const { today } = at;
   if (doneOn !== null) {
-    const away = doneOn === date ? '' : ` ${inFull(doneOn)}`;
-    return <Pill tone="calm">{`${MILESTONE_WORDS[milestone].done}${away}`}</Pill>;
+    return (
+      <span>
+        <Pill tone="calm">{MILESTONE_WORDS[milestone].done}</Pill>
+        {doneOn === date ? null : <span class="sub">{` planerat ${inFull(date)}`}</span>}
+      </span>
+    );
   }
   if (milestone === 'answerDue' && view.answer !== null) return <Pill tone="calm">Svarat</Pill>;
   if (late) return <Pill tone="late">{`Försenat, ${howFar(date, at)}`}</Pill>;
@@ -64,19 +68,22 @@ const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today 
   return late ? 'late' : 'coming';
 };
 
+/** The day on which a step was done, and until then the one on which it is to be. */
+const dayOf = ({ doneOn, date }: Row): string => doneOn ?? date;
+
 /** The plan in words: every date with its rule, its source and what has really happened. */
 export const DatesPanel = ({ view, at, leadTimes }: DatedProps & { readonly leadTimes: LeadTimes }): VNode | null => {
   const { today } = at;
   if (!isPlanned(view)) return null;
   const late = lateSteps(view, today);
-  const rows = [...view.timetable].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  const rows = [...view.timetable].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
   return (
     <Panel title="Datum och regler" id="datum" flush>
       <ol class="dates">
         {rows.map((row) => (
           <li key={row.milestone} class={stateOf(row, late.has(row.milestone), { view, today })}>
-            <time class="date" dateTime={row.date}>
-              {inFull(row.date)}
+            <time class="date" dateTime={dayOf(row)}>
+              {inFull(dayOf(row))}
             </time>
             <div class="what">
               <strong>{MILESTONE_WORDS[row.milestone].name}</strong>

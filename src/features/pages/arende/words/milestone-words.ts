@@ -79,9 +79,9 @@ export const MILESTONE_WORDS: Record<MilestoneName, MilestoneWords> = {
     why: 'Dagen är satt av avsändaren och flyttas aldrig av oss; bara avsändaren kan ge anstånd.',
   },
   appealEnds: {
-    short: 'Laga kraft',
-    name: 'Tiden för överklagande går ut',
+    short: 'Överklagandetid ut',
+    name: 'Överklagandetiden går ut',
     done: 'Gått ut',
-    why: 'Beslutet kan överklagas i tre veckor från den dag då justeringen anslogs (KL 13 kap. 5 §).',
+    why: 'Beslutet kan överklagas i tre veckor från den dag då justeringen anslogs (KL 13 kap. 5 §). Överklagas det inte vinner det laga kraft dagen efter.',
   },
 };
