@@ -10,7 +10,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { APP_CONFIG, type AppConfig } from '../config/config.js';
 import { isFromHere } from './from-here.js';
-import { SHOWS_ONLY } from './shows-only.js';
+import { PART_HEADER, SHOWS_ONLY } from './shows-only.js';
 import { FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, FormTokens } from './form-tokens.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -41,10 +41,15 @@ export class FormGuard implements CanActivate {
       if (isForm(request)) throw new UnsupportedMediaTypeException();
       if (request.headers.authorization !== undefined || !this.tokens.hasSession(request)) return true;
     }
-    const showsOnly = this.reflector.get<boolean | undefined>(SHOWS_ONLY, context.getHandler()) === true;
+    // A script on an open page is told instead that the session is another, and says so beside the form.
+    const showsOnly = this.isShownOnly(context) && request.headers[PART_HEADER] === undefined;
     const isOurs = isFromHere(request, this.origin) && (showsOnly || this.tokens.isValid(request, tokenIn(request)));
     if (isOurs) return true;
     throw new ForbiddenException();
+  }
+
+  private isShownOnly(context: ExecutionContext): boolean {
+    return this.reflector.get<boolean | undefined>(SHOWS_ONLY, context.getHandler()) === true;
   }
 }
 

@@ -199,7 +199,7 @@ describeInBrowser('Signing in, in a browser', () => {
       await fill('Namn', 'Frida Förvaltare');
       await fill('E-postadress', 'frida.forvaltare@example.se');
       await press('Lägg upp nämnden');
-      await page.waitForURL('**/konto?meddelande=installerad');
+      await page.waitForURL('**/medarbetare?meddelande=installerad');
       await expectGood(page, 'installerad');
       expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
     } finally {

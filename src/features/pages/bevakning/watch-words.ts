@@ -20,7 +20,7 @@ interface StepName {
   readonly late: string;
   /** What should have been by then: `skulle ha gått`, before the day. */
   readonly should: string;
-  /** Who does it, in the definite form; null for the officer, who has a name. */
+  /** Who does it, in the definite form; null for the officer. */
   readonly who: string | null;
 }
 
@@ -69,11 +69,12 @@ const present = (texts: readonly (string | null | undefined)[]): string[] =>
 const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
   workingDays(Math.max(1, workingDaysBetween(day, today, closed)));
 
-const officerOf = ({ officer }: WatchedCase): string => officer?.name ?? 'handläggaren';
+/** The officer stands by name in the same row. */
+const THE_OFFICER = 'handläggaren';
 
-/** Whose turn it is: the reader's own, someone's by name, or a role's. */
-const turn = (one: WatchedCase, who: string | null): string =>
-  `Väntar på ${one.isTurn ? 'dig' : (who ?? officerOf(one))}`;
+/** Whose turn it is: the reader's own, or a role's. */
+const turn = ({ isTurn }: WatchedCase, who: string | null): string =>
+  `Väntar på ${isTurn ? 'dig' : (who ?? THE_OFFICER)}`;
 
 /** `försenat 7 arbetsdagar (skulle ha gått 20 nov)`; what others have held or counted has been, and is not late itself. */
 function lateWords(name: MilestoneName, on: LocalDate, at: ReadOn): string {
@@ -200,10 +201,9 @@ export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] 
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });
   }
   if (one.adjustment === 'proposed' && one.dormantSince === null) {
-    needs.push({
-      pill: { tone: 'flag', text: 'Bekräfta justeringen' },
-      more: [`Väntar på ${one.isOwn ? 'dig' : officerOf(one)}`],
-    });
+    const waits = `Väntar på ${one.isOwn ? 'dig' : THE_OFFICER}`;
+    const isSaid = next.more.includes(waits);
+    needs.push({ pill: { tone: 'flag', text: 'Bekräfta justeringen' }, more: isSaid ? [] : [waits] });
   }
   return needs;
 }

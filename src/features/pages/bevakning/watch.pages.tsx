@@ -19,7 +19,7 @@ import { SearchBox } from '../lista/views/search-box.js';
 import { LeftToDoView, StandsInTheWay } from '../medarbetare/views/left-to-do-view.js';
 import { VacantDepartments } from '../medarbetare/views/vacant-departments.js';
 import { LeaversCases } from './leavers-cases.js';
-import { NothingToWatch } from './views/nothing-to-watch.js';
+import { NoCasesSeen } from '../lista/views/no-cases-seen.js';
 import { WatchView, atMost, type Vacancies, type WatchViewProps } from './views/watch-view.js';
 import { WatchList, type WatchPage } from './watch-list.js';
 import { canAct, usualScope, type WatchScope } from './watch-scope.js';
@@ -115,10 +115,10 @@ export class WatchPages {
       <>
         {await this.leftToDo(visit.actor, [])}
         <VacantDepartments departments={vacant} reader="administrator" />
-        <NothingToWatch administers={administered.length > 0} />
+        <NoCasesSeen administers={administered.length > 0} />
       </>
     );
-    const lede = this.lede({ openCount: 0, inNeedCount: 0 });
+    const lede = `${capital(weekdayDate(this.clock.today()))}.`;
     return this.frame.page(visit, { title: 'Bevakning', lede, content });
   }
 
@@ -147,11 +147,13 @@ export class WatchPages {
   /** How many of them are one's own, which is what the number in the menu counts. */
   private async ownCount(actor: Actor, { scope, board }: Choice, { inNeedCount }: WatchPage): Promise<string> {
     if (!canAct(actor) || inNeedCount === 0) return '';
-    if (scope === 'mine') return board === undefined ? ' Siffran i menyn räknar dem.' : '';
+    if (scope === 'mine') return board === undefined ? ' Det är siffran i menyn.' : '';
     const own = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
     const count = await this.list.countInNeed(actor, own, MOST_IN_MENU + 1);
     const said = count > MOST_IN_MENU ? `fler än ${MOST_IN_MENU}` : String(count);
-    return count === 0 ? ' Inget av det är ditt.' : ` Dina: ${said}, som siffran i menyn räknar.`;
+    return count === 0
+      ? ' Ingen av dem väntar på dig.'
+      : ` ${capital(said)} av dem väntar på dig: det är siffran i menyn.`;
   }
 
   private async placeOf(actor: Actor): Promise<Place> {

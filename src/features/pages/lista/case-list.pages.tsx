@@ -2,13 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import { rolesOn } from '../../people/actor.js';
+import { boardsAdministered, rolesOn } from '../../people/actor.js';
 import { ListReferrals } from '../../referrals/list-referrals.js';
 import { Frame } from '../frame/frame.js';
 import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { ReadListChoices } from './list-choices.js';
 import { isNarrowed, LIST_FORM, pageHref, queryOf, trailOf } from './list-query.js';
 import { CaseListView } from './views/case-list-view.js';
+import { NoCasesSeen } from './views/no-cases-seen.js';
 
 const NOTHING = { items: [], next: null };
 
@@ -30,6 +31,7 @@ export class CaseListPages {
     const { values, data, errors } = LIST_FORM.read(query);
     const { items, next } = data ? await this.list.execute(actor, queryOf(data)) : NOTHING;
     const choices = await this.choices.of(actor);
+    if (choices.boards.length === 0) return this.nothing(visit);
     return this.frame.page(visit, {
       title: 'Ärenden',
       current: 'cases',
@@ -47,6 +49,16 @@ export class CaseListPages {
           links={linksOf(values, data ? trailOf(data) : [], next)}
         />
       ),
+    });
+  }
+
+  /** For who only administers, or has no role. */
+  private nothing(visit: Visit): Promise<string> {
+    const administers = boardsAdministered(visit.actor).length > 0;
+    return this.frame.page(visit, {
+      title: 'Ärenden',
+      current: 'cases',
+      content: <NoCasesSeen administers={administers} />,
     });
   }
 }

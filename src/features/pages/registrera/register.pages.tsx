@@ -8,7 +8,7 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import { ShowsOnly } from '../../../platform/web/shows-only.js';
+import { PART_HEADER, ShowsOnly } from '../../../platform/web/shows-only.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { Frame } from '../frame/frame.js';
@@ -66,7 +66,7 @@ export class RegisterPages {
   @Page()
   async showPlan(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string> {
     const values = REGISTER_FORM.valuesOf(body);
-    if (visit.request.headers['x-part'] !== 'plan') {
+    if (visit.request.headers[PART_HEADER] !== 'plan') {
       return this.form(visit, { values, showsPlan: values['byt'] === undefined });
     }
     const { board } = await this.boardsOf(visit.actor, values);

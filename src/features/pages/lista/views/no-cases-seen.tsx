@@ -3,7 +3,7 @@ import { ButtonLink, Buttons } from '../../../../platform/web/components/button.
 import { Callout } from '../../../../platform/web/components/callout.js';
 
 /** For someone who sees no cases: why, and what to do. */
-export const NothingToWatch = ({ administers }: { readonly administers: boolean }): VNode =>
+export const NoCasesSeen = ({ administers }: { readonly administers: boolean }): VNode =>
   administers ? (
     <Callout title="Som systemförvaltare ser du inga ärenden">
       <p>Här lägger du upp dem som arbetar med ärendena och ger dem roller. En registrator registrerar remisserna.</p>
