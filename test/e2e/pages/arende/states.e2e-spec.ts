@@ -126,7 +126,9 @@ describeInBrowser('The page of a case, in each of its states', () => {
   });
 
   it('with errors in a form', async () => {
-    const page = await show(await prepared(), 'secretary', '/beslut');
+    const id = await prepared();
+    stage.noonOf('2023-10-26');
+    const page = await show(id, 'secretary', '/beslut');
     await expectGood(page, '10-beslut');
     await page.getByLabel('Beslutsdag').fill('2023-12-01');
     await page.getByRole('button', { name: 'Anteckna beslutet' }).click();
