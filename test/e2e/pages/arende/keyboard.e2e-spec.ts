@@ -2,22 +2,13 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, suiteBrowser } from '../../../support/browser.js';
 import { caseStage } from './case-stage.js';
+import { tabTo as reach } from './hands.js';
 
 describeInBrowser('The page of a case, by keyboard alone', () => {
   const browser = suiteBrowser();
   const stage = caseStage();
 
-  /** Tabs on until what has the focus is called so. */
-  const tabTo = async (page: Page, name: string): Promise<void> => {
-    for (let n = 0; n < 60; n += 1) {
-      await page.keyboard.press('Tab');
-      const found = await page.evaluate(
-        `(document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText ?? '').trim()`,
-      );
-      if (String(found).startsWith(name)) return;
-    }
-    throw new Error(`nothing called ${name} can be reached`);
-  };
+  const tabTo = (page: Page, name: string): Promise<void> => reach(page, (found) => found.startsWith(name), name);
 
   it('has the decision recorded, confirmed and told of', async () => {
     const id = await stage.register({ officer: stage.people.officer.email });

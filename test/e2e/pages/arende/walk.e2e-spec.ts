@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, suiteBrowser, type Visit } from '../../../support/browser.js';
 import { caseStage, pathOf, type Who } from './case-stage.js';
+import { keyboard, mouse, type Hands } from './hands.js';
 
 describeInBrowser('The model remiss, from assignment to closing by its page', () => {
   const browser = suiteBrowser();
@@ -9,6 +10,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
   let open: Visit;
   let page: Page;
   let id: string;
+  let hands: Hands;
 
   /** Opens the case as someone, at noon of a day. */
   const as = async (who: Who, day: string): Promise<void> => {
@@ -16,8 +18,8 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     await stage.signIn(page, who);
     await page.goto(`${stage.app.url}/arenden/${id}`);
   };
-  const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
-  const follow = (name: string): Promise<void> => page.getByRole('link', { name, exact: true }).first().click();
+  const press = (name: string): Promise<void> => hands.press(name);
+  const follow = (name: string): Promise<void> => hands.follow(name);
   /** What the page says was done, the next step, and where the case stands. */
   const told = async (receipt: string, status: string): Promise<void> => {
     expect(pathOf(page)).toBe(`/arenden/${id}`);
@@ -30,7 +32,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     ['is assigned', async () => {
       await as('registrar', '2023-09-12');
       expect(await next()).toBe('Fördela ärendet till en handläggare');
-      await page.getByLabel('Handläggare', { exact: true }).selectOption({ label: 'Hanna Handläggare, Avdelning HR och utveckling' });
+      await hands.pick('Handläggare', 'Hanna Handläggare');
       await press('Fördela');
       await told('Ärendet är fördelat. Handläggaren får ett mejl om det.', 'Fördelat');
     }],
@@ -71,8 +73,8 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     ['is decided, when asked once more', async () => {
       await as('secretary', '2023-10-26');
       await follow('Anteckna beslutet');
-      await page.getByLabel('Svaret antogs').check();
-      await page.getByLabel('Paragraf').fill('§ 14');
+      await hands.choose('Svaret antogs');
+      await hands.write('Paragraf', '§ 14');
       await press('Anteckna beslutet');
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Anteckna beslutet?');
       expect(await page.locator('dl.facts').first().textContent()).toContain('26 oktober 2023');
@@ -87,7 +89,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
       expect(await next()).toBe('Paragrafen justeras');
       await press('Anteckna nämndens beslut');
       await told('Beslutet om omedelbar justering är antecknat. Underskrifterna återstår.', 'Beslutat');
-      await page.getByLabel('Klockan').fill('11:45');
+      await hands.write('Klockan', '11:45');
       await press('Anteckna underskriften');
       await told('Underskriften är antecknad. Svaret kan skickas, och justeringen ska anslås.', 'Justerat');
     }],
@@ -99,7 +101,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     }],
     ['is answered, when asked once more', async () => {
       await as('registrar', '2023-10-27');
-      await page.getByLabel('Hur').fill('e-post');
+      await hands.write('Hur', 'e-post');
       await press('Anteckna att svaret är skickat');
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Svaret är skickat?');
       await press('Ja, anteckna att svaret är skickat');
@@ -114,22 +116,24 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
       await told('Ärendet är avslutat.', 'Avslutat');
     }],
     ['is reopened, and closed again', async () => {
-      await page.getByText('Fler åtgärder').click();
+      await hands.unfold('Fler åtgärder');
       await follow('Återuppta ärendet');
-      await page.getByLabel('Skäl').fill('Avsändaren vill ha ett förtydligande');
+      await hands.write('Skäl', 'Avsändaren vill ha ett förtydligande');
       await press('Återuppta');
       await told('Ärendet är återupptaget.', 'Svaret skickat');
     }],
   ]; // prettier-ignore
 
   it.each([
-    ['with scripts', true],
-    ['without scripts', false],
-  ])('goes well %s', async (_, javaScriptEnabled) => {
+    ['with scripts', true, mouse],
+    ['without scripts', false, mouse],
+    ['by keyboard alone', true, keyboard],
+  ])('goes well %s', async (_, javaScriptEnabled, by) => {
     stage.noonOf('2023-09-11');
     id = await stage.register();
     open = await stage.visitAs(browser, 'registrar', { javaScriptEnabled });
     page = open.page;
+    hands = by(page);
     page.setDefaultTimeout(15_000);
     for (const [what, walk] of STEPS) {
       try {
@@ -167,6 +171,7 @@ describeInBrowser('The model remiss, from assignment to closing by its page', ()
     id = await stage.register({ answerDue: '2023-09-20', officer: stage.people.officer.email });
     open = await stage.visitAs(browser, 'registrar');
     page = open.page;
+    hands = mouse(page);
     page.setDefaultTimeout(15_000);
     await page.goto(`${stage.app.url}/arenden/${id}`);
     await follow('Begär till 13 okt');

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+
+/** How a person works a page. Names are those of labels, buttons and links. */
+export interface Hands {
+  press(name: string): Promise<void>;
+  follow(name: string): Promise<void>;
+  unfold(name: string): Promise<void>;
+  write(label: string, text: string): Promise<void>;
+  /** One of several. */
+  choose(label: string): Promise<void>;
+  /** @param option the beginning of what is chosen from a list */
+  pick(label: string, option: string): Promise<void>;
+}
+
+export function mouse(page: Page): Hands {
+  return {
+    press: (name) => page.getByRole('button', { name, exact: true }).click(),
+    follow: (name) => page.getByRole('link', { name, exact: true }).first().click(),
+    unfold: (name) => page.getByText(name).click(),
+    write: (label, text) => page.getByLabel(label).fill(text),
+    choose: (label) => page.getByLabel(label).check(),
+    pick: async (label, option) => {
+      const list = page.getByLabel(label, { exact: true });
+      await list.selectOption({ label: await list.locator('option', { hasText: option }).innerText() });
+    },
+  };
+}
+
+const FOCUSED = `(document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText ?? '').trim()`;
+/** More than any page of ours has to stop at. */
+const MOST_STOPS = 150;
+
+/** Tabs on until what has the focus is called so. */
+export async function tabTo(page: Page, isIt: (name: string) => boolean, what: string): Promise<void> {
+  for (let n = 0; n < MOST_STOPS; n += 1) {
+    await page.keyboard.press('Tab');
+    if (isIt(String(await page.evaluate(FOCUSED)))) return;
+  }
+  throw new Error(`nothing called ${what} can be reached`);
+}
+
+/** Everything by keyboard alone: Tab, Enter, Space and letters. */
+export function keyboard(page: Page): Hands {
+  const to = (name: string): Promise<void> => tabTo(page, (found) => found === name, name);
+  const toLabel = (label: string): Promise<void> => tabTo(page, (found) => found.startsWith(label), label);
+  const go = async (name: string): Promise<void> => {
+    await to(name);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  };
+  return {
+    press: go,
+    follow: go,
+    unfold: (name) => tabTo(page, (found) => found.startsWith(name), name).then(() => page.keyboard.press('Enter')),
+    write: async (label, text) => {
+      await toLabel(label);
+      await page.keyboard.type(text);
+    },
+    choose: async (label) => {
+      await toLabel(label);
+      await page.keyboard.press('Space');
+    },
+    pick: async (label, option) => {
+      await toLabel(label);
+      await page.keyboard.type(option);
+    },
+  };
+}
