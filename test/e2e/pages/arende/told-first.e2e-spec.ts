@@ -13,7 +13,8 @@ const send = (who: Who, path: string, fields: object) => stage.send(who, id, pat
 
 describe('an act that would be refused', () => {
   it('is refused before anyone is asked to confirm it', async () => {
-    const { status, body } = await send('secretary', 'beslut', { outcome: 'adopted', date: '2023-10-26' });
+    stage.noonOf('2023-10-26');
+    const { status, body } = await send('secretary', 'beslut', { outcome: 'adopted', date: '2023-10-27' });
     expect(status).toBe(422);
     expect(body).toContain('Beslutsdagen har inte varit än.');
     expect(body).not.toContain('Stämmer det?');
