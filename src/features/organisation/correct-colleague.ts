@@ -79,10 +79,7 @@ export class CorrectColleague {
     const mayCorrect = mayEndAccount(actor, roles);
     const isKnown = mayCorrect || roles.some(({ board }) => isAdminOf(actor, board));
     if (!person || !isKnown) throw new RuleError('not-found', 'no such colleague', { id: personId });
-    if (!mayCorrect) {
-      const facts = { act: 'correct-person', needs: 'admin-of-every-board' };
-      throw new RuleError('forbidden', 'correcting someone takes an administrator of every board of theirs', facts);
-    }
+    if (!mayCorrect) throw mayNotCorrect();
     if (hasLeft(person, this.clock.today())) {
       throw new RuleError('already-done', 'the account has ended', { doneOn: person.endedOn });
     }
@@ -94,6 +91,12 @@ export class CorrectColleague {
     throw new RuleError('person-exists', 'the address is another person’s', { field: 'email', value: email });
   }
 }
+
+export const mayNotCorrect = (): RuleError =>
+  new RuleError('forbidden', 'correcting someone takes an administrator of every board of theirs', {
+    act: 'correct-person',
+    needs: 'admin-of-every-board',
+  });
 
 const isSame = (one: ColleagueDetails, other: ColleagueDetails): boolean =>
   JSON.stringify(detailsOf(one)) === JSON.stringify(detailsOf(other));

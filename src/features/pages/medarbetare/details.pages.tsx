@@ -4,7 +4,12 @@ import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
 import { Page } from '../../../platform/web/page.js';
-import { CorrectColleague, detailsOf, type ColleagueDetails } from '../../organisation/correct-colleague.js';
+import {
+  CorrectColleague,
+  detailsOf,
+  mayNotCorrect,
+  type ColleagueDetails,
+} from '../../organisation/correct-colleague.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import type { Compared } from '../arende/views/conflict-view.js';
@@ -87,10 +92,7 @@ export class DetailsPages {
   private async page(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
     assertAdministrator(actor);
     const { person, mayEnd } = await this.read.one(actor, id);
-    if (!mayEnd) {
-      const facts = { act: 'correct-person', needs: 'admin-of-every-board' };
-      throw new RuleError('forbidden', 'correcting someone takes an administrator of every board of theirs', facts);
-    }
+    if (!mayEnd) throw mayNotCorrect();
     const now = detailsOf(person);
     const { typed = { values: valuesOf(now), errors: [] }, basis, compared } = shown;
     return this.frame.page(

@@ -5,7 +5,7 @@ import { Field } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { ColleagueDetails } from '../../../organisation/correct-colleague.js';
-import { SideBySide, type Compared } from '../../arende/views/conflict-view.js';
+import { MeanwhileView, type Compared } from '../../arende/views/conflict-view.js';
 import { basisOf, DETAILS_LABELS as LABELS } from '../details-form.js';
 import { personHref, type Typed } from './people-parts.js';
 
@@ -18,28 +18,6 @@ interface DetailsViewProps {
   readonly compared: readonly Compared[] | null;
 }
 
-/** Others' details and one's own beside each other. Nothing of what was typed is saved yet, and nothing of it is lost. */
-const Overtaken = ({ compared }: { readonly compared: readonly Compared[] }): VNode => (
-  <>
-    <ErrorSummary
-      title="Uppgifterna har ändrats"
-      errors={[
-        {
-          field: null,
-          message:
-            'Någon ändrade uppgifterna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.',
-        },
-      ]}
-    />
-    <Panel title="Under tiden" flush>
-      {compared.length === 0 ? null : <SideBySide compared={compared} />}
-      <div class="pad">
-        <p>I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.</p>
-      </div>
-    </Panel>
-  </>
-);
-
 const MOVES =
   'Påminnelser går hit. Ändras adressen slutar lösenord, nycklar och inloggningar att gälla, och en länk att välja ett nytt lösenord mejlas till den nya adressen.';
 
@@ -47,7 +25,15 @@ const MOVES =
 export const DetailsView = ({ id, typed: { values, errors }, basis, compared }: DetailsViewProps): VNode => (
   <>
     <ErrorSummary errors={errors} />
-    {compared === null ? null : <Overtaken compared={compared} />}
+    {compared === null ? null : (
+      <MeanwhileView
+        title="Uppgifterna har ändrats"
+        message="Någon ändrade uppgifterna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta."
+        compared={compared}
+      >
+        I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
+      </MeanwhileView>
+    )}
     <Panel title="Uppgifter">
       <Form action={`${personHref(id)}/uppgifter`} label="Uppgifter">
         <Hidden name="grund" value={basisOf(basis)} />
