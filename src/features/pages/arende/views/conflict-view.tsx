@@ -39,24 +39,38 @@ function byWhom({ events, self }: Pick<Conflict, 'events' | 'self'>): string {
   return names.map((name) => (name === self ? 'Du själv, i ett annat fönster,' : name)).join(' och ');
 }
 
-/** What stands there beside what was typed. */
-export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
-  <div class="scroll" role="region" aria-labelledby="sida-vid-sida" tabIndex={0}>
-    <table class="list versions">
-      <caption id="sida-vid-sida">Sida vid sida</caption>
+interface VersionsProps {
+  readonly id: string;
+  readonly caption: string;
+  /** Headings of both versions. */
+  readonly columns: readonly [string, string];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly one: ComponentChildren;
+    readonly other: ComponentChildren;
+  }[];
+  /** A further class of the table. */
+  readonly class?: string;
+}
+
+/** Two versions beside each other, a row for each thing. */
+const Versions = ({ id, caption, columns, rows, class: more }: VersionsProps): VNode => (
+  <div class="scroll" role="region" aria-labelledby={id} tabIndex={0}>
+    <table class={more === undefined ? 'list versions' : `list versions ${more}`}>
+      <caption id={id}>{caption}</caption>
       <thead>
         <tr>
           <th scope="col">Uppgift</th>
-          <th scope="col">Står nu</th>
-          <th scope="col">Du fyllde i</th>
+          <th scope="col">{columns[0]}</th>
+          <th scope="col">{columns[1]}</th>
         </tr>
       </thead>
       <tbody>
-        {compared.map(({ label, now, typed }) => (
+        {rows.map(({ label, one, other }) => (
           <tr key={label}>
             <th scope="row">{label}</th>
-            <td>{now}</td>
-            <td>{typed}</td>
+            <td>{one}</td>
+            <td>{other}</td>
           </tr>
         ))}
       </tbody>
@@ -64,29 +78,29 @@ export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
   </div>
 );
 
+/** What stands there beside what was typed. */
+export const SideBySide = ({ compared }: Pick<Conflict, 'compared'>): VNode => (
+  <Versions
+    id="sida-vid-sida"
+    caption="Sida vid sida"
+    columns={['Står nu', 'Du fyllde i']}
+    rows={compared.map(({ label, now, typed }) => ({ label, one: now, other: typed }))}
+  />
+);
+
 /** What an act rests on, before and now. What has changed is said in words too. */
 const Facts = ({ facts }: { readonly facts: readonly FactBeside[] }): VNode => (
-  <div class="scroll" role="region" aria-labelledby="fore-och-nu" tabIndex={0}>
-    <table class="list versions facts-beside">
-      <caption id="fore-och-nu">Det du utgick från, och det som gäller nu</caption>
-      <thead>
-        <tr>
-          <th scope="col">Uppgift</th>
-          <th scope="col">När du öppnade</th>
-          <th scope="col">Nu</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facts.map(({ label, before, now }) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td>{before}</td>
-            <td>{before === now ? 'oförändrat' : <strong>{now}</strong>}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+  <Versions
+    id="fore-och-nu"
+    caption="Det du utgick från, och det som gäller nu"
+    columns={['När du öppnade', 'Nu']}
+    rows={facts.map(({ label, before, now }) => ({
+      label,
+      one: before,
+      other: before === now ? 'oförändrat' : <strong>{now}</strong>,
+    }))}
+    class="facts-beside"
+  />
 );
 
 interface MeanwhileProps extends Pick<Conflict, 'compared'> {
