@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { boardsSeen, type Actor } from '../../people/actor.js';
-import { MOST_IN_MENU, MenuCounts, type MenuCount } from '../frame/menu-counts.js';
+import type { Actor } from '../../people/actor.js';
+import { MenuCounts, type MenuCount } from '../frame/menu-counts.js';
 import { WatchList } from './watch-list.js';
 import { canAct } from './watch-scope.js';
 
@@ -16,8 +16,6 @@ export class WatchCounts extends MenuCounts {
 
   async of(actor: Actor): Promise<{ readonly watch?: MenuCount }> {
     if (!canAct(actor)) return {};
-    const watched = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
-    const number = await this.list.countInNeed(actor, watched, MOST_IN_MENU + 1);
-    return { watch: { number, means: 'av dina kräver åtgärd', hot: true } };
+    return { watch: { number: await this.list.ownInNeed(actor), means: 'av dina kräver åtgärd', hot: true } };
   }
 }

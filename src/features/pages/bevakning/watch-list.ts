@@ -6,8 +6,9 @@ import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { checkedOnly, foundFirst, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
-import type { Actor } from '../../people/actor.js';
+import { boardsSeen, type Actor } from '../../people/actor.js';
 import { planOver } from '../../referrals/case-plan.js';
+import { MOST_IN_MENU } from '../frame/menu-counts.js';
 import { watchedCaseOf, type MeetingsAhead, type WatchedCase, type WatchRow } from './watch-row.js';
 import type { Watched } from './watch-scope.js';
 import {
@@ -30,6 +31,8 @@ const NOTHING: WatchPage = { inNeed: [], toCome: [], inNeedCount: 0, openCount: 
 /** What needs an act and what comes next, of the cases that the person may open. Reads what it shows, and no more. */
 @Injectable()
 export class WatchList {
+  private readonly own = new WeakMap<Actor, Promise<number>>();
+
   constructor(
     private readonly db: ReadDatabase,
     private readonly clock: Clock,
@@ -46,9 +49,10 @@ export class WatchList {
     const boards = await this.boards.boards(this.db.manager, watched.boards);
     if (boards.length === 0) return NOTHING;
     const question = this.question(actor, watched, boards);
-    const inNeed = await this.found(casesInNeed(question, most.inNeed));
-    const inNeedCount =
-      inNeed.length < most.inNeed ? inNeed.length : await this.counted(countInNeed(question, MOST_COUNTED));
+    const inNeed = await this.found(casesInNeed(question, most.inNeed, MOST_COUNTED));
+    const inNeedCount = Number(inNeed[0]?.counted ?? 0);
+    if (watched.scope === 'mine' && seesAll(actor, watched))
+      this.own.set(actor, Promise.resolve(upToMenu(inNeedCount)));
     const toCome = await this.found(casesToCome(question, most.toCome));
     const openCount =
       toCome.length < most.toCome ? inNeedCount + toCome.length : await this.counted(countOpen(question, MOST_COUNTED));
@@ -58,11 +62,23 @@ export class WatchList {
     return { inNeed: shown(inNeed), toCome: shown(toCome), inNeedCount, openCount };
   }
 
-  /** How many need an act, counted up to `most`. */
-  async countInNeed(actor: Actor, watched: Watched, most: number): Promise<number> {
+  /**
+   * How many of the person's own need an act, as `execute` has it among `mine` at all boards; counted once for each
+   * request, which is as long as an actor lives. At most one more than `MOST_IN_MENU`.
+   */
+  async ownInNeed(actor: Actor): Promise<number> {
+    const known = this.own.get(actor);
+    if (known) return known;
+    const counting = this.countOwn(actor);
+    this.own.set(actor, counting);
+    return counting;
+  }
+
+  private async countOwn(actor: Actor): Promise<number> {
+    const watched = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
     const boards = await this.boards.boards(this.db.manager, watched.boards);
     if (boards.length === 0) return 0;
-    return this.counted(countInNeed(this.question(actor, watched, boards), most));
+    return this.counted(countInNeed(this.question(actor, watched, boards), MOST_IN_MENU + 1));
   }
 
   private question(actor: Actor, watched: Watched, boards: readonly Board[]): WatchQuestion {
@@ -102,6 +118,10 @@ export class WatchList {
     return { postponement, lacksMeetings: own.length === 0 };
   }
 }
+
+const upToMenu = (count: number): number => Math.min(count, MOST_IN_MENU + 1);
+
+const seesAll = (actor: Actor, { boards }: Watched): boolean => boardsSeen(actor).every((one) => boards.includes(one));
 
 const dueOf = ({ answerDue, registeredOn }: WatchRow) => ({
   registeredOn,

@@ -16,6 +16,8 @@ export interface WatchRow extends ListedRow {
   readonly decision: string | null;
   readonly askedOn: LocalDate | null;
   readonly askedUntil: LocalDate | null;
+  /** How many were found, of which this is one. */
+  readonly counted: number | string;
 }
 
 /** Days to ask the sender for, when no meeting comes in time. */

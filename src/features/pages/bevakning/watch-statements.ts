@@ -163,11 +163,12 @@ const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
 /** The order of the index on a board's open cases, which the planner is led to by it. */
 const AS_OPEN = 'ORDER BY r."due_key", r."id"';
 
-/** The ids of several searches together, at most `limit` of each. */
-function idsOf(searches: readonly Conditions[], order: string, limit: number): Statement {
+/** What several searches find together, at most `limit` of each. */
+function foundBy(searches: readonly Conditions[], order: string, limit: number): Statement {
   const part = ({ text, ending }: Conditions): string =>
-    `SELECT "id" FROM (SELECT r."id" FROM (SELECT r."id", r."next_step_on", r."due_key" FROM "referral" r
-      WHERE ${text} ${ending}) r ${order} LIMIT ?) "some"`;
+    `SELECT "id", "next_step_on" FROM (SELECT r."id", r."next_step_on" FROM
+      (SELECT r."id", r."next_step_on", r."due_key" FROM "referral" r WHERE ${text} ${ending}) r
+      ${order} LIMIT ?) "some"`;
   return {
     text: searches.map(part).join(' UNION '),
     params: searches.flatMap(({ params }) => [...params, limit]),
@@ -202,26 +203,30 @@ function searchesToCome(question: WatchQuestion): Conditions[] {
   );
 }
 
-function casesOf(searches: readonly Conditions[], limit: number): Statement {
-  const ids = idsOf(searches, IN_ORDER, limit);
-  const text = `SELECT ${LISTED}, ${EXTRA} FROM ${LISTED_FROM} WHERE r."id" IN (${ids.text}) ${IN_ORDER} LIMIT ?`;
-  return { text, params: [...ids.params, limit] };
+/** @param most so many are counted at the most; the first `limit` of them are read */
+function casesOf(searches: readonly Conditions[], limit: number, most: number): Statement {
+  const found = foundBy(searches, IN_ORDER, most);
+  const first = 'ORDER BY "next_step_on", "id" LIMIT ?';
+  const text = `WITH "found" AS MATERIALIZED (SELECT "id", "next_step_on" FROM (${found.text}) "any" ${first})
+    SELECT ${LISTED}, ${EXTRA}, (SELECT count(*) FROM "found") AS "counted" FROM ${LISTED_FROM}
+     WHERE r."id" IN (SELECT "id" FROM "found" ${first}) ${IN_ORDER}`;
+  return { text, params: [...found.params, most, limit] };
 }
 
 /** @param order one that an index has leads the planner to that index */
 function countOf(searches: readonly Conditions[], order: string, most: number): Statement {
-  const ids = idsOf(searches, order, most);
-  const some = `SELECT "id" FROM (${ids.text}) "found" LIMIT ?`;
-  return { text: `SELECT count(*) AS "count" FROM (${some}) "all"`, params: [...ids.params, most] };
+  const found = foundBy(searches, order, most);
+  const some = `SELECT "id" FROM (${found.text}) "found" LIMIT ?`;
+  return { text: `SELECT count(*) AS "count" FROM (${some}) "all"`, params: [...found.params, most] };
 }
 
-/** The cases that need an act, the one that has waited longest first. */
-export const casesInNeed = (question: WatchQuestion, limit: number): Statement =>
-  casesOf(searchesInNeed(question), limit);
+/** The cases that need an act, the one that has waited longest first; each row says how many they are, up to `most`. */
+export const casesInNeed = (question: WatchQuestion, limit: number, most: number): Statement =>
+  casesOf(searchesInNeed(question), limit, most);
 
 /** The other open cases, the next to do something in first. */
 export const casesToCome = (question: WatchQuestion, limit: number): Statement =>
-  casesOf(searchesToCome(question), limit);
+  casesOf(searchesToCome(question), limit, limit);
 
 /** How many need an act, counted up to `most`. */
 export const countInNeed = (question: WatchQuestion, most: number): Statement =>

@@ -148,8 +148,7 @@ export class WatchPages {
   private async ownCount(actor: Actor, { scope, board }: Choice, { inNeedCount }: WatchPage): Promise<string> {
     if (!canAct(actor) || inNeedCount === 0) return '';
     if (scope === 'mine') return board === undefined ? ' Det är siffran i menyn.' : '';
-    const own = { scope: 'mine', boards: boardsSeen(actor), departments: [] } as const;
-    const count = await this.list.countInNeed(actor, own, MOST_IN_MENU + 1);
+    const count = await this.list.ownInNeed(actor);
     const said = count > MOST_IN_MENU ? `fler än ${MOST_IN_MENU}` : String(count);
     return count === 0
       ? ' Ingen av dem väntar på dig.'
