@@ -3,10 +3,12 @@ import { caseStage, type Who } from '../arende/case-stage.js';
 
 const stage = caseStage();
 
-const inMenu = async (who: Who): Promise<string | undefined> => {
-  const { body } = await (await stage.plainAs(who)).get('/arenden');
-  return />Bevakning<\/span><span class="n hot"[^>]*>([^<]+)</.exec(body)?.[1];
-};
+const pageAs = async (who: Who, path: string): Promise<string> => (await (await stage.plainAs(who)).get(path)).body;
+
+const numberIn = (body: string): string | undefined =>
+  />Bevakning<\/span><span class="n hot"[^>]*>([^<]+)</.exec(body)?.[1];
+
+const inMenu = async (who: Who): Promise<string | undefined> => numberIn(await pageAs(who, '/arenden'));
 
 it('The menu counts what waits for the person up to 99, and nothing for a reader', async () => {
   for (let n = 1; n <= 99; n += 1) await stage.register({ answerDue: undefined });
@@ -14,4 +16,11 @@ it('The menu counts what waits for the person up to 99, and nothing for a reader
   await stage.register({ answerDue: undefined });
   expect(await inMenu('registrar')).toBe('99+');
   for (const who of ['officer', 'reader'] as const) expect(await inMenu(who)).toBeUndefined();
+  const asked = ['/bevakning?visa=namnden', '/bevakning?visa=mina', '/bevakning?visa=mina&antal=alla'];
+  const watched = await Promise.all(asked.map((path) => pageAs('registrar', path)));
+  expect(watched.map(numberIn)).toEqual(['99+', '99+', '99+']);
+  const [board, mine, all] = watched.map((body) => body.split('href="/arenden/').length - 1);
+  expect([board, mine, all]).toEqual([50, 50, 100]);
+  for (const body of watched) expect(body).toContain('100 öppna remisser, 100 kräver åtgärd');
+  expect(watched[0]).toContain('Fler än 99 av dem väntar på dig: det är siffran i menyn.');
 });
