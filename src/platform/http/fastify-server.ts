@@ -20,6 +20,9 @@ declare module 'fastify' {
   }
 }
 
+/** What the router cannot read has neither an address nor a form. */
+const NO_ROUTE = { methodsAt: () => [], hasOurForm: () => false };
+
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/;
 
 function requestId(headers: Readonly<Record<string, string | string[] | undefined>>): string {
@@ -42,7 +45,7 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400;
       reply.headers({ ...guards, 'X-Request-Id': request.id });
-      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, () => []);
+      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, NO_ROUTE);
       logRequest(log, request, status, reply.elapsedTime);
     },
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) =>

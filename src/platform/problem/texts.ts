@@ -415,6 +415,12 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'The request is too large',
     'The body is larger than {limit} bytes.',
   ),
+  'too-many-fields': text(
+    'Formuläret har för många fält',
+    'Ett formulär får ha högst {limit} fält. Inget har ändrats.',
+    'The form has too many fields',
+    'A form may have {limit} fields at most. Nothing has been changed.',
+  ),
   'address-too-long': text(
     'Adressen är för lång',
     'Adressen är för lång.',
