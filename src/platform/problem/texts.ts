@@ -24,7 +24,7 @@ const text = (sv: string, svDetail: string, en: string, enDetail: string): Texts
 export const RULE_TEXTS: Record<RuleCode, Texts> = {
   'date-invalid': text(
     'Datumet är ogiltigt',
-    'Fältet [{field} ]ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
+    'Fältet [{field} ]ska vara en dag som finns[ i åren {years}], skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
     'The date is invalid',
     '',
   ),
