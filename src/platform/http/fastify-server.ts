@@ -8,6 +8,7 @@ import { Log } from '../log/log.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { serveWeb } from '../web/serve-web.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { readJson } from './json-body.js';
 import { letGoWhenClosing } from './let-go-when-closing.js';
 import { BODY_LIMIT, HEADER_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
@@ -51,9 +52,8 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) =>
       answerBrokenRequest(error, socket, guards),
     routerOptions: { maxParamLength: 500 },
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
   });
+  readJson(adapter);
   prepare(adapter.getInstance(), guards, log, routes);
   return adapter;
 }

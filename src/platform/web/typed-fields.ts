@@ -1,3 +1,4 @@
+import { isTooNested } from '../http/json-body.js';
 import type { FieldLabel } from './components/form-labels.js';
 import { FORM_LABELS_FIELD, FORM_REFILL_FIELD, isFormsOwn } from './form-tokens.js';
 import { localPath } from './local-path.js';
@@ -35,7 +36,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 
 function parsed(json: unknown): unknown[] {
   try {
-    const read: unknown = isText(json) ? JSON.parse(json) : [];
+    const read: unknown = isText(json) && !isTooNested(Buffer.from(json)) ? JSON.parse(json) : [];
     return Array.isArray(read) ? read : [];
   } catch {
     return [];
