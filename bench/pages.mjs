@@ -8,7 +8,7 @@ import { ms } from './figures.mjs';
 import { serve } from './processes.mjs';
 import { CLOCK, TODAY, copyOf, seeded } from './seed.mjs';
 
-const PEOPLE = ['registrar', 'officer1', 'manager', 'secretary', 'director', 'reader'];
+const PEOPLE = ['registrar', 'officer1', 'manager', 'secretary', 'director', 'reader', 'admin'];
 const WARM_UP = 5;
 const VISITS = 60;
 /** As large as the figures are asked for. */
@@ -19,6 +19,9 @@ const cookieOf = (name) => createHash('sha256').update(name).digest('base64url')
 /** Everyone signed in, and the reminders on days that are near, so that no page is empty. */
 function prepare(path) {
   const db = new Database(path);
+  const admin = db.prepare('INSERT INTO person (id, email, name, created_at) VALUES (?, ?, ?, ?)');
+  admin.run('admin', 'admin@example.se', 'admin', CLOCK);
+  db.prepare('INSERT INTO person_role (person_id, board, role) VALUES (?, ?, ?)').run('admin', 'BEN', 'admin');
   const session = db.prepare(`INSERT INTO session (id, person_id, signed_in_by, created_at, last_seen_at, expires_at)
     SELECT ?, id, 'password', ?, ?, ? FROM person WHERE email = ?`);
   for (const name of PEOPLE) {
@@ -29,11 +32,11 @@ function prepare(path) {
   // What is done each morning has been done, as it has at most hours of a day.
   const done = db.prepare('INSERT INTO lease (name, holder, until, last_done_at) VALUES (?, ?, ?, ?)');
   for (const name of ['past-meetings', 'reconciliation']) done.run(name, 'bench', CLOCK, CLOCK);
-  db.exec('ANALYZE');
   const one = (sql) => db.prepare(sql).pluck().get();
   const found = {
     case: one("SELECT r.id FROM referral r JOIN person p ON p.id = r.officer_id WHERE p.name = 'officer1' AND r.status = 'assigned' LIMIT 1"),
     meeting: one("SELECT id FROM meeting WHERE state = 'planned' ORDER BY date LIMIT 1"),
+    colleague: one("SELECT id FROM person WHERE name = 'officer1'"),
   }; // prettier-ignore
   db.close();
   return found;
@@ -44,11 +47,17 @@ const pagesOf = (found) => [
   ['Bevakning, the board’s', '/bevakning?visa=namnden'],
   ['Ärendet', `/arenden/${found.case}`],
   ['Registrera', '/registrera'],
+  ['one case’s details', `/arenden/${found.case}/andra`],
   ['the list', '/arenden'],
   ['search', '/arenden?q=trygghet%20buller'],
   ['Sammanträden', '/sammantraden'],
   ['one meeting', `/sammantraden/${found.meeting}`],
   ['Påminnelser', '/paminnelser'],
+  ['Medarbetare', '/medarbetare'],
+  ['one colleague', `/medarbetare/${found.colleague}`],
+  ['one colleague’s details', `/medarbetare/${found.colleague}/uppgifter`],
+  ['Avdelningar', '/avdelningar'],
+  ['Frånvaro', '/franvaro'],
   ['Mitt konto', '/konto'],
 ];
 
@@ -67,7 +76,7 @@ function visit(url, name) {
 
 async function measure(url, name) {
   const first = await visit(url, name);
-  if (first.status === 403) return null;
+  if (first.status === 403 || first.status === 404) return null;
   if (first.status !== 200) throw new Error(`${url} as ${name}: ${first.status}`);
   for (let n = 0; n < WARM_UP; n += 1) await visit(url, name);
   const took = [];
