@@ -24,7 +24,7 @@ const text = (sv: string, svDetail: string, en: string, enDetail: string): Texts
 export const RULE_TEXTS: Record<RuleCode, Texts> = {
   'date-invalid': text(
     'Datumet är ogiltigt',
-    'Fältet [{field} ]ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
+    'Fältet [{field} ]ska vara en dag som finns[ i åren {years}], skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
     'The date is invalid',
     '',
   ),
@@ -421,6 +421,12 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'Innehållet är större än {limit} byte.',
     'The request is too large',
     'The body is larger than {limit} bytes.',
+  ),
+  'too-many-fields': text(
+    'Formuläret har för många fält',
+    'Ett formulär får ha högst {limit} fält. Inget har ändrats.',
+    'The form has too many fields',
+    'A form may have {limit} fields at most. Nothing has been changed.',
   ),
   'address-too-long': text(
     'Adressen är för lång',

@@ -5,6 +5,7 @@ import { Button, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Checkbox, Field, Select, TextArea } from '../../../../platform/web/components/field.js';
+import { FormKey, FORM_KEY_FIELD } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { NewTabLink } from '../../../../platform/web/components/new-tab-link.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
@@ -258,7 +259,7 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
       <div class="cols halves">
         <Panel title="Uppgifter">
           <Form action="/registrera" class="register" refill={PREVIEW_PATH}>
-            <Hidden name="nyckel" value={values['nyckel'] ?? ''} />
+            <FormKey sent={values[FORM_KEY_FIELD]} />
             <span data-preview={PREVIEW_PATH} />
             <BoardChoice {...props} />
             <Letter {...props} />
