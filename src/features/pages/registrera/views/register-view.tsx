@@ -103,7 +103,7 @@ const Days = ({ values, errors }: Parts): VNode => {
       <DayField
         name="inkom"
         label={LABELS.inkom}
-        hint="Dagen då remissen kom hit."
+        hint="Dagen då remissen nådde myndigheten eller en behörig tjänsteman (FL 22 §)."
         value={values['inkom']}
         errors={errors}
       />
