@@ -8,12 +8,14 @@ import { AbsencePages } from './absence.pages.js';
 import { ColleaguePages } from './colleague.pages.js';
 import { DepartmentPages } from './department.pages.js';
 import { DetailsPages } from './details.pages.js';
+import { HandOverPages } from './hand-over.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
+import { ReadHandOvers } from './read-handovers.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
-  controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages],
-  providers: [ReadColleagues],
+  controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages, HandOverPages],
+  providers: [ReadColleagues, ReadHandOvers],
 })
 export class PeoplePagesModule {}

@@ -113,7 +113,7 @@ describe('a record is corrected as over the API', () => {
   const signatures = async (): Promise<unknown[]> => {
     const { token } = stage.people.registrar;
     const { body } = await stage.app.get(`/api/v1/referrals/${id}/journal`, { token });
-    return body.items.flatMap(
+    return body.flatMap(
       ({ after }: { after: { adjustmentSignedAt?: string } | null }) => after?.adjustmentSignedAt ?? [],
     );
   };
