@@ -69,6 +69,9 @@ const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
 const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
   AND "what" IN ('person-added', 'person-changed') ORDER BY "seq" DESC LIMIT 1`;
 
+const DEPARTMENT_CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+  AND "what" IN ('department-added', 'department-changed') ORDER BY "seq" DESC LIMIT 1`;
+
 const handedOver = z.object({
   to: z.string(),
   cases: z.array(z.string()),
@@ -130,6 +133,12 @@ export class ReadColleagues {
   /** Who last changed what is known of someone, roles included. */
   async changedBy(id: string): Promise<string | null> {
     return (await row<{ by: string }>(this.db.manager, CHANGED_BY, [id, PEOPLE_CHAIN]))?.by ?? null;
+  }
+
+  /** Who last changed a department. */
+  async departmentChangedBy({ board, code }: Department): Promise<string | null> {
+    const params = [`${board}/${code}`, PEOPLE_CHAIN];
+    return (await row<{ by: string }>(this.db.manager, DEPARTMENT_CHANGED_BY, params))?.by ?? null;
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */
