@@ -5,14 +5,14 @@ import { assetHref } from '../../../../platform/web/assets.js';
 export const SearchBox = (): VNode => (
   <form class="search-box" role="search" action="/arenden" method="get">
     <label class="ds-sr-only" for="sok">
-      Sök diarienummer, titel eller avsändare
+      Sök diarienummer, ärendemening eller avsändare
     </label>
     <input
       class="ds-input"
       id="sok"
       name="q"
       type="search"
-      placeholder="Sök diarienummer, titel, avsändare"
+      placeholder="Sök diarienummer, ärende, avsändare"
       autocomplete="off"
       maxLength={200}
       data-search-key=""

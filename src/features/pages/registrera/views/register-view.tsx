@@ -111,7 +111,8 @@ const Days = ({ values, errors }: Parts): VNode => {
   );
 };
 
-const NO_OFFICERS = 'Nämnden har ingen handläggare än. En systemförvaltare lägger till dem under Medarbetare.';
+const NO_OFFICERS =
+  'Nämnden har ingen handläggare eller avdelningschef än. En systemförvaltare lägger till dem under Medarbetare.';
 
 const Handling = ({ values, errors, choices }: Parts): VNode => (
   <>
