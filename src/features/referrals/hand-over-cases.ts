@@ -64,7 +64,7 @@ export class HandOverCases {
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
     // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
-    if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNot();
+    if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNotHandOver();
     const today = this.clock.today();
     const boards = [...actor.roles.keys()];
     const found = await this.people.findByEmail(tx, input.from);
@@ -116,7 +116,7 @@ export class HandOverCases {
    */
   async seenAgain<R extends Receipt>(tx: EntityManager, actor: Actor, receipt: R): Promise<R> {
     const from = await this.people.findByEmail(tx, receipt.from.email);
-    if (!from) throw mayNot();
+    if (!from) throw mayNotHandOver();
     await this.assertMay(tx, actor, from, from.email, receipt.cases);
     return receipt;
   }
@@ -142,7 +142,7 @@ export class HandOverCases {
         ? boardsAdministered(actor).length > 0
         : [...boards].every((board) => handsOverAt(actor, board));
     if (may) return;
-    throw [...boards].some((board) => actor.roles.has(board)) ? mayNot() : unknown(typed);
+    throw [...boards].some((board) => actor.roles.has(board)) ? mayNotHandOver() : unknown(typed);
   }
 }
 
@@ -162,10 +162,11 @@ const toldOf = (departments: readonly HandedDepartment[]) =>
         })),
       };
 
-const handsOverAt = (actor: Actor, board: string): boolean =>
+/** Whether the actor may hand over cases of the board, as far as it alone is concerned. */
+export const handsOverAt = (actor: Actor, board: string): boolean =>
   rolesOn(actor, board).has('registrar') || isAdminOf(actor, board);
 
-const mayNot = (): RuleError =>
+export const mayNotHandOver = (): RuleError =>
   new RuleError('forbidden', 'handing over takes registrar or administrator', {
     act: 'hand-over',
     needs: 'registrar-or-admin',

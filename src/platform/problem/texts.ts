@@ -67,8 +67,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     '',
   ),
   'answer-date-invalid': text(
-    'Svarsdatumet går inte att använda',
-    'Svarsdatumet[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
+    'Svarsdagen går inte att använda',
+    'Svarsdagen[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
     'The answer date cannot be used',
     '',
   ),
@@ -291,7 +291,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'duplicate-referral': text(
     'Remissen kan redan vara registrerad',
-    'Samma avsändare och beteckning finns redan[ i {existing.diarienummer}].' +
+    'Samma avsändare och diarienummer hos avsändaren finns redan[ i {existing.diarienummer}].' +
       ' Registrera ändå genom att ange skälet i duplicateReason.',
     'The referral may already be registered',
     '',
@@ -345,8 +345,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'Send a valid bearer token: Authorization: Bearer diar_….',
   ),
   'cursor-invalid': text(
-    'Markören är ogiltig',
-    'Markören kommer inte från den här listan. Börja om från första sidan.',
+    'Platsen i listan går inte att läsa',
+    'Adressen pekar på en plats som inte finns i den här listan. Börja om från första sidan.',
     'The cursor is invalid',
     '',
   ),

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { rows } from '../../../platform/database/sql.js';
+import { row, rows } from '../../../platform/database/sql.js';
+import type { Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import type { Actor } from '../../people/actor.js';
 import { PeopleRepository } from '../../people/people.repository.js';
@@ -19,6 +20,9 @@ const MOST_CHANGES = 100;
 const CHANGES = `SELECT "actor_id" AS "actorId", "actor_name" AS "by", "before", "after" FROM "journal"
   WHERE "subject_id" = ? AND "chain" = ? AND "what" IN ('person-added', 'person-changed')
   ORDER BY "seq" DESC LIMIT ${MOST_CHANGES}`;
+
+const DEPARTMENT_CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+  AND "what" IN ('department-added', 'department-changed') ORDER BY "seq" DESC LIMIT 1`;
 
 const known = z.object({
   name: z.string().optional(),
@@ -54,6 +58,12 @@ export class WhoChanged {
     if (last === null || last.actorId === null) return null;
     const roles = await this.people.rolesOf(this.db.manager, last.actorId);
     return roles.some(({ board }) => reader.roles.has(board)) ? last.by : null;
+  }
+
+  /** The name of who last changed a department. */
+  async department({ board, code }: Department): Promise<string | null> {
+    const params = [`${board}/${code}`, PEOPLE_CHAIN];
+    return (await row<{ by: string }>(this.db.manager, DEPARTMENT_CHANGED_BY, params))?.by ?? null;
   }
 
   private async last(personId: string, isMeant: (change: Change) => boolean): Promise<Stored | null> {

@@ -37,7 +37,7 @@ function draftWords(c: CasePosition, today: LocalDate): string {
   if (day === null) return '';
   return day < today
     ? `Förslaget till svar skulle ha varit klart ${weekdayDate(day)}: ha det klart så snart som möjligt.`
-    : `Ha förslaget till svar klart senast ${weekdayDate(day)}.`;
+    : `Ha utkastet till svar klart senast ${weekdayDate(day)}.`;
 }
 
 function expediteWords(c: CasePosition, today: LocalDate): string {

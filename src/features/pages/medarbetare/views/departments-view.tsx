@@ -8,7 +8,9 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import type { Department } from '../../../boards/board.repository.js';
 import { DEPARTMENT_CODE_LENGTH } from '../../../organisation/organisation-file.js';
 import { counted } from '../../arende/words/days.js';
+import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
+import type { DepartmentConflict } from '../department-conflict.js';
 import { DEPARTMENT_LABELS as LABELS } from '../department-forms.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
 import type { Typed } from './people-parts.js';
@@ -142,15 +144,25 @@ export const DepartmentsView = (props: ListProps): VNode => (
 interface OneProps extends OneDepartment, Typed {
   /** What the form starts from. */
   readonly basis: string;
+  readonly conflict: DepartmentConflict | null;
 }
 
 /** One department's name and manager. */
 export const DepartmentView = (props: OneProps): VNode => {
-  const { place, department, basis, values, errors } = props;
+  const { place, department, basis, conflict, values, errors } = props;
   const action = departmentHref(department);
   return (
     <>
       <ErrorSummary errors={errors} />
+      {conflict === null ? null : (
+        <MeanwhileView
+          title="Avdelningen har ändrats"
+          message={`${conflict.by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade avdelningen medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+          compared={conflict.compared}
+        >
+          I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
+        </MeanwhileView>
+      )}
       <Panel title="Namn och chef">
         <Form action={action} label="Namn och chef">
           <Hidden name="grund" value={basis} />

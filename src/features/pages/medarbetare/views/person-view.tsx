@@ -12,6 +12,7 @@ import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
+import { handOverHref } from '../hand-over-form.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
@@ -129,7 +130,8 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
   return (
     <Panel title="Sluta" id="sluta">
       <p class="sub">
-        Alla öppna ärenden lämnas över i samma steg. Kontot går inte att logga in med från och med dagen.
+        Alla öppna ärenden lämnas över i samma steg. Kontot går inte att logga in med från och med dagen. Ska personen
+        vara kvar, <a href={handOverHref(one.person.email)}>lämna bara över ärendena</a>.
       </p>
       <Form action={`${personHref(one.person.id)}/sluta`} label="Sluta">
         <Select

@@ -104,7 +104,7 @@ const Days = ({ values, errors }: Parts): VNode => {
       <DayField
         name="inkom"
         label={LABELS.inkom}
-        hint="Dagen då remissen kom hit."
+        hint="Dagen då remissen nådde myndigheten eller en behörig tjänsteman (FL 22 §)."
         value={values['inkom']}
         errors={errors}
       />
@@ -112,7 +112,8 @@ const Days = ({ values, errors }: Parts): VNode => {
   );
 };
 
-const NO_OFFICERS = 'Nämnden har ingen handläggare än. En systemförvaltare lägger till dem under Medarbetare.';
+const NO_OFFICERS =
+  'Nämnden har ingen handläggare eller avdelningschef än. En systemförvaltare lägger till dem under Medarbetare.';
 
 const Handling = ({ values, errors, choices }: Parts): VNode => (
   <>
