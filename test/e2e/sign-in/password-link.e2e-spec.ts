@@ -85,6 +85,17 @@ describe('A password link', () => {
     expect(sink.mails.length).toBe(before + 1);
   });
 
+  it('leads to Bevakning after a first password, and says what that is for', async () => {
+    const browser = new PlainBrowser(app);
+    const answer = await choose(await linkFor(people.reader), PASSWORD, browser);
+    expect(answer.location).toBe('/bevakning?meddelande=valkommen');
+    const { body } = await browser.get('/bevakning?meddelande=valkommen');
+    expect(body).toContain(
+      'Välkommen. Ditt lösenord är sparat och du är inloggad. Här i Bevakning står nämndens remisser',
+    );
+    expect((await choose(await linkFor(people.reader), OTHER)).location).toBe('/konto?meddelande=valkommen');
+  });
+
   it('works once, within a day, and not after a newer one', async () => {
     const first = await linkFor(people.officer);
     const second = await linkFor(people.officer);
