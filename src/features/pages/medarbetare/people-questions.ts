@@ -7,6 +7,8 @@ import type { NamedAbsence } from '../../people/list-absences.js';
 import type { HandedOver as HandedOverCases } from '../../referrals/hand-over-cases.js';
 import { counted } from '../arende/words/days.js';
 import { rolesInWords } from '../frame/role-words.js';
+import type { Person } from '../../people/people.repository.js';
+import { DETAILS_LABELS } from './details-form.js';
 import { PEOPLE_LABELS as LABELS, roleField } from './people-forms.js';
 import type { BoardPeople, OneColleague } from './read-colleagues.js';
 import { personHref } from './views/people-parts.js';
@@ -57,6 +59,25 @@ export function leaveQuestion(
     carried: carriedOf(values, ['till', 'chef', 'dag'], LABELS),
     yes: 'Ja, lämna över och avsluta kontot',
     cancel: personHref(person.id),
+    mayChange: true,
+  };
+}
+
+/** Before someone gets another address: a slip in it would lock them out. */
+export function addressQuestion({ id, name, email }: Person, address: string, values: FormValues): QuestionProps {
+  return {
+    action: `${personHref(id)}/uppgifter`,
+    said: [
+      `Lösenordet, nycklarna och inloggningarna för ${name} slutar att gälla genast.`,
+      `Ett mejl med en länk att välja nytt lösenord med skickas till ${address}; länken gäller i ett dygn. Är adressen felskriven kommer ${name} inte in förrän den är rättad.`,
+    ],
+    told: [
+      { label: 'Adress nu', text: email },
+      { label: 'Ny adress', text: address },
+    ],
+    carried: carriedOf(values, ['grund', 'namn', 'epost', 'titel', 'telefon'], DETAILS_LABELS),
+    yes: 'Ja, byt adress',
+    cancel: `${personHref(id)}/uppgifter`,
     mayChange: true,
   };
 }
