@@ -53,7 +53,7 @@ describe('A password link', () => {
     expect(mail.html).toContain(path);
     expect(mail.text).toContain('ditt lösenord är som det var');
     const answer = await choose(path, OTHER, browser);
-    expect([answer.status, answer.location]).toEqual([303, '/konto?meddelande=valkommen']);
+    expect([answer.status, answer.location]).toEqual([303, '/bevakning?meddelande=valkommen']);
     expect((await new PlainBrowser(app).signIn(people.registrar.email, OTHER)).status).toBe(303);
   });
 

@@ -126,7 +126,9 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByLabel('Handläggare', { exact: true }).uncheck();
     await tick('Läsbehörig');
     await press('Spara roller');
-    expect(await errors()).toEqual([expect.stringMatching(/öppna ärenden.*EÅV 2023\/1.*en registrator fördelar om dem/)]);
+    expect(await errors()).toEqual([
+      expect.stringMatching(/öppna ärenden.*EÅV 2023\/1.*en registrator fördelar om dem/),
+    ]);
     await page.goto(`${app.url}/medarbetare`);
     await page.getByRole('link', { name: 'Ada Admin', exact: true }).click();
     await page.getByLabel('Systemförvaltare', { exact: true }).uncheck();

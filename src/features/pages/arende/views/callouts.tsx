@@ -78,7 +78,10 @@ const Declined = ({ view }: CaseProps): VNode => (
 
 const NoAnswerDate = ({ view }: CaseProps): VNode => (
   <Callout tone="warn" title="Svarsdag saknas">
-    <p>Utan svarsdag finns ingen tidplan att påminna om, bara om att svarsdagen saknas. Fråga avsändaren och skriv in den.</p>
+    <p>
+      Utan svarsdag finns ingen tidplan att påminna om, bara om att svarsdagen saknas. Fråga avsändaren och skriv in
+      den.
+    </p>
     <Buttons>
       <Way view={view} act="correct">
         Skriv in svarsdagen
