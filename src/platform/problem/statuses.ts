@@ -58,6 +58,7 @@ export const STATUS: Record<RuleCode, number> = {
   'organisation-invalid': 422,
   'export-too-large': 422,
   'manager-needs-department': 422,
+  'department-elsewhere': 422,
   'version-missing': 428,
   'series-exhausted': 503,
 };

@@ -180,8 +180,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'person-exists': text(
     'Adressen är upptagen',
-    'Adressen[ ”{value}”] hör till någon som redan finns i nämndens förvaltning, eller som har slutat. Den som har' +
-      ' slutat får sitt konto återöppnat på sin egen sida under Medarbetare.',
+    'Adressen[ ”{value}”] är upptagen. Se efter om personen redan står under Medarbetare: den som har slutat får sitt' +
+      ' konto återöppnat på sin egen sida där.',
     'The address is taken',
     '',
   ),
@@ -195,6 +195,13 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'En avdelningschef behöver en avdelning',
     'En avdelningschef behöver en avdelning att vara chef för. Välj en av nämndens avdelningar.',
     'A manager needs a department',
+    '',
+  ),
+  'department-elsewhere': text(
+    'Personen hör till en annan avdelning',
+    'Personen hör till en avdelning i en annan nämnd, och kan bara höra till en. Här kan du bara välja en avdelning som' +
+      ' står utan chef, för den som ska bli dess chef.',
+    'The person belongs to a department of another board',
     '',
   ),
   'last-admin': text(

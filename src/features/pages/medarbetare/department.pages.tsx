@@ -82,9 +82,9 @@ export class DepartmentPages {
     const step = stepIn(body);
     if (step === 'change') return this.form(visit, one, { values, errors: [] });
     const from = basisIn(data.grund) ?? { name: '', managerId: null };
-    const chosen = one.place.people.find(({ email }) => email === data.chef)?.id ?? null;
+    const chosen = one.place.people.find(({ email }) => email === data.chef);
     // Who is named already stays, able to manage or not: another name of the department is no reason to ask.
-    const stays = data.chef !== undefined && chosen === from.managerId;
+    const stays = chosen !== undefined && chosen.id === from.managerId;
     const wanted = { board, code, name: data.namn, from, manager: stays ? undefined : (data.chef ?? null) };
     const asks = step !== 'confirm' && from.managerId !== null && !stays;
     try {

@@ -10,10 +10,11 @@ import { DepartmentPages } from './department.pages.js';
 import { DetailsPages } from './details.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
+import { WhoChanged } from './who-changed.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
   controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages],
-  providers: [ReadColleagues],
+  providers: [ReadColleagues, WhoChanged],
 })
 export class PeoplePagesModule {}

@@ -81,7 +81,7 @@ describeInBrowser('Correcting a colleague', () => {
       ['namn', ' ', 'Namn måste anges.'],
       ['namn', 'x'.repeat(501), 'Namn får vara högst 500 tecken.'],
       ['epost', 'hanna', 'E-postadress'],
-      ['epost', 'BO@example.se', 'Adressen ”bo@example.se” hör till någon'],
+      ['epost', 'BO@example.se', 'Adressen ”bo@example.se” är upptagen.'],
       ['telefon', '0'.repeat(41), 'Telefon får vara högst 40 tecken.'],
     ] as const) {
       const answer = await plain.post(path, { ...typed, [field]: value });

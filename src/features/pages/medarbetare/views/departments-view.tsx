@@ -37,6 +37,12 @@ function managersFor({ people }: BoardPeople, named: Colleague | null): Option[]
   return all.map(({ email, name }) => ({ value: email, label: name }));
 }
 
+/** The choices, with one that was sent and is none of them any longer: it is told of as wrong, and not lost. */
+const withSent = (options: readonly Option[], sent: string | undefined): readonly Option[] =>
+  sent === undefined || sent === '' || options.some(({ value }) => value === sent)
+    ? options
+    : [...options, { value: sent, label: sent }];
+
 const OfBoard = (place: BoardPeople): VNode => {
   const { board, departments, vacant } = place;
   const isVacant = new Set(vacant.map(({ code }) => code));
@@ -109,7 +115,7 @@ const Add = ({ places, values, errors }: ListProps): VNode | null => {
           name="chef"
           label={LABELS.chef}
           hint={MANAGER_HINT}
-          options={[...managers.values()]}
+          options={withSent([...managers.values()], values['chef'])}
           empty="Ingen än"
           value={values['chef']}
           errors={errors}
@@ -160,7 +166,7 @@ export const DepartmentView = (props: OneProps): VNode => {
             name="chef"
             label={LABELS.chef}
             hint={MANAGER_HINT}
-            options={managersFor(place, managerOf(props))}
+            options={withSent(managersFor(place, managerOf(props)), values['chef'])}
             empty="Ingen"
             value={values['chef']}
             errors={errors}

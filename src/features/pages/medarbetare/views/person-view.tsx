@@ -42,13 +42,16 @@ const Overtaken = ({ by, compared }: RolesConflict): VNode => (
   </MeanwhileView>
 );
 
+const isElsewhere = ({ departmentBoard }: OneColleague['person'], { board }: BoardPeople): boolean =>
+  departmentBoard !== null && departmentBoard !== board.code;
+
 const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
   <Panel title="Roller" note={place.board.name} id="roller">
     <Form action={`${personHref(one.person.id)}/roller`} label="Roller">
       <Hidden name="namnd" value={place.board.code} />
       <Hidden name="grund" value={basis} />
       <RoleBoxes {...roles} />
-      <DepartmentSelect places={[place]} {...roles} />
+      <DepartmentSelect places={[place]} isElsewhere={isElsewhere(one.person, place)} {...roles} />
       <NextManager
         name="nychef"
         one={one}
