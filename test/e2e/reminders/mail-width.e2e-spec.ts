@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { passwordLinkMail } from '../../../src/features/accounts/views/password-link-mail.js';
 import { MorningJobs } from '../../../src/features/reminders/morning.jobs.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
@@ -69,15 +70,13 @@ describeInBrowser('Mails on a narrow screen', () => {
   });
 
   /** What a mail is wider than the screen by, what in it is cut off, and what scripts it has. */
-  async function seenOf(html: string, name: string) {
-    const { page, close } = await visit(browser, { viewport: NARROWEST });
+  async function seenOf(page: Page, html: string, name: string) {
     await page.setContent(html);
     const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     const cut = await page.evaluate(CUT_OFF);
     const scripts = await page.locator('script').count();
     const title = await page.title();
     await picture(page, name);
-    await close();
     return { over, cut, scripts, isRun: title === 'knäckt' };
   }
 
@@ -99,9 +98,11 @@ describeInBrowser('Mails on a narrow screen', () => {
       undeliverableMail({ toName: LONG, undelivered: [undelivered], baseUrl }),
     ];
     expect(mails.some(({ html }) => html.includes(LONG))).toBe(true);
+    const { page, close } = await visit(browser, { viewport: NARROWEST });
     for (const [index, { subject, html }] of mails.entries()) {
-      const seen = await seenOf(html, `mejl-${index}`);
+      const seen = await seenOf(page, html, `mejl-${index}`);
       expect({ subject, ...seen }).toEqual({ subject, over: 0, cut: [], scripts: 0, isRun: false });
     }
+    await close();
   });
 });
