@@ -8,6 +8,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
 import { warningWords } from '../words/case-words.js';
 import { inFull, instantInFull } from '../words/days.js';
+import { asSentence } from '../words/sentence.js';
 import { WaysOn } from './ways-on.js';
 import { Why } from './why.js';
 
@@ -57,7 +58,7 @@ const Proposed = ({ view }: CaseProps): VNode => (
 
 const Declined = ({ view }: CaseProps): VNode => (
   <Callout tone="warn" title="Omedelbar justering är avböjd, och svaret hinner inte fram med ordinarie">
-    <p>Skälet: {view.adjustment?.reason}. En annan väg behövs för att svaret ska komma i tid.</p>
+    <p>Skälet: {asSentence(view.adjustment?.reason ?? '')} En annan väg behövs för att svaret ska komma i tid.</p>
     <Buttons>
       <Way view={view} act="request-extension">
         Begär anstånd
@@ -77,7 +78,10 @@ const Declined = ({ view }: CaseProps): VNode => (
 
 const NoAnswerDate = ({ view }: CaseProps): VNode => (
   <Callout tone="warn" title="Svarsdag saknas">
-    <p>Utan svarsdag finns ingen tidplan och inga påminnelser. Fråga avsändaren och skriv in den.</p>
+    <p>
+      Utan svarsdag finns ingen tidplan att påminna om, bara om att svarsdagen saknas. Fråga avsändaren och skriv in
+      den.
+    </p>
     <Buttons>
       <Way view={view} act="correct">
         Skriv in svarsdagen

@@ -58,7 +58,7 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
       <Field
         name="namndkod"
         label="Kod"
-        hint="Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
+        hint="Bokstäver, siffror, - och _, utan mellanslag. Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
         value={values['namndkod']}
         autoComplete="off"
         maxLength={12}
@@ -89,7 +89,7 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
           <p class="or">eller</p>
           <h2 class="first">Prova med en påhittad nämnd</h2>
           <p>
-            Fyll i koden och lösenordet ovan. Demodata är en nämnd med personer, sammanträden och ett dussin remisser
+            Fyll i koden och lösenordet ovan. Demodata är en nämnd med personer, sammanträden och ett tjugotal remisser
             kring i dag. Alla personer i den får lösenordet.
           </p>
           <Button kind="secondary" formAction="/installera/demo">
