@@ -32,7 +32,6 @@ function prepare(path) {
   // What is done each morning has been done, as it has at most hours of a day.
   const done = db.prepare('INSERT INTO lease (name, holder, until, last_done_at) VALUES (?, ?, ?, ?)');
   for (const name of ['past-meetings', 'reconciliation']) done.run(name, 'bench', CLOCK, CLOCK);
-  db.exec('ANALYZE');
   const one = (sql) => db.prepare(sql).pluck().get();
   const found = {
     case: one("SELECT r.id FROM referral r JOIN person p ON p.id = r.officer_id WHERE p.name = 'officer1' AND r.status = 'assigned' LIMIT 1"),

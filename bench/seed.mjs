@@ -201,12 +201,16 @@ function fill(db, size) {
   for (const [year, number] of last) series.run('BEN', year, number);
 }
 
-/** Brings the schema of an older seed up to date, and leaves one file that can be copied. */
+/**
+ * Brings the schema of an older seed up to date, and leaves one file that can be copied: without the statistics that it
+ * may have, since Diarium gathers none on SQLite.
+ */
 async function broughtUpToDate(path) {
   const opened = await openDatabase({ kind: 'sqlite', path }, ENTITIES);
   await opened.read.destroy();
   await opened.write.destroy();
   const db = new Database(path);
+  db.exec('DROP TABLE IF EXISTS sqlite_stat1');
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma('journal_mode = DELETE');
   db.close();
@@ -229,7 +233,6 @@ export async function seeded(folder, size) {
   db.pragma('synchronous = OFF');
   db.pragma('journal_mode = WAL');
   db.transaction(() => fill(db, size))();
-  db.exec('ANALYZE');
   db.pragma('wal_checkpoint(TRUNCATE)');
   db.pragma('journal_mode = DELETE');
   db.close();

@@ -4,7 +4,7 @@ import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { instantAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
-import { marks, rows } from '../../platform/database/sql.js';
+import { checkedOnly, marks, rows } from '../../platform/database/sql.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { addOpenable } from '../referrals/list-referrals.js';
@@ -31,8 +31,9 @@ export class ListSentReminders {
 
   /** @throws RuleError `cursor-invalid` */
   async execute(actor: Actor, query: SentQuery): Promise<SentPage> {
-    const { text, params } = statement(actor, query, this.clock.today());
     const em = this.read.manager;
+    const at = { today: this.clock.today(), board: checkedOnly(em, 'c."board"') };
+    const { text, params } = statement(actor, query, at);
     const found = await rows<Found>(em, text, params);
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
@@ -51,8 +52,16 @@ export class ListSentReminders {
   }
 }
 
-/** Uses ix_reminder_sent; those that failed or are on their way are few, and found by ix_reminder_unsettled. */
-function statement(actor: Actor, query: SentQuery, today: LocalDate): { text: string; params: unknown[] } {
+/**
+ * Uses ix_reminder_sent; those that failed or are on their way are few, and found by ix_reminder_unsettled.
+ *
+ * @param at its `board` is as `checkedOnly` has it
+ */
+function statement(
+  actor: Actor,
+  query: SentQuery,
+  at: { readonly today: LocalDate; readonly board: string },
+): { text: string; params: unknown[] } {
   const boards = boardsSeen(actor).filter((board) => query.board === undefined || query.board === board);
   const unsettled = query.state === 'sent' ? '' : `r."state" IN ('claimed', 'failed') AND `;
   const where: string[] = [`${unsettled}r."state" = '${query.state}'`];
@@ -62,10 +71,10 @@ function statement(actor: Actor, query: SentQuery, today: LocalDate): { text: st
     where.push(condition.replaceAll('r."', 'c."'));
     params.push(...values);
   };
-  add(`r."board" IN (${marks(boards.length)})`, ...boards);
+  add(`${at.board} IN (${marks(boards.length)})`, ...boards);
   addOpenable(actor, boards, add);
   where.push('r."changed_at" >= ?');
-  params.push(instantAt(addDays(today, -query.days), '00:00').toISOString());
+  params.push(instantAt(addDays(at.today, -query.days), '00:00').toISOString());
   if (query.cursor !== undefined) {
     const ofThisState = place.refine(([state]) => state === query.state);
     const [, changedAt, id] = decodeCursor(query.cursor, ofThisState);

@@ -85,6 +85,7 @@ export class TellOfChange {
   private async whoIsTold(tx: EntityManager, positions: readonly CasePosition[], payload: Payload): Promise<Told[]> {
     const today = this.clock.today();
     const concerned = (await this.concerned(tx, positions)).filter(({ personId }) => personId !== payload.by);
+    const byCase = groupedByCase(concerned);
     const due = new Map(concerned.map(({ personId, position: { board } }) => [partOf(personId, board), { personId, board, count: 1 }])); // prettier-ignore
     const addressees = await this.addressees.of(tx, [...due.values()], today);
     const standings = await this.standings.of(tx, concerned.map(({ personId }) => personId)); // prettier-ignore
@@ -93,8 +94,8 @@ export class TellOfChange {
     return addressees.flatMap(({ to, owners }) => {
       if (to.id === payload.by) return [];
       const cases = positions.flatMap((position) => {
-        const own = concerned.filter(
-          (one) => one.position === position && owners.get(one.personId)?.boards.has(position.board) === true,
+        const own = (byCase.get(position.id) ?? []).filter(
+          ({ personId }) => owners.get(personId)?.boards.has(position.board) === true,
         );
         const [first] = own;
         if (!first) return [];
@@ -164,4 +165,10 @@ function changeOf({ cause, from, to }: Payload): Change {
   if (cause === 'adjustment-changed') return { cause };
   if (from === undefined) throw new Error(`${cause} without its day`);
   return cause === 'meeting-cancelled' ? { cause, from } : { cause, from, to: to ?? from };
+}
+
+function groupedByCase(concerned: readonly Concerned[]): ReadonlyMap<string, readonly Concerned[]> {
+  const byCase = new Map<string, Concerned[]>();
+  for (const one of concerned) byCase.set(one.position.id, [...(byCase.get(one.position.id) ?? []), one]);
+  return byCase;
 }

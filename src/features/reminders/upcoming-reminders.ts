@@ -4,7 +4,7 @@ import { addDays, type LocalDate } from '../../domain/calendar/local-date.js';
 import { instantAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
-import { marks, rows } from '../../platform/database/sql.js';
+import { checkedOnly, marks, rows } from '../../platform/database/sql.js';
 import { decodeCursor, encodeCursor } from '../../platform/http/cursor.js';
 import type { ReminderRow } from '../ledger/reminder.entity.js';
 import { REMINDER_COLUMNS } from '../ledger/reminder.repository.js';
@@ -33,8 +33,12 @@ export class UpcomingReminders {
 
   /** @throws RuleError `cursor-invalid` */
   async execute(actor: Actor, query: UpcomingQuery): Promise<UpcomingPage> {
-    const { text, params } = statement(actor, query, this.clock.today());
-    const found = await rows<ReminderRow>(this.read.manager, text, params);
+    const { manager } = this.read;
+    const { text, params } = statement(actor, query, {
+      today: this.clock.today(),
+      board: checkedOnly(manager, 'r."board"'),
+    });
+    const found = await rows<ReminderRow>(manager, text, params);
     const page = found.slice(0, query.limit);
     const last = found.length > query.limit ? page.at(-1) : undefined;
     return { items: await this.items(page), next: last ? encodeCursor(['upcoming', last.dueAt, last.id]) : null };
@@ -91,8 +95,16 @@ function itemOf(row: ReminderRow, position: CasePosition, parts: ItemParts): Upc
   };
 }
 
-/** Bound to the boards that the person sees; secret cases only for those who may open them. */
-function statement(actor: Actor, query: UpcomingQuery, today: LocalDate): { text: string; params: unknown[] } {
+/**
+ * Bound to the boards that the person sees; secret cases only for those who may open them. Uses ix_reminder_due.
+ *
+ * @param at its `board` is as `checkedOnly` has it
+ */
+function statement(
+  actor: Actor,
+  query: UpcomingQuery,
+  at: { readonly today: LocalDate; readonly board: string },
+): { text: string; params: unknown[] } {
   const boards = boardsSeen(actor).filter((board) => query.board === undefined || query.board === board);
   const where: string[] = [`m."state" = 'pending'`];
   const params: unknown[] = [];
@@ -100,8 +112,8 @@ function statement(actor: Actor, query: UpcomingQuery, today: LocalDate): { text
     where.push(condition);
     params.push(...values);
   };
-  add('m."due_at" < ?', instantAt(addDays(today, query.days + 1), '00:00').toISOString());
-  add(`r."board" IN (${marks(boards.length)})`, ...boards);
+  add('m."due_at" < ?', instantAt(addDays(at.today, query.days + 1), '00:00').toISOString());
+  add(`${at.board} IN (${marks(boards.length)})`, ...boards);
   addOpenable(actor, boards, add);
   if (query.cursor !== undefined) {
     const [, dueAt, id] = decodeCursor(query.cursor, place);

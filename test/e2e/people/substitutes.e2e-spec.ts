@@ -15,6 +15,8 @@ import {
 import { SettableClock } from '../../support/settable-clock.js';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.js';
 
+const TEN = { from: 0, length: 10 };
+
 describe.each(ENGINES)('a substitute who works at one of two boards, on %s', (engine) => {
   let clock: SettableClock;
   let sink: SmtpSink;
@@ -190,8 +192,8 @@ describe.each(ENGINES)('a substitute who works at one of two boards, on %s', (en
       const em = app.provider(ReadDatabase).manager;
       const actor = await app.provider(Actors).actorOf(em, { ...cilla, name: 'Cilla' }, clock.today());
       const watched = { scope: 'mine', boards: ['EÅV', 'ÄLV'], departments: [] } as const;
-      const { inNeed, toCome } = await app.provider(WatchList).execute(actor, watched, { inNeed: 10, toCome: 10 });
-      return [...inNeed, ...toCome].map(({ diarienummer }) => diarienummer).sort();
+      const { inNeed, toCome } = await app.provider(WatchList).execute(actor, watched, { inNeed: TEN, toCome: TEN });
+      return [...inNeed.cases, ...toCome.cases].map(({ diarienummer }) => diarienummer).sort();
     };
     expect(await mine()).toEqual(['EÅV 2023/1']);
     await app.provider(UnitOfWork).run((tx) => app.provider(PeopleRepository).addRole(tx, sven.id, 'ÄLV', 'officer'));

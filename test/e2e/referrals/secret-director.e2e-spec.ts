@@ -7,6 +7,8 @@ import { ENGINES, startApp, type TestApp } from '../../support/app.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
+const TEN = { from: 0, length: 10 };
+
 const BOARD = encodeURIComponent('EÅV');
 
 describe.each(ENGINES)('a secret case and the director who approves it, on %s', (engine) => {
@@ -70,8 +72,8 @@ describe.each(ENGINES)('a secret case and the director who approves it, on %s', 
     const em = app.provider(ReadDatabase).manager;
     const actor = await app.provider(Actors).actorOf(em, { id: personId, email, name: 'D' }, clock.today());
     const watched = { scope: 'mine', boards: ['EÅV'], departments: [] } as const;
-    const { inNeed } = await app.provider(WatchList).execute(actor, watched, { inNeed: 10, toCome: 10 });
-    return JSON.stringify(inNeed).includes(id);
+    const { inNeed } = await app.provider(WatchList).execute(actor, watched, { inNeed: TEN, toCome: TEN });
+    return JSON.stringify(inNeed.cases).includes(id);
   };
 
   it('is closed to the director while others prepare it', async () => {

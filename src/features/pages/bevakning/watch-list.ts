@@ -12,21 +12,40 @@ import { MOST_IN_MENU } from '../frame/menu-counts.js';
 import { watchedCaseOf, type MeetingsAhead, type WatchedCase, type WatchRow } from './watch-row.js';
 import type { Watched } from './watch-scope.js';
 import {
-  casesInNeed, casesToCome, countInNeed, countOpen, type Horizon, type Statement, type WatchQuestion,
+  casesInNeed, casesToCome, countInNeed, type Horizon, type Slice, type Statement, type WatchQuestion,
 } from './watch-statements.js'; // prettier-ignore
 
 /** A number that was counted no further than this: more are `1000`. */
 export const MOST_COUNTED = 1_000;
 const WORKING_DAYS_AHEAD = 5;
 
-export interface WatchPage {
-  readonly inNeed: readonly WatchedCase[];
-  readonly toCome: readonly WatchedCase[];
-  readonly inNeedCount: number;
-  readonly openCount: number;
+/** A part of one of the lists. */
+export interface WatchedPart {
+  readonly cases: readonly WatchedCase[];
+  /** So many of the list come before these. */
+  readonly from: number;
+  /** How many the list has, counted up to `MOST_COUNTED`. */
+  readonly count: number;
 }
 
-const NOTHING: WatchPage = { inNeed: [], toCome: [], inNeedCount: 0, openCount: 0 };
+/** Between them the open cases: each is in one of the lists. */
+export interface WatchPage {
+  readonly inNeed: WatchedPart;
+  readonly toCome: WatchedPart;
+}
+
+/** Which part of each list is asked for. */
+export interface WatchedSlices {
+  readonly inNeed: Slice;
+  readonly toCome: Slice;
+}
+
+const NONE: WatchedPart = { cases: [], from: 0, count: 0 };
+const NOTHING: WatchPage = { inNeed: NONE, toCome: NONE };
+
+interface FoundPart extends Omit<WatchedPart, 'cases'> {
+  readonly found: readonly WatchRow[];
+}
 
 /** What needs an act and what comes next, of the cases that the person may open. Reads what it shows, and no more. */
 @Injectable()
@@ -40,26 +59,21 @@ export class WatchList {
     private readonly meetings: MeetingRepository,
   ) {}
 
-  /** @param most of each list */
-  async execute(
-    actor: Actor,
-    watched: Watched,
-    most: { readonly inNeed: number; readonly toCome: number },
-  ): Promise<WatchPage> {
+  /** Of a list that has become shorter than what is asked for, its beginning. */
+  async execute(actor: Actor, watched: Watched, slices: WatchedSlices): Promise<WatchPage> {
     const boards = await this.boards.boards(this.db.manager, watched.boards);
     if (boards.length === 0) return NOTHING;
     const question = this.question(actor, watched, boards);
-    const inNeed = await this.found(casesInNeed(question, most.inNeed, MOST_COUNTED));
-    const inNeedCount = Number(inNeed[0]?.counted ?? 0);
+    const inNeed = await this.part(slices.inNeed, (slice) => casesInNeed(question, slice, MOST_COUNTED));
     if (watched.scope === 'mine' && seesAll(actor, watched))
-      this.own.set(actor, Promise.resolve(upToMenu(inNeedCount)));
-    const toCome = await this.found(casesToCome(question, most.toCome));
-    const openCount =
-      toCome.length < most.toCome ? inNeedCount + toCome.length : await this.counted(countOpen(question, MOST_COUNTED));
-    const meetings = await this.meetingsFor([...inNeed, ...toCome]);
-    const shown = (found: readonly WatchRow[]): WatchedCase[] =>
-      found.map((one) => watchedCaseOf(actor, one, this.ahead(one, boards, meetings)));
-    return { inNeed: shown(inNeed), toCome: shown(toCome), inNeedCount, openCount };
+      this.own.set(actor, Promise.resolve(Math.min(inNeed.count, MOST_IN_MENU + 1)));
+    const toCome = await this.part(slices.toCome, (slice) => casesToCome(question, slice, MOST_COUNTED));
+    const meetings = await this.meetingsFor([...inNeed.found, ...toCome.found]);
+    const shown = ({ found, ...part }: FoundPart): WatchedPart => ({
+      ...part,
+      cases: found.map((one) => watchedCaseOf(actor, one, this.ahead(one, boards, meetings))),
+    });
+    return { inNeed: shown(inNeed), toCome: shown(toCome) };
   }
 
   /**
@@ -95,8 +109,11 @@ export class WatchList {
     };
   }
 
-  private found({ text, params }: Statement): Promise<WatchRow[]> {
-    return rows<WatchRow>(this.db.manager, text, params);
+  private async part({ from, length }: Slice, statementOf: (slice: Slice) => Statement): Promise<FoundPart> {
+    const { text, params } = statementOf({ from, length });
+    const found = await rows<WatchRow>(this.db.manager, text, params);
+    if (found.length === 0 && from > 0) return this.part({ from: 0, length }, statementOf);
+    return { found, from, count: Number(found[0]?.counted ?? 0) };
   }
 
   private async counted({ text, params }: Statement): Promise<number> {
@@ -118,8 +135,6 @@ export class WatchList {
     return { postponement, lacksMeetings: own.length === 0 };
   }
 }
-
-const upToMenu = (count: number): number => Math.min(count, MOST_IN_MENU + 1);
 
 const seesAll = (actor: Actor, { boards }: Watched): boolean => boardsSeen(actor).every((one) => boards.includes(one));
 

@@ -27,6 +27,12 @@ export interface WatchQuestion extends Watched {
   readonly horizons: readonly Horizon[];
 }
 
+/** A part of a list: so many after the first `from`. */
+export interface Slice {
+  readonly from: number;
+  readonly length: number;
+}
+
 export interface Statement {
   readonly text: string;
   readonly params: readonly unknown[];
@@ -160,15 +166,13 @@ const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting
   (SELECT e."asked_on" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedOn",
   (SELECT e."asked_until" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedUntil"`;
 const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
-/** The order of the index on a board's open cases, which the planner is led to by it. */
-const AS_OPEN = 'ORDER BY r."due_key", r."id"';
 
 /** What several searches find together, at most `limit` of each. */
-function foundBy(searches: readonly Conditions[], order: string, limit: number): Statement {
+function foundBy(searches: readonly Conditions[], limit: number): Statement {
   const part = ({ text, ending }: Conditions): string =>
     `SELECT "id", "next_step_on" FROM (SELECT r."id", r."next_step_on" FROM
-      (SELECT r."id", r."next_step_on", r."due_key" FROM "referral" r WHERE ${text} ${ending}) r
-      ${order} LIMIT ?) "some"`;
+      (SELECT r."id", r."next_step_on" FROM "referral" r WHERE ${text} ${ending}) r
+      ${IN_ORDER} LIMIT ?) "some"`;
   return {
     text: searches.map(part).join(' UNION '),
     params: searches.flatMap(({ params }) => [...params, limit]),
@@ -203,35 +207,27 @@ function searchesToCome(question: WatchQuestion): Conditions[] {
   );
 }
 
-/** @param most so many are counted at the most; the first `limit` of them are read */
-function casesOf(searches: readonly Conditions[], limit: number, most: number): Statement {
-  const found = foundBy(searches, IN_ORDER, most);
+/** @param most so many are counted at the most, of which a slice is read */
+function casesOf(searches: readonly Conditions[], { from, length }: Slice, most: number): Statement {
+  const found = foundBy(searches, most);
   const first = 'ORDER BY "next_step_on", "id" LIMIT ?';
   const text = `WITH "found" AS MATERIALIZED (SELECT "id", "next_step_on" FROM (${found.text}) "any" ${first})
     SELECT ${LISTED}, ${EXTRA}, (SELECT count(*) FROM "found") AS "counted" FROM ${LISTED_FROM}
-     WHERE r."id" IN (SELECT "id" FROM "found" ${first}) ${IN_ORDER}`;
-  return { text, params: [...found.params, most, limit] };
-}
-
-/** @param order one that an index has leads the planner to that index */
-function countOf(searches: readonly Conditions[], order: string, most: number): Statement {
-  const found = foundBy(searches, order, most);
-  const some = `SELECT "id" FROM (${found.text}) "found" LIMIT ?`;
-  return { text: `SELECT count(*) AS "count" FROM (${some}) "all"`, params: [...found.params, most] };
+     WHERE r."id" IN (SELECT "id" FROM "found" ${first} OFFSET ?) ${IN_ORDER}`;
+  return { text, params: [...found.params, most, length, from] };
 }
 
 /** The cases that need an act, the one that has waited longest first; each row says how many they are, up to `most`. */
-export const casesInNeed = (question: WatchQuestion, limit: number, most: number): Statement =>
-  casesOf(searchesInNeed(question), limit, most);
+export const casesInNeed = (question: WatchQuestion, slice: Slice, most: number): Statement =>
+  casesOf(searchesInNeed(question), slice, most);
 
-/** The other open cases, the next to do something in first. */
-export const casesToCome = (question: WatchQuestion, limit: number): Statement =>
-  casesOf(searchesToCome(question), limit, limit);
+/** The other open cases, the next to do something in first; each row says how many they are, up to `most`. */
+export const casesToCome = (question: WatchQuestion, slice: Slice, most: number): Statement =>
+  casesOf(searchesToCome(question), slice, most);
 
 /** How many need an act, counted up to `most`. */
-export const countInNeed = (question: WatchQuestion, most: number): Statement =>
-  countOf(searchesInNeed(question), IN_ORDER, most);
-
-/** How many are open at all, counted up to `most`. */
-export const countOpen = (question: WatchQuestion, most: number): Statement =>
-  countOf(waysOf(question).map((way) => openCases(question, question.boards, way)), AS_OPEN, most); // prettier-ignore
+export function countInNeed(question: WatchQuestion, most: number): Statement {
+  const found = foundBy(searchesInNeed(question), most);
+  const some = `SELECT "id" FROM (${found.text}) "found" LIMIT ?`;
+  return { text: `SELECT count(*) AS "count" FROM (${some}) "all"`, params: [...found.params, most] };
+}

@@ -20,21 +20,28 @@ import { LeftToDoView, StandsInTheWay } from '../medarbetare/views/left-to-do-vi
 import { VacantDepartments } from '../medarbetare/views/vacant-departments.js';
 import { LeaversCases } from './leavers-cases.js';
 import { NoCasesSeen } from '../lista/views/no-cases-seen.js';
-import { WatchView, atMost, type Vacancies, type WatchViewProps } from './views/watch-view.js';
-import { WatchList, type WatchPage } from './watch-list.js';
+import { WatchView, atMost, openCount, type Vacancies, type WatchViewProps } from './views/watch-view.js';
+import { MOST_COUNTED, WatchList, type WatchPage } from './watch-list.js';
 import { canAct, usualScope, type WatchScope } from './watch-scope.js';
 
 const PATH = '/bevakning';
 const SCOPE_WORDS: Record<WatchScope, string> = { mine: 'mina', department: 'avdelningen', board: 'namnden' };
-const FEW = { inNeed: 50, toCome: 25 };
-const MANY = { inNeed: 200, toCome: 200 };
+/** So many are shown at a time, and no further than a list is counted. */
+const AT_A_TIME = { inNeed: 50, toCome: 25 };
 const NO_VACANCIES: Vacancies = { administered: [], others: [] };
+
+type List = keyof typeof AT_A_TIME;
+
+/** The page of a list in the address: `krav=2`. */
+const PAGE_WORDS: Record<List, string> = { inNeed: 'krav', toCome: 'kommande' };
+const LISTS: readonly List[] = ['inNeed', 'toCome'];
 
 /** What is asked for in the address, as far as the person may have it. */
 interface Choice {
   readonly scope: WatchScope;
   readonly board: string | undefined;
-  readonly all: boolean;
+  /** How many of each list come before the part that is asked for. */
+  readonly from: Readonly<Record<List, number>>;
 }
 
 interface Place {
@@ -69,7 +76,10 @@ export class WatchPages {
     const choice = choiceOf(query, place);
     const codes = place.boards.map(({ code }) => code).filter((code) => [undefined, code].includes(choice.board));
     const watched = { scope: choice.scope, boards: codes, departments: place.departments };
-    const page = await this.list.execute(actor, watched, choice.all ? MANY : FEW);
+    const page = await this.list.execute(actor, watched, {
+      inNeed: { from: choice.from.inNeed, length: AT_A_TIME.inNeed },
+      toCome: { from: choice.from.toCome, length: AT_A_TIME.toCome },
+    });
     return this.frame.page(visit, {
       title: 'Bevakning',
       lede: this.lede(page) + (await this.ownCount(actor, choice, page)),
@@ -133,20 +143,22 @@ export class WatchPages {
         boards={boardLinks(choice, place)}
         readOn={(board) => ({ today, closed: closed.get(board) ?? new Set() })}
         mayRegister={place.boards.some(({ code }) => rolesOn(place.actor, code).has('registrar'))}
-        moreHref={choice.all ? null : hrefOf({ ...choice, all: true })}
+        atATime={AT_A_TIME}
+        partHref={(list, from) => hrefOf({ ...choice, from: { ...fromOf(page), [list]: from } }, list)}
       />
     );
   }
 
-  private lede({ openCount, inNeedCount }: Pick<WatchPage, 'openCount' | 'inNeedCount'>): string {
-    const open = counted(openCount, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(openCount));
-    const need = inNeedCount === 1 ? '1 kräver åtgärd' : `${atMost(inNeedCount)} kräver åtgärd`;
-    return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeedCount === 0 ? 'ingen kräver åtgärd' : need}.`;
+  private lede({ inNeed, toCome }: WatchPage): string {
+    const count = openCount({ inNeed, toCome });
+    const open = counted(count, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(count));
+    const need = inNeed.count === 1 ? '1 kräver åtgärd' : `${atMost(inNeed.count)} kräver åtgärd`;
+    return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeed.count === 0 ? 'ingen kräver åtgärd' : need}.`;
   }
 
   /** How many of them are one's own, which is what the number in the menu counts. */
-  private async ownCount(actor: Actor, { scope, board }: Choice, { inNeedCount }: WatchPage): Promise<string> {
-    if (!canAct(actor) || inNeedCount === 0) return '';
+  private async ownCount(actor: Actor, { scope, board }: Choice, { inNeed }: WatchPage): Promise<string> {
+    if (!canAct(actor) || inNeed.count === 0) return '';
     if (scope === 'mine') return board === undefined ? ' Det är siffran i menyn.' : '';
     const count = await this.list.ownInNeed(actor);
     const said = count > MOST_IN_MENU ? `fler än ${MOST_IN_MENU}` : String(count);
@@ -175,11 +187,26 @@ const scopesOf = ({ actor, departments }: Place): WatchScope[] => [
 function choiceOf(query: Readonly<Record<string, unknown>>, place: Place): Choice {
   const scope = scopesOf(place).find((one) => SCOPE_WORDS[one] === query['visa']) ?? usualScope(place.actor);
   const board = place.boards.find(({ code }) => code === query['namnd'])?.code;
-  return { scope, board, all: query['antal'] === 'alla' };
+  return { scope, board, from: { inNeed: asked(query, 'inNeed'), toCome: asked(query, 'toCome') } };
 }
 
-const hrefOf = ({ scope, board, all }: Choice): string =>
-  withQuery(PATH, { visa: SCOPE_WORDS[scope], namnd: board, antal: all ? 'alla' : undefined });
+/** The cases before the page that is asked for; none, where that is no page of what is counted. */
+function asked(query: Readonly<Record<string, unknown>>, list: List): number {
+  const page = Number(query[PAGE_WORDS[list]] ?? 1);
+  const from = (page - 1) * AT_A_TIME[list];
+  return Number.isInteger(page) && from > 0 && from < MOST_COUNTED ? from : 0;
+}
+
+const FIRST = { inNeed: 0, toCome: 0 };
+
+const fromOf = ({ inNeed, toCome }: WatchPage): Choice['from'] => ({ inNeed: inNeed.from, toCome: toCome.from });
+
+/** @param list the one to begin reading at */
+function hrefOf({ scope, board, from }: Choice, list?: List): string {
+  const pages = LISTS.map((one) => [PAGE_WORDS[one], from[one] === 0 ? undefined : from[one] / AT_A_TIME[one] + 1]);
+  const path = withQuery(PATH, { visa: SCOPE_WORDS[scope], namnd: board, ...Object.fromEntries(pages) });
+  return list === undefined ? path : `${path}#${PAGE_WORDS[list]}`;
+}
 
 function scopeLinks(choice: Choice, place: Place): LinkChoice[] {
   const labels: Record<WatchScope, string> = {
@@ -189,19 +216,19 @@ function scopeLinks(choice: Choice, place: Place): LinkChoice[] {
   };
   return scopesOf(place).map((scope) => ({
     label: labels[scope],
-    href: hrefOf({ ...choice, scope, all: false }),
+    href: hrefOf({ ...choice, scope, from: FIRST }),
     current: scope === choice.scope,
   }));
 }
 
 function boardLinks(choice: Choice, { boards }: Place): LinkChoice[] {
   if (boards.length < 2) return [];
-  const all = { label: 'Alla nämnder', href: hrefOf({ ...choice, board: undefined, all: false }) };
+  const all = { label: 'Alla nämnder', href: hrefOf({ ...choice, board: undefined, from: FIRST }) };
   return [
     { ...all, current: choice.board === undefined },
     ...boards.map(({ code, name }) => ({
       label: name,
-      href: hrefOf({ ...choice, board: code, all: false }),
+      href: hrefOf({ ...choice, board: code, from: FIRST }),
       current: choice.board === code,
     })),
   ];

@@ -1,15 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { marks, rows } from '../../../platform/database/sql.js';
 import { boardsSeen, type Actor } from '../../people/actor.js';
+import { addOpenable, opensAll } from '../../referrals/list-referrals.js';
 import { ListSentReminders } from '../../reminders/list-sent-reminders.js';
 import { LedgerHealth } from '../../reminders/reconcile-ledger-health.js';
-import { NOTHING, type LedgerCounts, type MissingReminder } from '../../reminders/reconcile-ledger-verdict.js';
+import {
+  isProven,
+  NOTHING,
+  type LedgerCounts,
+  type MissingReminder,
+} from '../../reminders/reconcile-ledger-verdict.js';
 import type { SentItem, UpcomingItem } from '../../reminders/reminder.dto.js';
 import { UpcomingReminders } from '../../reminders/upcoming-reminders.js';
 
 /** The latest proof that nothing was missed, as far as it concerns boards that the person sees. */
 export interface Proof {
   readonly doneAt: string;
-  readonly counts: LedgerCounts;
+  readonly isProven: boolean;
+  /** Null for who may not open every case of the boards: how many are secret is for those who may. */
+  readonly counts: LedgerCounts | null;
+  /** Of cases that the person may open. */
   readonly missing: readonly MissingReminder[];
 }
 
@@ -39,6 +50,7 @@ const MANY_SENT = 150;
 @Injectable()
 export class ReadReminders {
   constructor(
+    private readonly db: ReadDatabase,
     private readonly upcoming: UpcomingReminders,
     private readonly sent: ListSentReminders,
     private readonly health: LedgerHealth,
@@ -56,15 +68,38 @@ export class ReadReminders {
       failed: failed.items,
       sent: sent.items,
       moreSent: sent.next !== null,
-      proof: await this.proofFor(boardsSeen(actor).filter((code) => board === undefined || code === board)),
+      proof: await this.proofFor(
+        actor,
+        boardsSeen(actor).filter((code) => board === undefined || code === board),
+      ),
     };
   }
 
-  private async proofFor(boards: readonly string[]): Promise<Proof | null> {
+  private async proofFor(actor: Actor, boards: readonly string[]): Promise<Proof | null> {
     const verdict = await this.health.latest();
     if (!verdict) return null;
     const counts = boards.map((code) => verdict.boards[code] ?? NOTHING).reduce(sumOf, NOTHING);
-    return { doneAt: verdict.doneAt, counts, missing: verdict.found.filter(({ board }) => boards.includes(board)) };
+    const missing = verdict.found.filter(({ board }) => boards.includes(board));
+    return {
+      doneAt: verdict.doneAt,
+      isProven: isProven(counts),
+      counts: opensAll(actor, boards) ? counts : null,
+      missing: await this.openable(actor, boards, missing),
+    };
+  }
+
+  private async openable(actor: Actor, boards: readonly string[], missing: readonly MissingReminder[]) {
+    if (missing.length === 0 || opensAll(actor, boards)) return missing;
+    const ids = [...new Set(missing.map(({ referralId }) => referralId))];
+    const where = [`r."id" IN (${marks(ids.length)})`];
+    const params: unknown[] = [...ids];
+    addOpenable(actor, boards, (condition, ...values) => {
+      where.push(condition);
+      params.push(...values);
+    });
+    const text = `SELECT r."id" FROM "referral" r WHERE ${where.join(' AND ')}`;
+    const found = new Set((await rows<{ id: string }>(this.db.manager, text, params)).map(({ id }) => id));
+    return missing.filter(({ referralId }) => found.has(referralId));
   }
 }
 

@@ -5,7 +5,7 @@ import type { AdjustmentStatus } from '../../../domain/adjustment/adjustment.js'
 import type { ReferralStatus } from '../../../domain/referral/lifecycle.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
-import { row, rows } from '../../../platform/database/sql.js';
+import { checkedOnly, row, rows } from '../../../platform/database/sql.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
@@ -119,7 +119,11 @@ export class ReadMeetings {
   }
 
   private async withCases(actor: Actor, board: Board, meeting: Meeting, most: number): Promise<MeetingWithCases> {
-    const where = ['r."meeting_id" = ?', `r."board" = ?`, `r."status" <> 'cancelled'`];
+    const where = [
+      'r."meeting_id" = ?',
+      `${checkedOnly(this.db.manager, 'r."board"')} = ?`,
+      `r."status" <> 'cancelled'`,
+    ];
     const params: unknown[] = [meeting.id, board.code];
     addOpenable(actor, [board.code], (condition, ...values) => {
       where.push(condition);

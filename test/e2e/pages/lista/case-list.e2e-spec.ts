@@ -178,7 +178,7 @@ describeInBrowser('The list of cases', () => {
     await plain.signIn(people.registrar.email);
     for (const path of [
       '/arenden',
-      '/bevakning?antal=alla',
+      '/bevakning?krav=2&kommande=2',
       '/registrera',
       '/sammantraden',
       '/paminnelser?skickat=alla',

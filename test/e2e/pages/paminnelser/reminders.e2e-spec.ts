@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { ReconcileLedger } from '../../../../src/features/reminders/reconcile-ledger.js';
 import { Sweep } from '../../../../src/features/reminders/sweep.js';
+import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import { describeInBrowser } from '../../../support/browser.js';
 import { eventually } from '../../../support/eventually.js';
 import { SettableClock } from '../../../support/settable-clock.js';
@@ -45,6 +46,28 @@ describeInBrowser('The page of reminders', () => {
     await page.locator('details.day').last().locator('summary').press('Enter');
     await expectGood(page, 'paminnelser');
     expect(complaints).toEqual([]);
+  });
+
+  it('counts in its proof, and names, only cases that the reader may open', async () => {
+    const proofOf = async ({ email }: { readonly email: string }): Promise<string> => {
+      const browser = new PlainBrowser(app);
+      await browser.signIn(email);
+      const { body } = await browser.get('/paminnelser');
+      return />Avstämning<.*/s.exec(body)?.[0] ?? '';
+    };
+    expect(await proofOf(people.registrar)).toContain('Inget saknades i 2 öppna ärenden.');
+    expect(await proofOf(people.reader)).toContain('Inget saknades.<');
+    await app
+      .provider(UnitOfWork)
+      .run((tx) => tx.query(`DELETE FROM "reminder" WHERE "about" = 'draft' AND "state" = 'sent'`));
+    await app.provider(ReconcileLedger).execute();
+    const [registrars, readers] = [await proofOf(people.registrar), await proofOf(people.reader)];
+    expect(registrars).toMatch(/\d påminnelser saknades och är nu inlagda/);
+    expect(registrars).toContain('EÅV 2023/1</a>');
+    expect(registrars).toContain('EÅV 2023/2</a>');
+    expect(readers).toContain('Något gick inte som det skulle.');
+    expect(readers).toContain('EÅV 2023/1</a>');
+    expect(readers).not.toContain('EÅV 2023/2');
   });
 
   it('sends one again for a registrar, and for nobody who may not', async () => {

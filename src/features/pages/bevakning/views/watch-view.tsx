@@ -7,7 +7,7 @@ import { CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
 import { VacantDepartments } from '../../medarbetare/views/vacant-departments.js';
 import type { LeaversCase } from '../leavers-cases.js';
-import { MOST_COUNTED, type WatchPage } from '../watch-list.js';
+import { MOST_COUNTED, type WatchedPart, type WatchPage } from '../watch-list.js';
 import type { WatchedCase } from '../watch-row.js';
 import { byUrgency } from '../watch-words.js';
 import { LeaversCallout } from './leavers-callout.js';
@@ -30,9 +30,14 @@ export interface WatchViewProps {
   /** By board, since each has its own closed days. */
   readonly readOn: (board: string) => ReadOn;
   readonly mayRegister: boolean;
-  /** The same page with more of both lists; null when this is all that it shows. */
-  readonly moreHref: string | null;
+  /** How many of each list are shown at a time. */
+  readonly atATime: Readonly<Record<'inNeed' | 'toCome', number>>;
+  /** The same page with another part of a list. */
+  readonly partHref: (list: 'inNeed' | 'toCome', from: number) => string;
 }
+
+/** How many are open at all, as far as the lists are counted. */
+export const openCount = ({ inNeed, toCome }: WatchPage): number => Math.min(MOST_COUNTED, inNeed.count + toCome.count);
 
 /** `12`, and `fler än 999` where nobody has counted further. */
 export const atMost = (count: number): string =>
@@ -55,20 +60,27 @@ const Cases = ({ label, cases, readOn, quietHead }: CasesProps): VNode => (
   </CardTable>
 );
 
-interface MoreProps {
-  readonly shown: number;
-  readonly of: number;
-  readonly href: string | null;
+interface PartsProps {
+  readonly part: WatchedPart;
+  /** So many are shown at a time. */
+  readonly length: number;
+  readonly label: string;
+  readonly href: (from: number) => string;
 }
 
-/** How many are not shown, and the way to them. */
-const More = ({ shown, of, href }: MoreProps): VNode | null =>
-  of <= shown ? null : (
-    <div class="pad more">
-      {`${shown} av ${atMost(of)} visas. `}
-      {href === null ? <a href="/arenden">Sök fram fler bland ärendena</a> : <a href={href}>Visa fler</a>}
-    </div>
+/** Which of them are shown, and the way to the others. */
+const Parts = ({ part: { cases, from, count }, length, label, href }: PartsProps): VNode | null => {
+  if (count <= cases.length) return null;
+  const end = from + cases.length;
+  return (
+    <nav class="pages" aria-label={label}>
+      {`${from + 1}–${end} av ${atMost(count)} visas.`}
+      {from === 0 ? null : <a href={href(Math.max(0, from - length))}>Visa föregående</a>}
+      {end >= count ? null : <a href={href(end)}>Visa nästa</a>}
+      {end >= MOST_COUNTED ? <a href="/arenden">Sök fram fler bland ärendena</a> : null}
+    </nav>
   );
+};
 
 const Empty = ({ children }: { readonly children: ComponentChildren }): VNode => (
   <div class="pad empty">{children}</div>
@@ -84,10 +96,11 @@ export const WatchView = ({
   boards,
   readOn,
   mayRegister,
-  moreHref,
+  atATime,
+  partHref,
 }: WatchViewProps): VNode => {
-  const { inNeed, toCome, inNeedCount, openCount } = page;
-  const coming = Math.max(0, openCount - inNeedCount);
+  const { inNeed, toCome } = page;
+  const isEmpty = openCount(page) === 0;
   return (
     <>
       <div class="choice-rows">
@@ -102,7 +115,7 @@ export const WatchView = ({
       <VacantDepartments departments={vacancies.administered} reader="administrator" />
       <VacantDepartments departments={vacancies.others} reader="registrar" />
       <Panel title="Kräver åtgärd" note={RULE} id="krav" flush>
-        {inNeed.length === 0 ? (
+        {inNeed.cases.length === 0 ? (
           <Empty>
             <p>
               <strong>Inget kräver åtgärd just nu.</strong> Här visas ett ärende när något ska göras inom fem
@@ -110,24 +123,34 @@ export const WatchView = ({
             </p>
           </Empty>
         ) : (
-          <Cases label="Kräver åtgärd" cases={byUrgency(inNeed, readOn)} readOn={readOn} />
+          <Cases label="Kräver åtgärd" cases={byUrgency(inNeed.cases, readOn)} readOn={readOn} />
         )}
-        <More shown={inNeed.length} of={inNeedCount} href={moreHref} />
+        <Parts
+          label="Fler som kräver åtgärd"
+          part={inNeed}
+          length={atATime.inNeed}
+          href={(from) => partHref('inNeed', from)}
+        />
       </Panel>
-      <Panel title="Kommande" note={counted(coming, 'remiss', 'remisser').replace(/^\d+/, atMost(coming))} flush>
-        {toCome.length === 0 ? (
+      <Panel
+        title="Kommande"
+        note={counted(toCome.count, 'remiss', 'remisser').replace(/^\d+/, atMost(toCome.count))}
+        id="kommande"
+        flush
+      >
+        {toCome.cases.length === 0 ? (
           <Empty>
-            {openCount === 0 ? <p>Här finns inga öppna remisser.</p> : <p>Inga andra öppna remisser.</p>}
-            {mayRegister && openCount === 0 ? (
+            {isEmpty ? <p>Här finns inga öppna remisser.</p> : <p>Inga andra öppna remisser.</p>}
+            {mayRegister && isEmpty ? (
               <Buttons>
                 <ButtonLink href="/registrera">Registrera en remiss</ButtonLink>
               </Buttons>
             ) : null}
           </Empty>
         ) : (
-          <Cases label="Kommande" cases={toCome} readOn={readOn} quietHead={inNeed.length > 0} />
+          <Cases label="Kommande" cases={toCome.cases} readOn={readOn} quietHead={inNeed.cases.length > 0} />
         )}
-        <More shown={toCome.length} of={coming} href={moreHref} />
+        <Parts label="Fler kommande" part={toCome} length={atATime.toCome} href={(from) => partHref('toCome', from)} />
       </Panel>
     </>
   );

@@ -9,7 +9,7 @@ import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { FormErrors } from '../../../../platform/web/form-errors.js';
-import { isProven } from '../../../reminders/reconcile-ledger-verdict.js';
+import type { LedgerCounts } from '../../../reminders/reconcile-ledger-verdict.js';
 import type { SentItem, UpcomingItem } from '../../../reminders/reminder.dto.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted, instantInShort } from '../../arende/words/days.js';
@@ -242,7 +242,7 @@ const Sent = ({ page, today, mayResend, moreSentHref }: RemindersViewProps): VNo
   </Panel>
 );
 
-const faultsIn = ({ counts: { missing, late, stuck } }: Proof): string =>
+const faultsIn = ({ missing, late, stuck }: LedgerCounts): string =>
   [
     missing > 0 ? `${counted(missing, 'påminnelse', 'påminnelser')} saknades och är nu inlagda` : '',
     late > 0 ? `${late} skulle ha gått för mer än en timme sedan` : '',
@@ -251,6 +251,12 @@ const faultsIn = ({ counts: { missing, late, stuck } }: Proof): string =>
     .filter((text) => text !== '')
     .join('; ');
 
+function proofWords({ isProven, counts }: Proof): string {
+  if (counts === null) return isProven ? 'Inget saknades.' : 'Något gick inte som det skulle. Registratorn kan se vad.';
+  if (isProven) return `Inget saknades i ${counted(counts.cases, 'öppet ärende', 'öppna ärenden')}.`;
+  return `${capital(faultsIn(counts))}.`;
+}
+
 /** Whether every reminder that should have gone has: compared once a day. */
 const ProofPanel = ({ proof }: { readonly proof: Proof | null }): VNode => (
   <Panel title="Avstämning" note="Varje morgon jämförs vad som skulle ha gått med vad som gick">
@@ -258,11 +264,7 @@ const ProofPanel = ({ proof }: { readonly proof: Proof | null }): VNode => (
       <p>Ingen avstämning är gjord än. Den görs nästa morgon.</p>
     ) : (
       <>
-        <Callout tone={isProven(proof.counts) ? 'done' : 'danger'}>
-          {isProven(proof.counts)
-            ? `Inget saknades i ${counted(proof.counts.cases, 'öppet ärende', 'öppna ärenden')}.`
-            : `${capital(faultsIn(proof))}.`}
-        </Callout>
+        <Callout tone={proof.isProven ? 'done' : 'danger'}>{proofWords(proof)}</Callout>
         {proof.missing.length === 0 ? null : (
           <ul>
             {proof.missing.map((one) => (
