@@ -29,6 +29,10 @@ const CUT_TEXT = `(() => {
     if (text.data.trim() === '' || text.parentElement.closest('.ds-sr-only, svg, select, textarea') !== null) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
+    // What is there for the ear alone is one pixel wide.
+    let heard = false;
+    for (let one = text.parentElement; one.tagName !== 'MAIN'; one = one.parentElement) heard ||= one.offsetWidth <= 1 && getComputedStyle(one).position === 'absolute';
+    if (heard) continue;
     for (let holder = text.parentElement; holder.tagName !== 'MAIN'; holder = holder.parentElement) {
       if (!['hidden', 'clip'].includes(getComputedStyle(holder).overflowX)) continue;
       const { left, right } = holder.getBoundingClientRect();
