@@ -47,26 +47,18 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
         errors={errors}
       />
       <h2>Nämnden</h2>
-      <Field
-        name="namnd"
-        label="Nämndens namn"
-        value={values['namnd']}
-        autoComplete="off"
-        maxLength={200}
-        errors={errors}
-      />
+      <Field name="namnd" label="Nämndens namn" value={values['namnd']} autoComplete="off" errors={errors} />
       <Field
         name="namndkod"
         label="Kod"
         hint="Bokstäver, siffror, - och _, utan mellanslag. Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
         value={values['namndkod']}
         autoComplete="off"
-        maxLength={12}
         width="day"
         errors={errors}
       />
       <h2>Du som förvaltar systemet</h2>
-      <Field name="namn" label="Namn" value={values['namn']} autoComplete="name" maxLength={200} errors={errors} />
+      <Field name="namn" label="Namn" value={values['namn']} autoComplete="name" errors={errors} />
       <Field
         name="epost"
         label="E-postadress"

@@ -45,7 +45,6 @@ const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>)
       name="q"
       type="search"
       value={values['q']}
-      maxLength={200}
       autocomplete="off"
       spellcheck={false}
       aria-describedby="falt-q-hjalp"
