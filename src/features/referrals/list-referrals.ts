@@ -217,7 +217,8 @@ const WITH_DIRECTOR = `(COALESCE(r."next_step", '') = 'directorApproval'
   OR r."status" IN (${statusList(PREPARED_STATUSES)}))`;
 
 /** Whether the person opens every case of these boards, secret ones too. */
-export const opensAll = (actor: Actor, boards: readonly string[]): boolean => opened(actor, boards).length === boards.length;
+export const opensAll = (actor: Actor, boards: readonly string[]): boolean =>
+  opened(actor, boards).length === boards.length;
 
 /** Leaves out secret cases that the person may not open. */
 export function addOpenable(actor: Actor, boards: readonly string[], add: Add): void {
