@@ -95,7 +95,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Utkastet är klart',
       button: 'Utkastet är klart',
-      lead: 'Förslaget till svar kan attesteras. Avdelningschefen står på tur.',
+      lead: 'Markera när förslaget till svar är klart att attesteras. Sedan står avdelningschefen på tur.',
       done: 'Utkastet är antecknat som klart. Avdelningschefen står på tur.',
     },
   ),
@@ -104,7 +104,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Attestera som avdelningschef',
       button: 'Attestera',
-      lead: 'Du har läst förslaget till svar och står bakom det. Förvaltningschefen står sedan på tur.',
+      lead: 'Attestera när du har läst förslaget till svar och står bakom det. Sedan står förvaltningschefen på tur.',
       done: 'Attesterat. Förvaltningschefen står på tur.',
     },
   ),
@@ -113,7 +113,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Attestera som förvaltningschef',
       button: 'Attestera',
-      lead: 'Du har läst förslaget till svar och står bakom det. Det kan gå till nämnden.',
+      lead: 'Attestera när du har läst förslaget till svar och står bakom det. Sedan kan det gå till nämnden.',
       done: 'Attesterat. Förslaget kan gå till nämnden.',
     },
   ),
