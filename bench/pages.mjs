@@ -58,6 +58,7 @@ const pagesOf = (found) => [
   ['one colleague’s details', `/medarbetare/${found.colleague}/uppgifter`],
   ['Avdelningar', '/avdelningar'],
   ['Frånvaro', '/franvaro'],
+  ['handing over', '/overlamna'],
   ['Mitt konto', '/konto'],
 ];
 

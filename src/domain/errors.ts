@@ -58,6 +58,7 @@ export const RULE_CODES = [
   'person-exists',
   'department-exists',
   'manager-needs-department',
+  'department-elsewhere',
 ] as const;
 
 /** The name of one rule. */

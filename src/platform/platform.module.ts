@@ -12,6 +12,7 @@ import { RouteTable } from './http/route-table.js';
 import { Log } from './log/log.js';
 import { Mailer } from './mail/mailer.port.js';
 import { makeMailer } from './mail/make-mailer.js';
+import { FormOnce } from './http/form-once.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
 import { JobMachine, loadBull } from './queue/job-machine.js';
@@ -64,7 +65,7 @@ const mail: Provider = { provide: Mailer, inject: [APP_CONFIG, Clock], useFactor
 @Module({})
 export class PlatformModule {
   static forRoot(options: PlatformOptions): DynamicModule {
-    const shared = [...given(options), UnitOfWork, ...jobs, mail, IdempotencyStore, Idempotency];
+    const shared = [...given(options), UnitOfWork, ...jobs, mail, IdempotencyStore, Idempotency, FormOnce];
     return {
       module: PlatformModule,
       global: true,

@@ -8,7 +8,7 @@ declare module 'oidc-provider' {
 
   interface Account {
     readonly accountId: string;
-    claims(): Readonly<Record<string, unknown>> & { readonly sub: string };
+    claims(use?: string): Readonly<Record<string, unknown>> & { readonly sub: string };
   }
 
   export interface Configuration {
@@ -18,6 +18,7 @@ declare module 'oidc-provider' {
   }
 
   interface Context {
+    readonly path: string;
     body?: Readonly<Record<string, unknown>>;
   }
 

@@ -6,6 +6,10 @@ import type { ClientMetadata } from 'oidc-provider';
 export interface OidcAccount {
   readonly email?: string;
   readonly emailVerified?: boolean;
+  /** Whether the ID token holds the address, and nothing of whether it is verified. */
+  readonly bareInIdToken?: boolean;
+  /** Who userinfo says that it is about, where that is someone else. */
+  readonly otherSub?: string;
 }
 
 export interface OidcServer {
@@ -16,6 +20,8 @@ export interface OidcServer {
   accounts: Map<string, OidcAccount>;
   /** Claims that are put into ID tokens after they have been signed, as by someone on the way. */
   forged: Readonly<Record<string, unknown>> | null;
+  /** The path of an endpoint that is out of order: `hung-up` closes the connection, `broken` answers 503. */
+  down: { readonly path: string; readonly how: 'hung-up' | 'broken' } | null;
   close(): Promise<void>;
 }
 
@@ -34,12 +40,12 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 const CLIENT = { id: 'diarium', secret: 'a-secret-that-only-the-test-knows' };
 
-const account = (id: string, { email, emailVerified }: OidcAccount) => ({
+const account = (id: string, { email, emailVerified, bareInIdToken = false, otherSub }: OidcAccount) => ({
   accountId: id,
-  claims: () => ({
-    sub: id,
-    ...(email === undefined ? {} : { email }),
-    ...(emailVerified === undefined ? {} : { email_verified: emailVerified }),
+  claims: (use?: string) => ({
+    sub: use === 'userinfo' ? (otherSub ?? id) : id,
+    ...(email === undefined || (use === 'id_token' && !bareInIdToken) ? {} : { email }),
+    ...(emailVerified === undefined || use === 'id_token' ? {} : { email_verified: emailVerified }),
   }),
 });
 
@@ -65,6 +71,7 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
     async () =>
       new (await import('oidc-provider')).Provider(issuer, {
         clients: [client],
+        conformIdTokenClaims: false,
         claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: [] },
         pkce: { required: () => true },
         cookies: { keys: ['a-key-that-only-the-test-knows'] },
@@ -76,6 +83,7 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
     issuer,
     accounts,
     forged: null,
+    down: null,
     env: { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret, OIDC_NAME: 'provkonto' },
     close: () =>
       new Promise((resolve) => {
@@ -89,7 +97,12 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
     if (started.forged === null || typeof body?.['id_token'] !== 'string') return;
     context.body = { ...body, id_token: forge(body['id_token'], started.forged) };
   });
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => {
+    if (started.down === null || request.url !== started.down.path) return answer(request, response);
+    if (started.down.how === 'hung-up') request.socket.destroy();
+    else response.writeHead(503).end();
+  });
   return started;
 }
 

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { describe, expect, it } from '@jest/globals';
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { ZodType } from 'zod';
+import { localDate } from '../../src/domain/calendar/local-date.js';
 import { RULE_CODES, RuleError } from '../../src/domain/errors.js';
 import { adjustmentBody, extensionBody, meetingBody } from '../../src/features/referrals/referral.dto.js';
 import { InvalidRequest } from '../../src/platform/problem/invalid-request.js';
@@ -29,6 +30,20 @@ describe('a broken rule', () => {
       expect(problem.status).toBeGreaterThanOrEqual(400);
       expect(ours).toBe(false);
     }
+  });
+
+  it('says of a day in another year which years are taken', () => {
+    const refusal = (text: string): string => {
+      try {
+        return localDate(text, 'answerDue');
+      } catch (error) {
+        return described(error).problem.detail;
+      }
+    };
+    expect(refusal('9999-12-31')).toBe(
+      'Fältet answerDue ska vara en dag som finns i åren 1900–2199, skriven ÅÅÅÅ-MM-DD, inte ”9999-12-31”.',
+    );
+    expect(refusal('2023-02-30')).not.toContain('åren');
   });
 
   it('tells its facts, and names the field', () => {
@@ -103,6 +118,8 @@ describe('a body that has none of its shapes', () => {
 
   it.each([
     [{}, [missing('meeting')]],
+    [{ meeting: '9999-12-31' }, [{ field: 'meeting', reason: 'ska vara en dag i åren 1900–2199' }]],
+    [{ meeting: '0001-01-01' }, [{ field: 'meeting', reason: 'ska vara en dag i åren 1900–2199' }]],
     [{ meeting: '2023-02-30' }, [{ field: 'meeting', reason: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD' }]],
     [{ meeting: '2023-10-26', foo: 1 }, [unknown('foo')]],
     [{ meeting: '2023-10-26', route: 'chair' }, [unknown('route')]],

@@ -30,6 +30,15 @@ export function isLocalDate(text: unknown): text is LocalDate {
   return day <= (month === 2 && isLeap(year) ? 29 : (DAYS_OF_MONTH[month - 1] ?? 0));
 }
 
+/** The years whose days are taken, as they are written: `1900–2199`. */
+export const YEARS_TAKEN = `${FIRST_YEAR}–${LAST_YEAR}`;
+
+/** Whether a value is a real calendar day written `YYYY-MM-DD`, in a year that is not taken. */
+export function isDayOfOtherYear(text: unknown): boolean {
+  if (typeof text !== 'string' || !/^\d{4}-/.test(text) || isLocalDate(text)) return false;
+  return isLocalDate(`${isLeap(Number(text.slice(0, 4))) ? 2000 : 2001}${text.slice(4)}`);
+}
+
 /**
  * The day that a text names.
  *
@@ -40,9 +49,11 @@ export function isLocalDate(text: unknown): text is LocalDate {
 export function localDate(text: string, field = 'date'): LocalDate {
   if (isLocalDate(text)) return text;
   const shown = typeof text === 'string' ? JSON.stringify(text.slice(0, 40)) : typeof text;
-  throw new RuleError('date-invalid', `${field} is not a calendar day written YYYY-MM-DD: ${shown}`, {
+  const [kind, facts] = isDayOfOtherYear(text) ? [` of ${YEARS_TAKEN}`, { years: YEARS_TAKEN }] : ['', {}];
+  throw new RuleError('date-invalid', `${field} is not a calendar day${kind} written YYYY-MM-DD: ${shown}`, {
     field,
     value: text,
+    ...facts,
   });
 }
 

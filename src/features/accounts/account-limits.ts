@@ -10,6 +10,8 @@ export const SESSION_LONGEST_MS = 7 * DAY;
 export const SESSION_NOTED_EVERY_MS = 5 * MINUTE;
 
 export const LINK_LASTS_MS = 24 * HOUR;
+/** So many links of one person's work at once. Anybody may ask for one: beside these no more is made. */
+export const LINKS_AT_ONCE = 5;
 
 export const PASSWORD_SHORTEST = 12;
 export const PASSWORD_LONGEST = 256;

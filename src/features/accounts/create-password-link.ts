@@ -7,7 +7,7 @@ import { newToken, tokenHash } from '../../platform/web/cookies.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
 import type { Doer } from '../people/actor.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
-import { LINK_LASTS_MS } from './account-limits.js';
+import { LINK_LASTS_MS, LINKS_AT_ONCE } from './account-limits.js';
 import { SignInLinkRepository } from './sign-in-link.repository.js';
 
 export interface PasswordLink {
@@ -16,7 +16,10 @@ export interface PasswordLink {
   readonly expiresAt: string;
 }
 
-/** Makes a link with which a person sets a password, once and within a day. Earlier ones no longer work. */
+/**
+ * Makes a link with which a person sets a password, once and within a day. One that is made on purpose takes the place of
+ * earlier ones. One that was asked for does not: anybody may ask, and would take away what an administrator has sent.
+ */
 @Injectable()
 export class CreatePasswordLink {
   constructor(
@@ -36,12 +39,23 @@ export class CreatePasswordLink {
   }
 
   async inTransaction(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
+    await this.links.voidAllOf(tx, person.id, this.clock.now().toISOString());
+    return this.make(tx, by, person);
+  }
+
+  /** For whoever has asked. Null when enough links of the person's work already: each of them is in the mail. */
+  async asked(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink | null> {
+    await this.people.hold(tx, person.id);
+    const alive = await this.links.countAlive(tx, person.id, this.clock.now().toISOString());
+    return alive < LINKS_AT_ONCE ? this.make(tx, by, person) : null;
+  }
+
+  private async make(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
     const now = this.clock.now();
     const createdAt = now.toISOString();
     const expiresAt = new Date(now.getTime() + LINK_LASTS_MS).toISOString();
     const token = newToken();
     await this.links.removeExpired(tx, createdAt);
-    await this.links.voidAllOf(tx, person.id, createdAt);
     const purpose = 'set-password';
     await this.links.insert(tx, {
       hash: tokenHash(token),

@@ -143,11 +143,18 @@ export class IdentityProvider {
       const tokens = await client.authorizationCodeGrant(configuration, url, checks);
       const claims = tokens.claims();
       if (!claims) throw new Error('no id token');
-      if (claims['email'] !== undefined) return claims;
-      return await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      if (this.isEnough(claims) || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+      const told = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      // The address and what vouches for it come from the same answer.
+      return told.email === undefined ? claims : told;
     } catch (error) {
-      throw new ExternFailed('refused', { cause: error });
+      throw new ExternFailed(isDown(error) ? 'unreachable' : 'refused', { cause: error });
     }
+  }
+
+  /** Whether an ID token says all that is asked: many providers put the address in it, and the rest elsewhere. */
+  private isEnough(claims: Readonly<Record<string, unknown>>): boolean {
+    return claims['email'] !== undefined && (claims['email_verified'] !== undefined || this.settings.trustEmail);
   }
 
   private begun(cookie: string | undefined): Begun | null {
@@ -156,4 +163,23 @@ export class IdentityProvider {
     const begun = Begun.parse(JSON.parse(opened));
     return begun.until > this.clock.now().getTime() ? begun : null;
   }
+}
+
+const CAUSES = 5;
+
+/** Whether the provider did not answer, or said that it is broken. What fetch and the library tell stands in the causes. */
+function isDown(error: unknown): boolean {
+  let one = error;
+  for (let depth = 0; depth < CAUSES && typeof one === 'object' && one !== null; depth += 1) {
+    const { name, message, status, cause }: Record<string, unknown> = {
+      name: Reflect.get(one, 'name'),
+      message: Reflect.get(one, 'message'),
+      status: Reflect.get(one, 'status'),
+      cause: Reflect.get(one, 'cause'),
+    };
+    if (message === 'fetch failed' || name === 'TimeoutError') return true;
+    if (typeof status === 'number' && status >= 500) return true;
+    one = cause;
+  }
+  return false;
 }

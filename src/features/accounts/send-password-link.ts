@@ -25,12 +25,14 @@ const Payload = z.object({
 
 type Wanted = z.input<typeof Payload>;
 
-/** The job that mails a link. One that waits already is kept. */
+/** The job that mails a link. One that waits already is kept, but none that was asked for in place of one sent on purpose. */
 export const passwordLinkJob = (payload: Wanted): Job => ({
   name: SEND_PASSWORD_LINK,
-  key: `${SEND_PASSWORD_LINK}:${payload.personId}`,
+  key: `${SEND_PASSWORD_LINK}:${payload.personId}${isAsked(payload) ? ':asked' : ''}`,
   payload,
 });
+
+const isAsked = ({ why = 'asked' }: Wanted): boolean => why === 'asked';
 
 /** Makes a link and mails it. Made here and not before, so that it is nowhere but in the mail; a repeat makes another. */
 @Injectable()
@@ -53,10 +55,14 @@ export class SendPasswordLink {
     const made = await this.work.run(async (tx) => {
       const person = await this.people.findById(tx, personId);
       if (!person || hasLeft(person, this.clock.today())) return null;
+      const link = await (isAsked({ personId, why })
+        ? this.links.asked(tx, SYSTEM, person)
+        : this.links.inTransaction(tx, SYSTEM, person));
+      if (link === null) return null;
       const places = await this.people.placesOf(tx, personId);
       return {
         person,
-        link: await this.links.inTransaction(tx, SYSTEM, person),
+        link,
         by: by === undefined ? null : await this.people.findById(tx, by),
         places: board === undefined ? places : places.filter((place) => place.board === board),
       };

@@ -12,6 +12,6 @@ export class SignInLinkRow {
   @Column(CODE) purpose!: 'set-password';
   @Column(named('created_at', INSTANT)) createdAt!: string;
   @Column(named('expires_at', INSTANT)) expiresAt!: string;
-  /** When it was used, or replaced by a newer one. */
+  /** When it was used, or made void: by another that was used or sent on purpose, or with the sign-ins of its person. */
   @Column(named('used_at', nullable(INSTANT))) usedAt!: string | null;
 }

@@ -40,6 +40,14 @@ export class SignInLinkRepository {
     await change(tx, sql, [at, personId]);
   }
 
+  /** How many links of a person's still work. */
+  async countAlive(em: EntityManager, personId: string, now: string): Promise<number> {
+    const sql =
+      'SELECT count(*) AS "alive" FROM "sign_in_link"' +
+      ' WHERE "person_id" = ? AND "used_at" IS NULL AND "expires_at" > ?';
+    return Number((await row<{ alive: number | string }>(em, sql, [personId, now]))?.alive ?? 0);
+  }
+
   async removeExpired(tx: EntityManager, before: string): Promise<void> {
     await change(tx, 'DELETE FROM "sign_in_link" WHERE "expires_at" <= ?', [before]);
   }

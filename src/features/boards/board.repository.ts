@@ -71,6 +71,9 @@ const toBoard = (stored: StoredBoard): Board => ({
   morningReport: stored.morningReport === 1,
 });
 
+/** As codes are told apart where new ones are added: two that differ in case are one. */
+export const codeKey = (code: string): string => code.normalize('NFC').toLowerCase();
+
 /** Boards and their departments. */
 @Injectable()
 export class BoardRepository {

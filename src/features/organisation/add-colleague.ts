@@ -28,6 +28,9 @@ export class AddColleague {
   ) {}
 
   /**
+   * Who belongs to a department of another board already stays in it: to refuse would tell of the address, and nobody has
+   * been added yet.
+   *
    * @throws RuleError `forbidden`, `field-required` without a role, `manager-needs-department`, `department-unknown`,
    *   `person-exists` for an address that has a role at the board already, or whose account has ended
    */

@@ -40,8 +40,8 @@ export class CorrectColleague {
 
   /**
    * @returns whether the address was changed, so that a link is on its way
-   * @throws RuleError `not-found` for someone with a part in other boards alone, `forbidden` unless the actor administers
-   *   every board where the person has a role, or any when there is none, `already-done` for someone who has left,
+   * @throws RuleError `not-found` for someone with a part in other boards alone, `forbidden` unless the actor may end
+   *   the account (`mayEndAccount`), `already-done` for someone who has left,
    *   `person-exists` for another's address, `version-stale` when someone else was first
    */
   async inTransaction(
@@ -76,7 +76,7 @@ export class CorrectColleague {
   private async allowed(tx: EntityManager, actor: Actor, personId: string): Promise<Person> {
     const person = await this.people.findById(tx, personId);
     const roles = await this.people.rolesOf(tx, personId);
-    const mayCorrect = mayEndAccount(actor, roles);
+    const mayCorrect = person !== null && mayEndAccount(actor, roles, person);
     const isKnown = mayCorrect || roles.some(({ board }) => isAdminOf(actor, board));
     if (!person || !isKnown) throw new RuleError('not-found', 'no such colleague', { id: personId });
     if (!mayCorrect) throw mayNotCorrect();

@@ -40,7 +40,8 @@ export class DepartmentApi {
   @Operation({
     summary: 'Lägg till eller ändra en avdelning',
     description:
-      'Namn och chef, som ska ha rollen avdelningschef i nämnden. Koden går inte att ändra. Nämndens öppna ärenden ' +
+      'Namn och chef, som ska ha rollen avdelningschef i nämnden. Koden går inte att ändra, och två koder får inte ' +
+      'skilja sig bara i stora och små bokstäver. Nämndens öppna ärenden ' +
       'planeras om när chefen byts. Kräver systemförvaltare i nämnden.',
     answers: {
       200: { description: 'Ändrad', schema: savedDepartment },

@@ -1,3 +1,4 @@
+import { codeKey } from '../boards/board.repository.js';
 import { emailKey } from '../people/people.repository.js';
 import type { Fault } from './json-text.js';
 
@@ -72,13 +73,17 @@ class References {
   private readBoards(): void {
     const codes = new Once();
     for (const [board, path] of items(this.file, 'boards', '')) {
-      this.once(codes, board['code'], `${path}.code`, (text) => text.toLowerCase());
+      this.once(codes, board['code'], `${path}.code`, codeKey);
       const code = textOf(board['code']);
+      if (code !== null) this.assertApart(code, this.known.boards, `${path}.code`);
       if (code !== null) this.boards.add(code);
       const [departments, dates, closed] = [new Once(), new Once(), new Once()];
       for (const [department, own] of items(board, 'departments', `${path}.`)) {
-        this.once(departments, department['code'], `${own}.code`, (text) => text.toLowerCase());
-        if (code !== null) this.departments.add(`${code}/${textOf(department['code']) ?? ''}`);
+        this.once(departments, department['code'], `${own}.code`, codeKey);
+        if (code === null) continue;
+        const reference = `${code}/${textOf(department['code']) ?? ''}`;
+        this.departments.add(reference);
+        this.assertApart(reference, this.known.departments, `${own}.code`);
       }
       for (const [meeting, own] of items(board, 'meetings', `${path}.`)) {
         this.once(dates, meeting['date'], `${own}.date`, (text) => text);
@@ -87,6 +92,15 @@ class References {
       if (!Array.isArray(days)) continue;
       days.forEach((day, index) => this.once(closed, day, `${path}.closedDays[${index}]`, (text) => text));
     }
+  }
+
+  /** A new code that differs from one that is there in case alone is a slip. */
+  private assertApart(code: string, known: ReadonlySet<string>, path: string): void {
+    if (known.has(code)) return;
+    const alike = [...known].find((one) => codeKey(one) === codeKey(code));
+    if (alike === undefined) return;
+    const reason = `${short(code)} skiljer sig bara i stora och små bokstäver från ${short(alike)}, som finns redan`;
+    this.found.push({ path, reason });
   }
 
   private checkManagers(): void {

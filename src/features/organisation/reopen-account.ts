@@ -63,7 +63,12 @@ export class ReopenAccount {
     return { person: { ...person, endedOn: null }, roles, isInvited };
   }
 
-  /** The person with their roles, for who may end the account and open it again. @throws RuleError `forbidden`, `person-unknown` */
+  /**
+   * The person with their roles, for who may end the account and open it again.
+   *
+   * @throws RuleError `forbidden`, `person-unknown`, also for someone at other boards alone: an address there is told of to
+   *   nobody
+   */
   async allowed(
     tx: EntityManager,
     actor: Actor,
@@ -72,12 +77,15 @@ export class ReopenAccount {
     // Before anybody is looked up: who looks after nobody learns of no address whether it is someone's.
     if (boardsAdministered(actor).length === 0) throw mayNot();
     const person = await this.people.findByEmail(tx, email);
-    if (!person) throw new RuleError('person-unknown', 'nobody has this address', { field: 'email', value: email });
+    if (!person) throw unknown(email);
     const roles = await this.people.rolesOf(tx, person.id);
-    if (!mayEndAccount(actor, roles)) throw mayNot();
-    return { person, roles };
+    if (mayEndAccount(actor, roles, person)) return { person, roles };
+    throw roles.some(({ board }) => actor.roles.has(board)) ? mayNot() : unknown(email);
   }
 }
+
+const unknown = (email: string): RuleError =>
+  new RuleError('person-unknown', 'nobody here has this address', { field: 'email', value: email });
 
 const mayNot = (): RuleError =>
   new RuleError('forbidden', 'opening an account again takes an administrator of every board of theirs', {

@@ -33,8 +33,9 @@ export class ReopeningApi {
     description:
       'Ett konto som har avslutats, eller ska avslutas. Kontot får rollerna det hade; ärenden som är överlämnade blir ' +
       'kvar där de är. Har det avslutats gäller varken lösenord eller nycklar från förr, och en länk att välja lösenord ' +
-      'med mejlas. Kräver systemförvaltare i varje nämnd där personen har en roll, eller i någon nämnd om personen inte ' +
-      'har någon roll.',
+      'med mejlas. Kräver systemförvaltare i varje nämnd där personen har en roll. Den som inte har någon roll hör till ' +
+      'avdelningens nämnd; utan avdelning räcker systemförvaltare i någon nämnd. Adressen till någon som bara finns i ' +
+      'andra nämnder besvaras som en adress som ingen har.',
     answers: { 201: { description: 'Återöppnat', schema: reopened } },
     errors: [403, 409, 422],
     idempotent: true,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
-import { Clock } from '../../platform/clock/clock.port.js';
 import { changeBoards } from '../boards/board-turns.js';
-import { BoardRepository, type Department } from '../boards/board.repository.js';
+import { BoardRepository, codeKey, type Department } from '../boards/board.repository.js';
 import { assertKnows, type Actor } from '../people/actor.js';
-import { PeopleRepository } from '../people/people.repository.js';
+import { FindManager } from '../people/find-manager.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { assertAdministers } from './role-rules.js';
 
@@ -34,15 +33,14 @@ export interface SavedDepartment {
 @Injectable()
 export class SaveDepartment {
   constructor(
-    private readonly people: PeopleRepository,
+    private readonly managers: FindManager,
     private readonly boards: BoardRepository,
     private readonly organisation: BringInOrganisation,
-    private readonly clock: Clock,
   ) {}
 
   /**
    * @throws RuleError `board-unknown` for a board where the actor has no role, `forbidden`, `department-exists` for a
-   *   new one whose code is taken, `person-unknown` or `person-lacks-role` for a manager who is none at the board,
+   *   new one whose code is taken, but for the case of its letters too, `person-unknown` or `person-lacks-role` for a manager who is none at the board,
    *   `version-stale` when someone else was first
    */
   async inTransaction(tx: EntityManager, actor: Actor, wanted: WantedDepartment): Promise<SavedDepartment> {
@@ -51,13 +49,14 @@ export class SaveDepartment {
     assertAdministers(actor, board);
     await changeBoards(tx, [board]);
     const before = await this.boards.findDepartment(tx, board, code);
-    if (wanted.isNew === true && before !== null) {
-      throw new RuleError('department-exists', 'the code is taken', { field: 'code', value: code });
-    }
+    if (wanted.isNew === true || before === null) await this.assertFree(tx, board, code);
     if (from !== undefined && (before?.name !== from.name || before.managerId !== from.managerId)) {
       throw new RuleError('version-stale', 'the department has been changed');
     }
-    const next = typeof manager === 'string' ? await this.managerOf(tx, actor, board, manager) : manager;
+    const next =
+      typeof manager === 'string'
+        ? (await this.managers.execute(tx, actor, manager, { boards: [board] })).email
+        : manager;
     const department = { code, name, ...(next === undefined ? {} : { manager: next }) };
     const { name: boardName } = await this.boards.boardByCode(tx, board);
     await this.organisation.inTransaction(
@@ -68,11 +67,10 @@ export class SaveDepartment {
     return { department: await this.boards.department(tx, board, code), created: before === null };
   }
 
-  private async managerOf(tx: EntityManager, actor: Actor, board: string, address: string): Promise<string> {
-    const boards = [...actor.roles.keys()];
-    const { id, email } = await this.people.colleagueAt(tx, boards, address, this.clock.today(), 'manager');
-    if (await this.people.hasRole(tx, id, board, ['manager'])) return email;
-    const facts = { field: 'manager', value: email, board, role: 'manager' };
-    throw new RuleError('person-lacks-role', `${email} is no manager of ${board}`, facts);
+  /** Two codes that differ in case alone are not told apart by people. */
+  private async assertFree(tx: EntityManager, board: string, code: string): Promise<void> {
+    const taken = (await this.boards.departmentsOf(tx, board)).find((one) => codeKey(one.code) === codeKey(code));
+    if (taken === undefined) return;
+    throw new RuleError('department-exists', 'the code is taken', { field: 'code', value: taken.code });
   }
 }

@@ -7,6 +7,7 @@ import { changeBoards } from '../boards/board-turns.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { Administrators } from '../people/administrators.js';
+import { FindManager } from '../people/find-manager.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { OfficersCases } from './officers-cases.js';
@@ -37,6 +38,7 @@ export class SetRoles {
     private readonly people: PeopleRepository,
     private readonly boards: BoardRepository,
     private readonly administrators: Administrators,
+    private readonly managers: FindManager,
     private readonly cases: OfficersCases,
     private readonly organisation: BringInOrganisation,
     private readonly clock: Clock,
@@ -45,7 +47,7 @@ export class SetRoles {
   /**
    * @throws RuleError `forbidden`, `not-found` for someone with a part in other boards alone, `field-required` without a role
    *   anywhere,
-   *   `manager-needs-department`, `department-unknown`, `person-unknown` or `person-lacks-role` for the next manager, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
+   *   `manager-needs-department`, `department-unknown`, `department-elsewhere`, `person-unknown` or `person-lacks-role` for the next manager, `last-admin`, `officer-has-cases` for a role that one has cases by, with open
    *   cases left, `already-done` for someone who has left, `version-stale` when someone else was first
    */
   async execute(tx: EntityManager, actor: Actor, personId: string, { from, ...wanted }: ChangedRoles): Promise<void> {
@@ -56,7 +58,8 @@ export class SetRoles {
     const everywhere = await this.people.rolesOf(tx, personId);
     const held = everywhere.filter((one) => one.board === board);
     const isElsewhere = everywhere.length > held.length;
-    if (!person || (held.length === 0 && isElsewhere && person.departmentBoard !== board)) {
+    const isOthers = isElsewhere || (person?.departmentBoard ?? null) !== null;
+    if (!person || (held.length === 0 && isOthers && person.departmentBoard !== board)) {
       throw new RuleError('not-found', 'no such colleague', { id: personId });
     }
     if (hasLeft(person, this.clock.today())) {
@@ -65,8 +68,9 @@ export class SetRoles {
     const heldRoles = held.map(({ role }) => role);
     const now = { roles: heldRoles, department: person.departmentBoard === board ? person.departmentCode : null };
     if (!isSame(now, from) && !isSame(now, wanted)) throw new RuleError('version-stale', 'the roles have been changed');
-    assertRolesFit(roles, department, isElsewhere);
+    assertRolesFit(roles, department ?? (await this.ledFromElsewhere(tx, person, board)), isElsewhere);
     if (department !== null) await this.boards.department(tx, board, department);
+    if (belongsElsewhere(person, board)) await this.assertTakesOver(tx, person, wanted);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
       await this.administrators.assertOthersStay(tx, [board], personId);
     }
@@ -74,6 +78,28 @@ export class SetRoles {
     const leaves = roles.length === 0;
     if (leaves || losesOfficer || losesOfficersRoles(heldRoles, roles)) await this.assertNoCases(tx, board, personId);
     await this.store(tx, actor, person, leaves ? { ...wanted, department: null } : wanted);
+  }
+
+  /** A department here that someone manages who belongs to one of another board: that is enough to be a manager. */
+  private async ledFromElsewhere(tx: EntityManager, person: Person, board: string): Promise<string | null> {
+    if (!belongsElsewhere(person, board)) return null;
+    const led = await this.boards.departmentsManagedBy(tx, person.id);
+    return led.find((one) => one.board === board)?.code ?? null;
+  }
+
+  /**
+   * A person belongs to one department, and stays in it whatever another board does. A department here is then chosen only
+   * to be managed.
+   */
+  private async assertTakesOver(tx: EntityManager, person: Person, wanted: WantedRoles): Promise<void> {
+    const { board, roles, department, manager } = wanted;
+    if (department === null || roles.length === 0) return;
+    const managedBy = await this.people.managerOf(tx, board, department, this.clock.today());
+    if (roles.includes('manager') && managedBy === person.id) return;
+    if (roles.includes('manager') && managedBy === null && manager === undefined) return;
+    throw new RuleError('department-elsewhere', 'they belong to a department of another board', {
+      field: 'department',
+    });
   }
 
   /** A case would be left with someone who no longer works with it. */
@@ -93,14 +119,15 @@ export class SetRoles {
     person: Pick<Person, 'email' | 'name' | 'departmentBoard'> & Partial<Pick<Person, 'id'>>,
     { board, roles, department, manager }: WantedRoles,
   ): Promise<void> {
-    const { email, name, departmentBoard } = person;
-    const isElsewhere = departmentBoard !== null && departmentBoard !== board;
-    const belongs = isElsewhere ? {} : { department: department === null ? null : `${board}/${department}` };
+    const { email, name } = person;
+    const belongs = belongsElsewhere(person, board)
+      ? {}
+      : { department: department === null ? null : `${board}/${department}` };
     const people = [{ email, name, ...belongs, roles: { [board]: [...roles] } }];
     const departments =
       roles.includes('manager') && manager === undefined
         ? await this.vacancy(tx, board, department, email)
-        : await this.vacated(tx, board, person.id, manager);
+        : await this.vacated(tx, actor, { board, manager }, person.id);
     const { name: boardName } = await this.boards.boardByCode(tx, board);
     const boards = departments.length === 0 ? [] : [{ code: board, name: boardName, departments }];
     await this.organisation.inTransaction(tx, { boards, people }, actor);
@@ -116,23 +143,21 @@ export class SetRoles {
   /** The departments that name this person as their manager, with the next one, or without. */
   private async vacated(
     tx: EntityManager,
-    board: string,
+    actor: Actor,
+    { board, manager }: Pick<WantedRoles, 'board' | 'manager'>,
     personId: string | undefined,
-    manager: string | undefined,
   ): Promise<{ code: string; name: string; manager: string | null }[]> {
     const led = (await this.boards.departmentsOf(tx, board)).filter(({ managerId }) => managerId === personId);
     const next =
-      led.length === 0 || manager === undefined ? null : await this.nextManager(tx, board, personId, manager);
+      led.length === 0 || manager === undefined
+        ? null
+        : (await this.managers.execute(tx, actor, manager, { boards: [board], otherThan: personId })).email;
     return led.map(({ code, name }) => ({ code, name, manager: next }));
   }
-
-  private async nextManager(tx: EntityManager, board: string, personId: string | undefined, manager: string) {
-    const { id, email } = await this.people.byEmail(tx, manager, this.clock.today(), 'manager');
-    if (id !== personId && (await this.people.hasRole(tx, id, board, ['manager']))) return email;
-    const facts = { field: 'manager', value: email, board, role: 'manager' };
-    throw new RuleError('person-lacks-role', `${email} is no manager of ${board}`, facts);
-  }
 }
+
+const belongsElsewhere = ({ departmentBoard }: Pick<Person, 'departmentBoard'>, board: string): boolean =>
+  departmentBoard !== null && departmentBoard !== board;
 
 const isSame = (one: RolesThere, other: RolesThere): boolean =>
   one.department === other.department && sorted(one.roles) === sorted(other.roles);

@@ -59,11 +59,18 @@ export const administersAll = (actor: Actor, roles: readonly { readonly board: s
   roles.length > 0 && roles.every(({ board }) => isAdminOf(actor, board));
 
 /**
- * Whether the actor may end the account of someone with these roles, and open it again. Who has none anywhere is nobody's
- * in particular, and so any administrator's.
+ * Whether the actor may end the account of someone with these roles, open it again, and give it another address, which is
+ * as much as to take it over. Who has no role anywhere belongs to the board of their department; who is in none either is
+ * nobody's in particular, and so any administrator's.
  */
-export const mayEndAccount = (actor: Actor, roles: readonly { readonly board: string }[]): boolean =>
-  roles.length === 0 ? boardsAdministered(actor).length > 0 : administersAll(actor, roles);
+export function mayEndAccount(
+  actor: Actor,
+  roles: readonly { readonly board: string }[],
+  { departmentBoard }: { readonly departmentBoard: string | null },
+): boolean {
+  if (roles.length > 0) return administersAll(actor, roles);
+  return departmentBoard === null ? boardsAdministered(actor).length > 0 : isAdminOf(actor, departmentBoard);
+}
 
 export function rolesByBoard(
   roles: readonly { readonly board: string; readonly role: Role }[],

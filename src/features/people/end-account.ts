@@ -27,13 +27,12 @@ export class EndAccount {
 
   /**
    * @param leavesOn the first day on which the account is no longer in use
-   * @throws RuleError `forbidden` unless the actor administers every board where the person has a role, or any board when
-   *   the person has none, `date-out-of-order`, `already-done`, `last-admin`
+   * @throws RuleError `forbidden` unless `mayEndAccount`, `date-out-of-order`, `already-done`, `last-admin`
    */
   async inTransaction(tx: EntityManager, actor: Actor, person: Person, leavesOn: LocalDate): Promise<void> {
     const today = this.clock.today();
     const roles = await this.people.rolesOf(tx, person.id);
-    if (!mayEndAccount(actor, roles)) {
+    if (!mayEndAccount(actor, roles, person)) {
       const facts = { act: 'end-account', needs: 'admin-of-every-board' };
       throw new RuleError('forbidden', 'ending an account takes an administrator of every board of theirs', facts);
     }

@@ -72,11 +72,13 @@ export class KeepAbsences {
     return absence;
   }
 
-  /** The absence, for who may keep it. @throws RuleError `not-found`, `forbidden` */
+  /** The absence, for who may keep it. @throws RuleError `not-found`, also for one of other boards alone, `forbidden` */
   async assertKeeps(tx: EntityManager, actor: Actor, id: string): Promise<Absence> {
     const absence = await this.absences.find(tx, id);
     const person = absence && (await this.people.findById(tx, absence.personId));
-    if (!absence || !person) throw new RuleError('not-found', 'no such absence', { id });
+    if (!absence || !person || !(await this.knows(tx, actor, absence))) {
+      throw new RuleError('not-found', 'no such absence', { id });
+    }
     await this.assertMay(tx, actor, person);
     return absence;
   }
@@ -95,6 +97,12 @@ export class KeepAbsences {
     if (!person || hasLeft(person, today)) throw mayNot();
     await this.assertMay(tx, actor, person);
     return person;
+  }
+
+  /** Whether it is one's own, or that of someone at one's own boards. */
+  private async knows(tx: EntityManager, actor: Actor, { personId, substituteId }: Absence): Promise<boolean> {
+    if ([personId, substituteId].includes(actor.personId)) return true;
+    return (await this.people.rolesOf(tx, personId)).some(({ board }) => actor.roles.has(board));
   }
 
   /** Oneself, and who administers every board of theirs. */

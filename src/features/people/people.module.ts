@@ -10,6 +10,7 @@ import { AUTHENTICATORS } from './authenticator.js';
 import { AuthenticationGuard } from './authentication.guard.js';
 import { CreateToken } from './create-token.js';
 import { EndAccount } from './end-account.js';
+import { FindManager } from './find-manager.js';
 import { KeepAbsences } from './keep-absences.js';
 import { ListAbsences } from './list-absences.js';
 import { ListTokens } from './list-tokens.js';
@@ -23,6 +24,7 @@ import { TokenRepository } from './token.repository.js';
 const SHARED = [
   Administrators,
   EndAccount,
+  FindManager,
   AbsenceRepository,
   KeepAbsences,
   ListAbsences,

@@ -58,25 +58,25 @@ export class HandOverCases {
   ) {}
 
   /**
-   * @throws RuleError `person-unknown`, `person-lacks-role` when the one who takes over is no officer of a board that
+   * @throws RuleError `person-unknown`, also for someone at other boards alone, `person-lacks-role` when the one who takes over is no officer of a board that
    *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, or
    *   administrator of any when none is, with `leavesOn` as `EndAccount`, and with `manager` as `HandOverDepartments`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {
     // Before anybody is looked up: who hands over nothing anywhere learns of no address whether it is someone's.
-    if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNot();
+    if (![...actor.roles.keys()].some((board) => handsOverAt(actor, board))) throw mayNotHandOver();
     const today = this.clock.today();
     const boards = [...actor.roles.keys()];
     const found = await this.people.findByEmail(tx, input.from);
     if (!found) throw unknown(input.from);
-    const to = await this.people.colleagueAt(tx, boards, input.to, today, 'to');
-    if (to.id === found.id) {
-      throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
-    }
     const takeTurn = input.manager === undefined ? holdBoards : changeBoards;
     await takeTurn(tx, boards);
     const cases = await this.referrals.openOfOfficer(tx, found.id);
     await this.assertMay(tx, actor, found, input.from, cases);
+    const to = await this.people.colleagueAt(tx, boards, input.to, today, 'to');
+    if (to.id === found.id) {
+      throw new RuleError('person-lacks-role', 'nobody hands over to themselves', { field: 'to', value: to.email });
+    }
     for (const board of new Set(cases.map((one) => one.board))) await this.assertOfficer(tx, to, board);
     for (const referral of cases) await this.give(tx, actor, referral, found, to);
     const { leavesOn = null, manager } = input;
@@ -116,12 +116,16 @@ export class HandOverCases {
    */
   async seenAgain<R extends Receipt>(tx: EntityManager, actor: Actor, receipt: R): Promise<R> {
     const from = await this.people.findByEmail(tx, receipt.from.email);
-    if (!from) throw mayNot();
+    if (!from) throw mayNotHandOver();
     await this.assertMay(tx, actor, from, from.email, receipt.cases);
     return receipt;
   }
 
-  /** @param typed the address as it was given, since what it is kept as would tell that it is someone's */
+  /**
+   * Judged before anything else that is wrong is told.
+   *
+   * @param typed the address as it was given, since what it is kept as would tell that it is someone's
+   */
   private async assertMay(
     tx: EntityManager,
     actor: Actor,
@@ -130,14 +134,15 @@ export class HandOverCases {
     cases: Receipt['cases'],
   ): Promise<void> {
     const held = (await this.people.rolesOf(tx, from.id)).map(({ board }) => board);
-    const boards = new Set([...held, ...cases.map(({ board }) => board)]);
+    // As in `mayEndAccount`: who has no role anywhere belongs to the board of their department.
+    const belongs = held.length === 0 && from.departmentBoard !== null ? [from.departmentBoard] : [];
+    const boards = new Set([...held, ...belongs, ...cases.map(({ board }) => board)]);
     const may =
       boards.size === 0
         ? boardsAdministered(actor).length > 0
         : [...boards].every((board) => handsOverAt(actor, board));
     if (may) return;
-    const isKnown = [...boards].some((board) => actor.roles.has(board)) || boardsAdministered(actor).length > 0;
-    throw isKnown ? mayNot() : unknown(typed);
+    throw [...boards].some((board) => actor.roles.has(board)) ? mayNotHandOver() : unknown(typed);
   }
 }
 
@@ -157,10 +162,11 @@ const toldOf = (departments: readonly HandedDepartment[]) =>
         })),
       };
 
-const handsOverAt = (actor: Actor, board: string): boolean =>
+/** Whether the actor may hand over cases of the board, as far as it alone is concerned. */
+export const handsOverAt = (actor: Actor, board: string): boolean =>
   rolesOn(actor, board).has('registrar') || isAdminOf(actor, board);
 
-const mayNot = (): RuleError =>
+export const mayNotHandOver = (): RuleError =>
   new RuleError('forbidden', 'handing over takes registrar or administrator', {
     act: 'hand-over',
     needs: 'registrar-or-admin',

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../domain/errors.js';
-import { Clock } from '../../platform/clock/clock.port.js';
 import { BoardRepository, type Department } from '../boards/board.repository.js';
 import { Journal } from '../journal/journal.js';
 import { isAdminOf, type Actor } from '../people/actor.js';
-import { PeopleRepository, type Person } from '../people/people.repository.js';
+import { FindManager } from '../people/find-manager.js';
+import type { Person } from '../people/people.repository.js';
 import { ReplanCases } from './replan-cases.js';
 
 /** A department of the one who hands over, and who manages it next. */
@@ -18,11 +18,10 @@ export interface HandedDepartment extends Pick<Department, 'board' | 'code' | 'n
 @Injectable()
 export class HandOverDepartments {
   constructor(
-    private readonly people: PeopleRepository,
+    private readonly managers: FindManager,
     private readonly boards: BoardRepository,
     private readonly replan: ReplanCases,
     private readonly journal: Journal,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -58,14 +57,8 @@ export class HandOverDepartments {
         needs: 'admin',
       });
     }
-    const next = await this.people.colleagueAt(tx, [...actor.roles.keys()], manager, this.clock.today(), 'manager');
-    const facts = { field: 'manager', value: next.email, role: 'manager' };
-    if (next.id === from.id) throw new RuleError('person-lacks-role', 'nobody hands over to themselves', facts);
-    for (const board of new Set(led.map((one) => one.board))) {
-      if (await this.people.hasRole(tx, next.id, board, ['manager'])) continue;
-      throw new RuleError('person-lacks-role', `${next.email} is no manager of ${board}`, { ...facts, board });
-    }
-    return next;
+    const boards = led.map(({ board }) => board);
+    return this.managers.execute(tx, actor, manager, { boards, otherThan: from.id });
   }
 
   /** The cases first, since the chains of the journal are locked last. */

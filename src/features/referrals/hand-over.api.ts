@@ -52,9 +52,10 @@ export class HandOverApi {
     summary: 'Lämna över alla öppna ärenden',
     description:
       'I ett steg, med kvitto. Med `leavesOn` avslutas kontot från den dagen, i dag eller senare; det kräver ' +
-      'systemförvaltare i varje nämnd där personen har en roll, eller i någon nämnd om personen inte har någon roll, ' +
-      'och nämndens sista systemförvaltare kan inte avslutas. Med `manager` får avdelningarna en ny chef i samma steg; ' +
-      'det kräver systemförvaltare i deras nämnder.',
+      'systemförvaltare i varje nämnd där personen har en roll, och nämndens sista systemförvaltare kan inte avslutas. ' +
+      'Den som inte har någon roll hör till avdelningens nämnd; utan avdelning räcker systemförvaltare i någon nämnd. ' +
+      'Med `manager` får avdelningarna en ny chef i samma steg; det kräver systemförvaltare i deras nämnder. Adressen ' +
+      'till någon som bara finns i andra nämnder besvaras som en adress som ingen har.',
     answers: { 201: { description: 'Kvittot', schema: receipt } },
     errors: [403, 409, 422],
     idempotent: true,

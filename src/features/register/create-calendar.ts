@@ -37,20 +37,23 @@ export class CreateCalendar {
    * @param board all of this board's days; null for those that concern the person
    * @throws RuleError `board-unknown`, also for a board that the person does not see; `too-many-calendars`
    */
-  async execute(actor: Actor, board: string | null): Promise<CreatedCalendar> {
+  execute(actor: Actor, board: string | null): Promise<CreatedCalendar> {
+    return this.work.run((tx) => this.inTransaction(tx, actor, board));
+  }
+
+  /** @throws RuleError as `execute` */
+  async inTransaction(tx: EntityManager, actor: Actor, board: string | null): Promise<CreatedCalendar> {
     if (board !== null && !boardsSeen(actor).includes(board)) {
       throw new RuleError('board-unknown', `No board has the code ${board}`, { field: 'board', value: board });
     }
     const id = uuid();
     const token = newFeedToken();
     const createdAt = this.clock.now().toISOString();
-    await this.work.run(async (tx) => {
-      const { personId } = actor;
-      await this.assertRoom(tx, personId);
-      await this.feeds.insert(tx, { id, personId, board, hash: feedHash(token), createdAt, revokedAt: null });
-      const event = { what: 'calendar-created', subjectType: 'person' as const, subjectId: personId };
-      await this.journal.record(tx, { chain: PEOPLE_CHAIN, by: actor, ...event, after: { calendar: id, board } });
-    });
+    const { personId } = actor;
+    await this.assertRoom(tx, personId);
+    await this.feeds.insert(tx, { id, personId, board, hash: feedHash(token), createdAt, revokedAt: null });
+    const event = { what: 'calendar-created', subjectType: 'person' as const, subjectId: personId };
+    await this.journal.record(tx, { chain: PEOPLE_CHAIN, by: actor, ...event, after: { calendar: id, board } });
     return { id, board, address: `${this.config.baseUrl}/kalender/${token}.ics`, createdAt };
   }
 

@@ -8,6 +8,7 @@ import { Log } from '../log/log.js';
 import { sendProblem } from '../problem/send-problem.js';
 import { serveWeb } from '../web/serve-web.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { readJson } from './json-body.js';
 import { letGoWhenClosing } from './let-go-when-closing.js';
 import { BODY_LIMIT, HEADER_LIMIT, REQUEST_TIMEOUT_MS } from './limits.js';
 import { RouteTable } from './route-table.js';
@@ -19,6 +20,9 @@ declare module 'fastify' {
     personId?: string;
   }
 }
+
+/** What the router cannot read has neither an address nor a form. */
+const NO_ROUTE = { methodsAt: () => [], hasOurForm: () => false };
 
 const SANE_REQUEST_ID = /^[A-Za-z0-9._:-]{8,100}$/;
 
@@ -42,15 +46,14 @@ export function fastifyServer(config: AppConfig, log: Log, routes: RouteTable): 
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const status = error.statusCode ?? 400;
       reply.headers({ ...guards, 'X-Request-Id': request.id });
-      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, () => []);
+      sendProblem(new HttpException(error.message, status, { cause: error }), request, reply, log, NO_ROUTE);
       logRequest(log, request, status, reply.elapsedTime);
     },
     clientErrorHandler: (error: Error & { code?: string }, socket: Socket) =>
       answerBrokenRequest(error, socket, guards),
     routerOptions: { maxParamLength: 500 },
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
   });
+  readJson(adapter);
   prepare(adapter.getInstance(), guards, log, routes);
   return adapter;
 }

@@ -5,6 +5,7 @@ import { InvalidRequest } from './invalid-request.js';
 import type { Language } from './language.js';
 import { REQUEST_STATUS, STATUS, type RequestCode } from './statuses.js';
 import { REQUEST_TEXTS, RULE_TEXTS, detailWith } from './texts.js';
+import { TooManyFields } from './too-many-fields.js';
 import { isUnavailable } from './unavailable.js';
 
 /** A problem document (RFC 9457). Facts of the rule stand beside these members. */
@@ -135,6 +136,9 @@ export function describeProblem(error: unknown, asked: Asked, bodyLimit: number)
   if (error instanceof InvalidRequest) {
     const errors = fieldErrors(error, asked.language);
     return { problem: describeRequest('invalid-request', asked, {}, errors), headers: {}, ours: false };
+  }
+  if (error instanceof TooManyFields) {
+    return { problem: describeRequest('too-many-fields', asked, { limit: error.limit }), headers: {}, ours: false };
   }
   if (error instanceof HttpException && error.getStatus() < 500) return describeHttp(error, asked, bodyLimit);
   if (isUnavailable(error)) {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { locales } from 'zod';
+import { YEARS_TAKEN } from '../../domain/calendar/local-date.js';
 import type { Language } from './language.js';
 
 type Words = Readonly<Record<Language, string>>;
@@ -14,6 +15,10 @@ export const REASONS = {
   'not-a-day': {
     sv: 'ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD',
     en: 'must be a day that exists, written YYYY-MM-DD',
+  },
+  'year-not-taken': {
+    sv: `ska vara en dag i åren ${YEARS_TAKEN}`,
+    en: `must be a day in the years ${YEARS_TAKEN}`,
   },
   'time-invalid': { sv: 'ska vara ett klockslag, skrivet TT:MM', en: 'must be a time of day, written HH:MM' },
   'date-invalid': {

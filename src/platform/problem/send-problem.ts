@@ -13,6 +13,14 @@ import { describeProblem, type Asked, type Problem } from './problem.js';
 /** Of an address with its query. */
 type MethodsAt = (url: string) => readonly string[];
 
+/** What only the server knows about a request. */
+export interface Surroundings {
+  /** The methods that an address has. */
+  readonly methodsAt: MethodsAt;
+  /** Whether a form was sent that a page of ours has shown, be it in a session that has ended. */
+  readonly hasOurForm: (request: FastifyRequest) => boolean;
+}
+
 const asked = (request: FastifyRequest, allow: readonly string[]): Asked => ({
   language: wantsHtml(request) ? 'sv' : languageOf(request.headers['accept-language']),
   requestId: request.id,
@@ -20,24 +28,20 @@ const asked = (request: FastifyRequest, allow: readonly string[]): Asked => ({
   withCredentials: request.headers.authorization !== undefined,
 });
 
-/**
- * Answers an error as a problem document. What is our own fault is logged with its stack and told without it.
- *
- * @param methodsAt the methods that an address has
- */
+/** Answers an error as a problem document. What is our own fault is logged with its stack and told without it. */
 export function sendProblem(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
   log: Log,
-  methodsAt: MethodsAt,
+  around: Surroundings,
 ): void {
-  const allow = request.is404 ? methodsAt(request.url) : [];
+  const allow = request.is404 ? around.methodsAt(request.url) : [];
   const { problem, headers, ours } = describeProblem(error, asked(request, allow), BODY_LIMIT);
   if (ours) log.error('a request failed', { requestId: request.id, problem: problem.type, err: error });
   if (reply.sent) return;
   void reply.code(problem.status).headers({ ...headers, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });
-  if (isForPage(problem, request)) return sendPage(problem, request, reply, methodsAt);
+  if (isForPage(problem, request)) return sendPage(problem, request, reply, around);
   void reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
@@ -54,17 +58,22 @@ function pageOf({ headers, host, url }: FastifyRequest, methodsAt: MethodsAt): s
 }
 
 /**
- * What was typed in a form of ours that could not be taken, whatever the reason: nobody signed in, a role or a case
- * that is gone since, or a fault of ours. What another site sends is not shown.
+ * Whether a form of ours is answered: then what was typed in it is given back, whatever the reason that it could not be
+ * taken: nobody signed in, a role or a case that is gone since, or a fault of ours. To what another site sends, or a
+ * program that has opened no page of ours, nothing is given back.
  */
-const typedIn = (request: FastifyRequest): TypedField[] => (isFromHere(request) ? typedFields(request.body) : []);
+const isFormOfOurs = (request: FastifyRequest, { hasOurForm }: Surroundings): boolean =>
+  isFromHere(request) && hasOurForm(request);
+
+const typedIn = (request: FastifyRequest, around: Surroundings): TypedField[] =>
+  isFormOfOurs(request, around) ? typedFields(request.body) : [];
 
 const isLost = (type: string): boolean => type === '/problems/unauthenticated' || type === '/problems/form-not-ours';
 
 /** Where that form can be shown again, filled in. Nowhere but at an address of ours that takes forms. */
-function refillOf({ type }: Problem, request: FastifyRequest, methodsAt: MethodsAt): Refill | null {
-  const refill = isLost(type) && isFromHere(request) ? refillIn(request.body) : null;
-  return refill !== null && methodsAt(refill.action).includes('POST') ? refill : null;
+function refillOf({ type }: Problem, request: FastifyRequest, around: Surroundings): Refill | null {
+  const refill = isLost(type) && isFormOfOurs(request, around) ? refillIn(request.body) : null;
+  return refill !== null && around.methodsAt(refill.action).includes('POST') ? refill : null;
 }
 
 /** Whether the browser has no session at all, alive or not: it was signed out, or has forgotten. */
@@ -72,16 +81,16 @@ const isSignedOut = ({ cookies }: FastifyRequest): boolean =>
   !Object.keys(cookies).some((name) => name.endsWith('diarium-session'));
 
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */
-function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, methodsAt: MethodsAt): void {
+function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, around: Surroundings): void {
   reply.removeHeader('WWW-Authenticate');
   if (problem.status === 401 && request.method === 'GET') {
     void reply.redirect(signInHref(localPath(request.url)), 303);
     return;
   }
   const asked = {
-    from: pageOf(request, methodsAt),
-    typed: typedIn(request),
-    refill: refillOf(problem, request, methodsAt),
+    from: pageOf(request, around.methodsAt),
+    typed: typedIn(request, around),
+    refill: refillOf(problem, request, around),
     signedOut: isLost(problem.type) && (problem.status === 401 || isSignedOut(request)),
   };
   void reply.type(HTML).send(errorPage(problem, asked));

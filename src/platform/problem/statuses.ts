@@ -58,6 +58,7 @@ export const STATUS: Record<RuleCode, number> = {
   'organisation-invalid': 422,
   'export-too-large': 422,
   'manager-needs-department': 422,
+  'department-elsewhere': 422,
   'version-missing': 428,
   'series-exhausted': 503,
 };
@@ -72,6 +73,7 @@ export const REQUEST_STATUS = {
   'method-not-allowed': 405,
   'request-timeout': 408,
   'body-too-large': 413,
+  'too-many-fields': 413,
   'address-too-long': 414,
   'unsupported-media-type': 415,
   'too-many-requests': 429,

@@ -24,7 +24,7 @@ const text = (sv: string, svDetail: string, en: string, enDetail: string): Texts
 export const RULE_TEXTS: Record<RuleCode, Texts> = {
   'date-invalid': text(
     'Datumet är ogiltigt',
-    'Fältet [{field} ]ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
+    'Fältet [{field} ]ska vara en dag som finns[ i åren {years}], skriven ÅÅÅÅ-MM-DD[, inte ”{value}”].',
     'The date is invalid',
     '',
   ),
@@ -67,8 +67,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     '',
   ),
   'answer-date-invalid': text(
-    'Svarsdatumet går inte att använda',
-    'Svarsdatumet[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
+    'Svarsdagen går inte att använda',
+    'Svarsdagen[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
     'The answer date cannot be used',
     '',
   ),
@@ -180,8 +180,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'person-exists': text(
     'Adressen är upptagen',
-    'Adressen[ ”{value}”] hör till någon som redan finns i nämndens förvaltning, eller som har slutat. Den som har' +
-      ' slutat får sitt konto återöppnat på sin egen sida under Medarbetare.',
+    'Adressen[ ”{value}”] är upptagen. Se efter om personen redan står under Medarbetare: den som har slutat får sitt' +
+      ' konto återöppnat på sin egen sida där.',
     'The address is taken',
     '',
   ),
@@ -195,6 +195,13 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'En avdelningschef behöver en avdelning',
     'En avdelningschef behöver en avdelning att vara chef för. Välj en av nämndens avdelningar.',
     'A manager needs a department',
+    '',
+  ),
+  'department-elsewhere': text(
+    'Personen hör till en annan avdelning',
+    'Personen hör till en avdelning i en annan nämnd, och kan bara höra till en. Här kan du bara välja en avdelning som' +
+      ' står utan chef, för den som ska bli dess chef.',
+    'The person belongs to a department of another board',
     '',
   ),
   'last-admin': text(
@@ -284,7 +291,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'duplicate-referral': text(
     'Remissen kan redan vara registrerad',
-    'Samma avsändare och beteckning finns redan[ i {existing.diarienummer}].' +
+    'Samma avsändare och diarienummer hos avsändaren finns redan[ i {existing.diarienummer}].' +
       ' Registrera ändå genom att ange skälet i duplicateReason.',
     'The referral may already be registered',
     '',
@@ -338,8 +345,8 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'Send a valid bearer token: Authorization: Bearer diar_….',
   ),
   'cursor-invalid': text(
-    'Markören är ogiltig',
-    'Markören kommer inte från den här listan. Börja om från första sidan.',
+    'Platsen i listan går inte att läsa',
+    'Adressen pekar på en plats som inte finns i den här listan. Börja om från första sidan.',
     'The cursor is invalid',
     '',
   ),
@@ -414,6 +421,12 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'Innehållet är större än {limit} byte.',
     'The request is too large',
     'The body is larger than {limit} bytes.',
+  ),
+  'too-many-fields': text(
+    'Formuläret har för många fält',
+    'Ett formulär får ha högst {limit} fält. Inget har ändrats.',
+    'The form has too many fields',
+    'A form may have {limit} fields at most. Nothing has been changed.',
   ),
   'address-too-long': text(
     'Adressen är för lång',

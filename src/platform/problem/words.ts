@@ -96,7 +96,7 @@ const SWEDISH: Record<Code, string> = {
   'no-officer': 'ärendet har ingen handläggare',
   'no-meeting': 'inget sammanträde är valt',
   'before-meeting': 'sammanträdet har inte varit än',
-  'no-answer-date': 'svarsdatum saknas',
+  'no-answer-date': 'svarsdag saknas',
   'not-this-route': 'beslutsvägen är en annan',
   'adjustment-not-allowed': 'justeringens läge tillåter det inte',
   'extension-open': 'ett anstånd är begärt och obesvarat',

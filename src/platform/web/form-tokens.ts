@@ -21,10 +21,12 @@ const FORMS_OWN: ReadonlySet<string> = new Set([FORM_TOKEN_FIELD, FORM_LABELS_FI
 export const isFormsOwn = (name: string): boolean => FORMS_OWN.has(name);
 
 const LENGTH = 32;
+/** Of the mask so many bytes are random; the others are a code over them, by which a token of ours is known. */
+const RANDOM = 16;
 
 /**
  * The token that says that a form was ours: it belongs to one session, or, before signing in, to one browser, and is
- * never in a cookie. Written anew behind a random mask each time, so that compressed pages do not give it away.
+ * never in a cookie. Written anew behind another mask each time, so that compressed pages do not give it away.
  */
 @Injectable()
 export class FormTokens {
@@ -49,10 +51,15 @@ export class FormTokens {
 
   isValid(request: FastifyRequest, token: unknown): boolean {
     const holder = this.holderOf(request);
-    if (holder === null || typeof token !== 'string') return false;
-    const bytes = Buffer.from(token, 'base64url');
-    if (bytes.length !== 2 * LENGTH) return false;
+    const bytes = bytesOf(token);
+    if (holder === null || bytes === null) return false;
     return sameCode(xor(bytes.subarray(0, LENGTH), bytes.subarray(LENGTH)), this.signer.sign('form', holder));
+  }
+
+  /** Whether the token was made here, for whatever session: also for one that has ended, or that the browser forgot. */
+  isMadeHere(token: unknown): boolean {
+    const bytes = bytesOf(token);
+    return bytes !== null && sameCode(bytes.subarray(RANDOM, LENGTH), this.codeOf(bytes.subarray(0, RANDOM)));
   }
 
   /** Whether the browser sends a session along, alive or not. */
@@ -69,9 +76,26 @@ export class FormTokens {
   }
 
   private masked(holder: string): string {
-    const mask = randomBytes(LENGTH);
+    const random = randomBytes(RANDOM);
+    const mask = Buffer.concat([random, this.codeOf(random)]);
     return Buffer.concat([mask, xor(mask, this.signer.sign('form', holder))]).toString('base64url');
   }
+
+  private codeOf(random: Buffer): Buffer {
+    return this.signer.sign('form-mask', random.toString('base64url')).subarray(0, LENGTH - RANDOM);
+  }
+}
+
+/** The token that a form or a script sends along. */
+export function formTokenIn({ headers, body }: Pick<FastifyRequest, 'headers' | 'body'>): unknown {
+  const header = headers[FORM_TOKEN_HEADER];
+  if (header !== undefined) return header;
+  return typeof body === 'object' && body !== null ? Reflect.get(body, FORM_TOKEN_FIELD) : undefined;
+}
+
+function bytesOf(token: unknown): Buffer | null {
+  const bytes = typeof token === 'string' && token.length <= 3 * LENGTH ? Buffer.from(token, 'base64url') : null;
+  return bytes?.length === 2 * LENGTH ? bytes : null;
 }
 
 const xor = (a: Buffer, b: Buffer): Buffer => Buffer.from(a.map((byte, index) => byte ^ (b[index] ?? 0)));

@@ -11,7 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { APP_CONFIG, type AppConfig } from '../config/config.js';
 import { isFromHere } from './from-here.js';
 import { PART_HEADER, SHOWS_ONLY } from './shows-only.js';
-import { FORM_TOKEN_FIELD, FORM_TOKEN_HEADER, FormTokens } from './form-tokens.js';
+import { FormTokens, formTokenIn } from './form-tokens.js';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FORM = 'application/x-www-form-urlencoded';
@@ -43,7 +43,8 @@ export class FormGuard implements CanActivate {
     }
     // A script on an open page is told instead that the session is another, and says so beside the form.
     const showsOnly = this.isShownOnly(context) && request.headers[PART_HEADER] === undefined;
-    const isOurs = isFromHere(request, this.origin) && (showsOnly || this.tokens.isValid(request, tokenIn(request)));
+    const isOurs =
+      isFromHere(request, this.origin) && (showsOnly || this.tokens.isValid(request, formTokenIn(request)));
     if (isOurs) return true;
     throw new ForbiddenException();
   }
@@ -51,10 +52,4 @@ export class FormGuard implements CanActivate {
   private isShownOnly(context: ExecutionContext): boolean {
     return this.reflector.get<boolean | undefined>(SHOWS_ONLY, context.getHandler()) === true;
   }
-}
-
-function tokenIn({ headers, body }: FastifyRequest): unknown {
-  const header = headers[FORM_TOKEN_HEADER];
-  if (header !== undefined) return header;
-  return typeof body === 'object' && body !== null ? Reflect.get(body, FORM_TOKEN_FIELD) : undefined;
 }

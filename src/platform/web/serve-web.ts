@@ -1,17 +1,24 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import { TooManyFields } from '../problem/too-many-fields.js';
 import { compressPages } from './compress-pages.js';
 import { serveAssets } from './serve-assets.js';
 
 /** The largest form that is taken in, in bytes. Files come another way. */
 const FORM_LIMIT = 262_144;
 
+/** So many fields a form has at most: more than our longest has, the roles of a person at every board. */
+const MOST_FIELDS = 1_000;
+
 /**
  * Of a field that came several times, all. No form of ours has a field that is named after what every object has: such
  * names are left out, so that none reaches into a prototype.
+ *
+ * @throws TooManyFields before any is read: each costs something wherever the form is looked at
  */
 export function parseForm(text: string): Record<string, string | string[]> {
+  if (!hasRoomFor(text)) throw new TooManyFields(MOST_FIELDS);
   const read = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
     const before = read.get(name);
@@ -19,6 +26,15 @@ export function parseForm(text: string): Record<string, string | string[]> {
     else read.set(name, before === undefined ? value : [before, value]);
   }
   return Object.fromEntries([...read].filter(([name]) => !(name in Object.prototype)));
+}
+
+function hasRoomFor(text: string): boolean {
+  let fields = 1;
+  for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', at + 1)) {
+    fields += 1;
+    if (fields > MOST_FIELDS) return false;
+  }
+  return true;
 }
 
 /** What the HTTP server needs for pages: cookies, forms, their files, and compression. */

@@ -1,5 +1,6 @@
+import { isTooNested } from '../http/json-body.js';
 import type { FieldLabel } from './components/form-labels.js';
-import { FORM_LABELS_FIELD, FORM_REFILL_FIELD, FORM_TOKEN_FIELD } from './form-tokens.js';
+import { FORM_LABELS_FIELD, FORM_REFILL_FIELD, isFormsOwn } from './form-tokens.js';
 import { localPath } from './local-path.js';
 import { STEP_FIELD } from './steps.js';
 
@@ -11,6 +12,10 @@ export interface TypedField {
 
 /** Of a long list of people the choice is told by its value. */
 const MOST_OPTIONS = 30;
+/** More fields than any form of ours calls by name. */
+const MOST_FIELDS = 200;
+/** Of all that was typed, and of its labels: so many characters are given back, and more than our longest forms take. */
+const MOST_CHARACTERS = 100_000;
 
 /** A form's labels as they go along with it. Without options a label stands alone. */
 export function writtenLabels(labels: ReadonlyMap<string, FieldLabel>): string {
@@ -31,46 +36,79 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 
 function parsed(json: unknown): unknown[] {
   try {
-    const read: unknown = isText(json) ? JSON.parse(json) : [];
+    const read: unknown = isText(json) && !isTooNested(Buffer.from(json)) ? JSON.parse(json) : [];
     return Array.isArray(read) ? read : [];
   } catch {
     return [];
   }
 }
 
-function optionsIn(parts: readonly unknown[]): Map<string, string> {
-  const pairs = parts.filter(
-    (part): part is [string, string] => Array.isArray(part) && part.length === 2 && part.every(isText),
-  );
-  return new Map(pairs);
+interface Labelled {
+  readonly name: string;
+  readonly label: string;
+  readonly options: ReadonlyMap<string, string>;
 }
 
-/** What was typed in a form that comes from one of our pages, by its labels. What has none, as a password, is left out. */
+const isOption = (part: unknown): part is [string, string] =>
+  Array.isArray(part) && part.length === 2 && part.every(isText);
+
+/** A field that the form calls by name; the labels may come from anyone, so no field is told twice. */
+function labelledIn(json: unknown): Labelled[] {
+  const found = new Map<string, Labelled>();
+  for (const one of parsed(json).slice(0, MOST_FIELDS)) {
+    const [name, label, ...options] = Array.isArray(one) ? (one as unknown[]) : [];
+    if (!isText(name) || !isText(label) || found.has(name) || isFormsOwn(name) || name === STEP_FIELD) continue;
+    found.set(name, { name, label, options: new Map(options.filter(isOption)) });
+  }
+  return [...found.values()];
+}
+
+/** @param room in characters; of what is longer the beginning */
+function toldIn(values: readonly unknown[], options: ReadonlyMap<string, string>, room: number): string {
+  let told = '';
+  for (const value of new Set(values)) {
+    if (!isText(value) || value.trim() === '') continue;
+    told += (told === '' ? '' : ', ') + (options.get(value) ?? value);
+    if (told.length > room) return `${told.slice(0, Math.max(room, 0))} …`;
+  }
+  return told;
+}
+
+/**
+ * What was typed in a form that comes from one of our pages, by its labels. What has none, as a password, is left out.
+ * Each field once, and no more than `MOST_CHARACTERS` in all: the answer must not grow faster than what was sent.
+ */
 export function typedFields(body: unknown): TypedField[] {
   if (typeof body !== 'object' || body === null) return [];
   const values = new Map<string, unknown>(Object.entries(body));
-  return parsed(values.get(FORM_LABELS_FIELD)).flatMap((one) => {
-    const [name, label, ...options] = Array.isArray(one) ? (one as unknown[]) : [];
-    if (!isText(name) || !isText(label)) return [];
-    const called = optionsIn(options);
-    const typed = [values.get(name)].flat().filter((value): value is string => isText(value) && value.trim() !== '');
-    if (typed.length === 0) return [];
-    return [{ label, text: typed.map((value) => called.get(value) ?? value).join(', ') }];
-  });
+  const typed: TypedField[] = [];
+  let room = MOST_CHARACTERS;
+  for (const { name, label, options } of labelledIn(values.get(FORM_LABELS_FIELD))) {
+    room -= label.length;
+    if (room <= 0) break;
+    const text = toldIn([values.get(name)].flat(), options, room);
+    room -= text.length;
+    if (text !== '') typed.push({ label, text });
+  }
+  return typed;
 }
 
-/** The form that was sent, for showing it again; null for one that cannot be shown so. */
+/**
+ * The form that was sent, for showing it again, with its token, by which it is known as ours; null for one that cannot
+ * be shown so, or holds more than our forms take.
+ */
 export function refillIn(body: unknown): Refill | null {
   if (typeof body !== 'object' || body === null) return null;
   const action = localPath(Reflect.get(body, FORM_REFILL_FIELD));
   if (action === null) return null;
   const fields = Object.entries(body)
-    .filter(([name]) => name !== FORM_TOKEN_FIELD && name !== STEP_FIELD)
+    .filter(([name]) => name !== STEP_FIELD)
     .flatMap(([name, value]) =>
       [value]
         .flat()
         .filter(isText)
         .map((text) => [name, text] as const),
     );
-  return { action, fields };
+  const characters = fields.reduce((sum, [name, text]) => sum + name.length + text.length, 0);
+  return characters > MOST_CHARACTERS ? null : { action, fields };
 }

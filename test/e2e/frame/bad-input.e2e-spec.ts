@@ -39,6 +39,8 @@ describe('a body that cannot be read', () => {
     ['half a list', '[', 'malformed-json', 400],
     ['a prototype', '{"__proto__": {"admin": true}}', 'malformed-json', 400],
     ['a constructor', '{"constructor": {"prototype": {"admin": true}}}', 'malformed-json', 400],
+    ['lists in lists', '['.repeat(101) + ']'.repeat(101), 'malformed-json', 400],
+    ['half a million lists in lists', '['.repeat(500_000) + ']'.repeat(500_000), 'malformed-json', 400],
     ['10 MB', JSON.stringify(aRemiss({ title: 'x'.repeat(10 * 1024 * 1024) })), 'body-too-large', 413],
   ])('with %s is answered with what is wrong', async (_what, body, code, status) => {
     const answer = await register(body);
@@ -56,7 +58,14 @@ describe('a body that cannot be read', () => {
     },
   );
 
-  it.each(['null', '[]', '7', '"text"'])('is refused as a whole when it is %s', async (body) => {
+  it.each([
+    'null',
+    '[]',
+    '7',
+    '"text"',
+    '['.repeat(100) + ']'.repeat(100),
+    `["${'['.repeat(200)}\\"", ${'[],'.repeat(200)}1]`,
+  ])('is refused as a whole when it is %s', async (body) => {
     const answer = await register(body);
     expect(answer.body).toMatchObject({
       type: '/problems/invalid-request',

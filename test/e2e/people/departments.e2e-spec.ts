@@ -54,6 +54,18 @@ describe.each(ENGINES)('the departments of a board, on %s', (engine) => {
     expect((await put(ada, code, body)).status).toBe(status);
   });
 
+  it('have codes that differ in more than case', async () => {
+    expect((await put(ada, 'SK', { name: 'Skolavdelningen' })).status).toBe(201);
+    for (const code of ['sk', 'Sk']) {
+      const answer = await put(ada, code, { name: 'En till' });
+      expect(answer).toMatchObject({
+        status: 409,
+        body: { type: '/problems/department-exists', field: 'code', value: 'SK' },
+      });
+    }
+    expect((await put(ada, 'SK', { name: 'Skolan' })).status).toBe(200);
+  });
+
   it('are changed by nobody else, whatever the role and the board', async () => {
     for (const role of ROLES) {
       for (const board of ['EÅV', 'ÄLV']) {

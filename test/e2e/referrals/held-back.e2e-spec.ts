@@ -35,7 +35,7 @@ describe.each(ENGINES)('reminders that a mistake had held back, on %s', (engine)
     expect(goneOn('2023-10-05').filter((name) => name === 'hanna')).toEqual(['hanna']);
     const mail = story.sink.to(story.people.officer.email).at(-1);
     expect(mail?.text).toContain('EÅV 2023/1');
-    expect(mail?.text).toContain('Ha förslaget till svar klart');
+    expect(mail?.text).toContain('Ha utkastet till svar klart');
     expect(['2023-10-06', '2023-10-09'].flatMap(goneOn)).not.toContain('hanna');
   });
 

@@ -43,7 +43,7 @@ describe('what mails ask of people', () => {
       const mail = lastTo(maja.email);
       expect(mail?.subject).toBe('EÅV 2023/1: övertaget från Hanna Handläggare, svar senast 27 oktober 2023');
       expect(said(mail)).toContain(
-        'Läs in dig på ärendet, som är fördelat. Ha förslaget till svar klart senast onsdag 4 oktober 2023. ' +
+        'Läs in dig på ärendet, som är fördelat. Ha utkastet till svar klart senast onsdag 4 oktober 2023. ' +
           'Paragrafen behöver justeras omedelbart: bekräfta eller avböj det i ärendet.',
       );
       expect(said(mail)).toContain('Maja Ny är handläggare sedan 12 september 2023, efter Hanna Handläggare.');
@@ -86,7 +86,7 @@ describe('what mails ask of people', () => {
     await story.register();
     await story.walk('2023-09-11', {});
     expect(said(lastTo(story.people.officer.email))).toContain(
-      'Läs remissen och börja bereda svaret. Ha förslaget till svar klart senast onsdag 4 oktober 2023. ' +
+      'Läs remissen och börja bereda svaret. Ha utkastet till svar klart senast onsdag 4 oktober 2023. ' +
         'Paragrafen behöver justeras omedelbart: bekräfta eller avböj det i ärendet.',
     );
   });

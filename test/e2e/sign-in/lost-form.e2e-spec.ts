@@ -114,7 +114,7 @@ describe('A form that is sent when', () => {
         ],
       ),
     );
-    expect(carried).toEqual({ ...sent });
+    expect(carried).toEqual({ _token: expect.stringMatching(/^[\w-]{86}$/), ...sent });
     // Before signing in it is the same page again, and nothing is lost.
     expect(textOf((await browser.post(action ?? '', carried)).body)).toContain('Du är inte inloggad längre');
     await browser.signIn(people.registrar.email);
@@ -172,6 +172,34 @@ describe('A form that is sent when', () => {
       const answer = await registering(ended, {}, { _etiketter: labels });
       expect(answer.status).toBe(401);
       expect(answer.body).not.toContain('Det du fyllde i');
+    },
+  );
+
+  it.each([
+    ['without a token', ''],
+    ['with a token that was not made here', 'x'.repeat(86)],
+  ])('a program sends it %s shows nothing of it', async (_, _token) => {
+    const sent = { _token, _etiketter: '[["titel","Ärende"]]', _ifyllt: '/registrera/forhandsvisa', ...LETTER };
+    for (const path of ['/registrera', '/losenord/x', '/finns-inte']) {
+      const { body } = await new PlainBrowser(app).post(path, sent);
+      expect([path, /Kommunstyrelsen|trygghet|class="refill"/.test(body)]).toEqual([path, false]);
+    }
+  });
+
+  it.each(['/registrera', '/losenord/x', '/finns-inte'])(
+    'it names a field again and again to %s is answered with each once, and hardly longer than it was',
+    async (path) => {
+      const browser = new PlainBrowser(app);
+      await browser.get('/logga-in');
+      const _etiketter = JSON.stringify([
+        ...Array.from({ length: 5_000 }, () => ['a', 'b']),
+        ...['_token', '_ifyllt', '_etiketter', 'steg'].map((name) => [name, `Kallad ${name}`]),
+      ]);
+      const sent = { a: '<'.repeat(5_000), steg: 'andra', _ifyllt: '/registrera/forhandsvisa', _etiketter };
+      const { body } = await browser.post(path, sent);
+      expect(body.split('<dt>')).toHaveLength(path === '/losenord/x' ? 1 : 2);
+      expect(body).not.toContain('<dt>Kallad');
+      expect(body.length).toBeLessThan(8 * new URLSearchParams(sent).toString().length);
     },
   );
 

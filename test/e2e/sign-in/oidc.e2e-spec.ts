@@ -158,6 +158,35 @@ describe('Signing in at an identity provider', () => {
     }
   });
 
+  it('asks userinfo where the ID token has the address without whether it is verified', async () => {
+    oidc.accounts.set('kort', { email: 'rut.registrator@example.se', emailVerified: true, bareInIdToken: true });
+    const { status, body } = await traveller('kort').go(`${app.url}/logga-in/extern`);
+    expect([status, body.includes('Rut Registrator')]).toEqual([200, true]);
+  });
+
+  it('takes no address that userinfo says is not verified, or that is of someone else', async () => {
+    const email = 'rut.registrator@example.se';
+    oidc.accounts.set('kort-ej', { email, emailVerified: false, bareInIdToken: true });
+    oidc.accounts.set('annan', { email, emailVerified: true, bareInIdToken: true, otherSub: 'rut' });
+    expect((await traveller('kort-ej').go(`${app.url}/logga-in/extern`)).status).toBe(403);
+    const { status, body } = await traveller('annan').go(`${app.url}/logga-in/extern`);
+    expect([status, body.includes('Rut Registrator')]).toEqual([502, false]);
+  });
+
+  it.each([
+    ['hung-up', '/token'],
+    ['broken', '/token'],
+    ['hung-up', '/me'],
+  ] as const)('says that the provider does not answer when it is %s at %s', async (how, path) => {
+    oidc.down = { how, path };
+    try {
+      const { status, body } = await traveller('rut').go(`${app.url}/logga-in/extern`);
+      expect([status, body.includes('går inte att nå')]).toEqual([503, true]);
+    } finally {
+      oidc.down = null;
+    }
+  });
+
   it('takes an answer once, and in the browser that asked', async () => {
     const rut = traveller('rut');
     await rut.go(`${app.url}/logga-in/extern`);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { LINKS_AT_ONCE } from '../../../src/features/accounts/account-limits.js';
 import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
 import { runCommand } from '../../../src/cli/program.js';
 import { SYSTEM } from '../../../src/features/people/actor.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { eventually } from '../../support/eventually.js';
 import { SettableClock } from '../../support/settable-clock.js';
 import type { TestApp } from '../../support/app.js';
@@ -85,7 +87,35 @@ describe('A password link', () => {
     expect(sink.mails.length).toBe(before + 1);
   });
 
-  it('works once, within a day, and not after a newer one', async () => {
+  it('goes on working when somebody else asks for another, but for no more than a few', async () => {
+    const { email } = people.officer;
+    const invited = await linkFor(people.officer);
+    const mailed = () => sink.to(email).flatMap(({ text }) => /\/losenord\/[\w-]{43}/.exec(text) ?? []);
+    const ask = async () => {
+      const stranger = new PlainBrowser(app);
+      await stranger.get('/losenord');
+      expect((await stranger.post('/losenord', { epost: email })).status).toBe(200);
+    };
+    for (let asked = 1; asked < LINKS_AT_ONCE; asked += 1) {
+      await ask();
+      await eventually('the link has come', () => mailed().length === asked);
+    }
+    const links = [invited, ...mailed()];
+    expect(new Set(links).size).toBe(LINKS_AT_ONCE);
+    const more = await app
+      .provider(UnitOfWork)
+      .run((tx) => app.provider(CreatePasswordLink).asked(tx, SYSTEM, people.officer));
+    expect(more).toBe(null);
+    for (const link of links) expect((await new PlainBrowser(app).get(link)).status).toBe(200);
+    expect((await choose(invited, PASSWORD)).status).toBe(303);
+    for (const link of links) expect((await new PlainBrowser(app).get(link)).status).toBe(410);
+    await ask();
+    await eventually('there is room again', () => mailed().length === LINKS_AT_ONCE);
+    await linkFor(people.officer);
+    expect((await new PlainBrowser(app).get(mailed().at(-1) ?? '')).status).toBe(410);
+  });
+
+  it('works once, within a day, and not after a newer one made on purpose', async () => {
     const first = await linkFor(people.officer);
     const second = await linkFor(people.officer);
     expect((await choose(first, PASSWORD)).status).toBe(410);

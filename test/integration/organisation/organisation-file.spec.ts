@@ -58,6 +58,22 @@ describe('A good organisation file', () => {
     expect(parse(WHOLE)).toEqual(WHOLE);
   });
 
+  it('may name what is there already by its own code', () => {
+    const both: Known = { ...KNOWN, departments: new Set(['KS/KK', 'KS/kk']) };
+    for (const code of ['KK', 'kk']) {
+      expect(faults({ boards: [{ code: 'KS', name: 'KS', departments: [{ code, name: 'K' }] }] }, both)).toEqual([]);
+    }
+  });
+
+  it('has no new code that differs in case alone from one that is there', () => {
+    expect(faults({ boards: [{ code: 'ks', name: 'K' }] }, KNOWN)).toEqual([
+      'boards[0].code: "ks" skiljer sig bara i stora och små bokstäver från "KS", som finns redan',
+    ]);
+    expect(faults({ boards: [{ code: 'KS', name: 'K', departments: [{ code: 'Kk', name: 'K' }] }] }, KNOWN)).toEqual([
+      'boards[0].departments[0].code: "KS/Kk" skiljer sig bara i stora och små bokstäver från "KS/KK", som finns redan',
+    ]);
+  });
+
   it.each([
     ['nothing at all', {}],
     ['code and name of a board', board()],

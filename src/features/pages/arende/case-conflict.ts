@@ -48,7 +48,7 @@ export class CaseConflicts {
     const conflict = await this.since(actor, view, version, []);
     const compared = typed.fields
       .filter(({ name }) => (typed.values[name] ?? '') !== '')
-      .map((field) => ({ label: field.label, now: field.now ?? '–', typed: typedWords(field, typed.values) }));
+      .map((field) => ({ label: field.label, now: field.now ?? 'inget', typed: typedWords(field, typed.values) }));
     return { ...conflict, compared, facts: factsOf(view, conflict) };
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { Page } from '../../../platform/web/page.js';
 import type { Actor } from '../../people/actor.js';
+import { handsOverAt } from '../../referrals/hand-over-cases.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
 import { Frame } from '../frame/frame.js';
 import { CurrentVisit, type Visit } from '../frame/visit.js';
@@ -37,7 +38,14 @@ export class CasePages {
       above: <CaseNumber view={view} />,
       lede: <StatusLine view={view} />,
       current: 'cases',
-      content: <CaseView whole={whole} context={context} receipt={receiptOf(done)} />,
+      content: (
+        <CaseView
+          whole={whole}
+          context={context}
+          receipt={receiptOf(done)}
+          mayHandOver={handsOverAt(actor, view.board)}
+        />
+      ),
     });
   }
 

@@ -148,6 +148,6 @@ function compare(sent: SentCorrection, now: FormValues, fields: readonly FormFie
     .map((field) => ({
       label: field.label,
       now: `${typedWords(field, now)}${theirs.has(field.name) ? ' (ändrat nu)' : ''}`,
-      typed: own.has(field.name) ? typedWords(field, sent.typed) : 'som förut',
+      typed: own.has(field.name) ? typedWords(field, sent.typed) : 'oförändrat',
     }));
 }

@@ -2,12 +2,15 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { RuleError } from '../../../domain/errors.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
+import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
 import { mendable, readForm } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
 import { BoardRepository } from '../../boards/board.repository.js';
-import { boardsSeen } from '../../people/actor.js';
-import { CreateCalendar } from '../../register/create-calendar.js';
+import { boardsSeen, type Actor } from '../../people/actor.js';
+import { CreateCalendar, type CreatedCalendar } from '../../register/create-calendar.js';
 import { ListCalendars } from '../../register/list-calendars.js';
 import { RevokeCalendar } from '../../register/revoke-calendar.js';
 import { AccountPage, type AccountQuestion } from './account-page.js';
@@ -15,6 +18,8 @@ import { calendarCalled } from './views/calendars-panel.js';
 import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
 const LABELS = { namnd: 'Kalendern visar' };
+const MADE_BEFORE =
+  'Kalenderadressen är redan skapad, och den visades bara den gången. Hann du inte kopiera den: spärra den och skapa en ny.';
 const CreateForm = z.object({ namnd: z.string().max(12).optional() });
 const RevokeForm = z.object({ kalender: z.uuid() });
 
@@ -23,6 +28,8 @@ const RevokeForm = z.object({ kalender: z.uuid() });
 export class CalendarPages {
   constructor(
     private readonly account: AccountPage,
+    private readonly work: UnitOfWork,
+    private readonly once: FormOnce,
     private readonly creation: CreateCalendar,
     private readonly revocation: RevokeCalendar,
     private readonly calendars: ListCalendars,
@@ -34,14 +41,31 @@ export class CalendarPages {
   @Post()
   @Page()
   async create(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string> {
-    const { data, errors } = readForm(CreateForm, body, LABELS);
+    const { values, data, errors } = readForm(CreateForm, body, LABELS);
     if (errors) return this.account.show(visit, { errors });
     try {
-      const made = await this.creation.execute(visit.actor, data.namnd ?? null);
-      return await this.account.show(visit, { made });
+      const made = await this.createOnce(visit.actor, data.namnd ?? null, values[FORM_KEY_FIELD]);
+      return await this.account.show(visit, made === null ? { notice: MADE_BEFORE } : { made });
     } catch (error) {
       return this.account.show(visit, { errors: mendable(error, LABELS, { board: 'namnd' }) });
     }
+  }
+
+  /** Null when the same form has made an address before: it is secret, and kept nowhere to be shown again. */
+  private async createOnce(
+    actor: Actor,
+    board: string | null,
+    key: string | undefined,
+  ): Promise<CreatedCalendar | null> {
+    const form = { personId: actor.personId, path: '/konto/kalendrar', key, contents: board, isAnother: true };
+    return this.work.run(async (tx) => {
+      let made: CreatedCalendar | null = null;
+      await this.once.inTransaction(tx, form, async () => {
+        made = await this.creation.inTransaction(tx, actor, board);
+        return made.id;
+      });
+      return made;
+    });
   }
 
   @Post('sparra')

@@ -1,4 +1,4 @@
-import { isLocalDate, type LocalDate } from '../../../domain/calendar/local-date.js';
+import { isDayOfOtherYear, isLocalDate, YEARS_TAKEN, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { isClockTime } from '../../../domain/calendar/stockholm-time.js';
 
 const EIGHT = /^(\d{4})(\d{2})(\d{2})$/;
@@ -56,8 +56,10 @@ const EXAMPLE = '2027-01-29';
 export function dayFault(the: string, text: string): string | null {
   const day = typedDay(text);
   if (isLocalDate(day)) return null;
+  if (isDayOfOtherYear(day)) return `${the} ska vara en dag i åren ${YEARS_TAKEN}.`;
   if (WRITTEN.test(day)) return `${the} ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.`;
   const meant = rewritten(text.trim().replace(/\s+/g, ' '));
+  if (isDayOfOtherYear(meant)) return `${the} ska vara en dag i åren ${YEARS_TAKEN}.`;
   if (meant !== null && isLocalDate(meant)) return `${the} går inte att läsa. Skriv dagen som ${meant}.`;
   return `${the} ska vara en dag. Skriv den som ÅÅÅÅ-MM-DD, till exempel ${EXAMPLE}.`;
 }

@@ -3,7 +3,9 @@ import type { EntityManager } from 'typeorm';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
 import { QuestionPanel } from '../../../platform/web/components/question.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
@@ -37,6 +39,7 @@ export class AbsencePages {
     private readonly frame: Frame,
     private readonly db: ReadDatabase,
     private readonly work: UnitOfWork,
+    private readonly once: FormOnce,
     private readonly keep: KeepAbsences,
     private readonly absences: ListAbsences,
     private readonly read: ReadColleagues,
@@ -64,7 +67,11 @@ export class AbsencePages {
     if (errors) return this.page(exchange, actor, { values, errors });
     const { person = actor.email, ersattare: substitute, fran: from, till: to } = data;
     if (substitute === person.toLowerCase()) return this.page(exchange, actor, { values, errors: [OWN_SUBSTITUTE] });
-    const refused = await this.refused((tx) => this.keep.add(tx, actor, { person, substitute, from, to }));
+    const absence = { person, substitute, from, to };
+    const key = values[FORM_KEY_FIELD];
+    const form = { personId: actor.personId, path: '/franvaro', key, contents: absence, isAnother: true };
+    const add = async (tx: EntityManager): Promise<string> => (await this.keep.add(tx, actor, absence)).id;
+    const refused = await this.refused((tx) => this.once.inTransaction(tx, form, () => add(tx)));
     if (refused.length > 0) return this.page(exchange, actor, { values, errors: refused });
     return void exchange.reply.redirect('/franvaro?meddelande=anmald', 303);
   }

@@ -33,6 +33,7 @@ import {
 } from './roles-form.js'; // prettier-ignore
 import { personHref, type Typed } from './views/people-parts.js';
 import { PersonView } from './views/person-view.js';
+import { WhoChanged } from './who-changed.js';
 
 const NOTHING: Typed = { values: {}, errors: [] };
 
@@ -71,6 +72,7 @@ export class ColleaguePages {
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
     private readonly read: ReadColleagues,
+    private readonly changed: WhoChanged,
     private readonly roles: SetRoles,
     private readonly handOver: HandOverCases,
     private readonly reopening: ReopenAccount,
@@ -145,7 +147,7 @@ export class ColleaguePages {
     assertAdministrator(actor);
     const place = placeOf(await this.read.one(actor, id), board);
     const now = rolesThere(id, place);
-    const by = await this.read.changedBy(id);
+    const by = await this.changed.rolesAt(place.board.code, id);
     const conflict = { by: by === actor.name ? null : by, compared: compareRoles(sent, now, place) };
     const values = valuesOf(merged(sent, basis, now), place.board.code);
     const roles = { values: manager === undefined ? values : { ...values, nychef: manager }, errors: [] };

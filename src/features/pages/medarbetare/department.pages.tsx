@@ -13,9 +13,13 @@ import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import { basisIn, basisOf, DEPARTMENT_FORM, DEPARTMENT_LABELS, NEW_DEPARTMENT_FORM } from './department-forms.js';
 import { assertAdministrator, ReadColleagues, type BoardPeople } from './read-colleagues.js';
 import {
+  compareDepartment, mergedDepartment, valuesOf, type DepartmentConflict,
+} from './department-conflict.js'; // prettier-ignore
+import {
   DepartmentView, departmentHref, DepartmentsView, managerOf, withoutManager, type OneDepartment,
 } from './views/departments-view.js'; // prettier-ignore
 import type { Typed } from './views/people-parts.js';
+import { WhoChanged } from './who-changed.js';
 
 const NOTICES: Notices = new Map([
   ['tillagd', 'Avdelningen är tillagd.'],
@@ -23,9 +27,6 @@ const NOTICES: Notices = new Map([
 ]);
 
 const LEDE = 'Nämndens avdelningar och deras chefer. En avdelningschef fördelar och attesterar avdelningens ärenden.';
-const OVERTAKEN =
-  'Någon annan, eller du själv i ett annat fönster, ändrade avdelningen medan du hade sidan öppen. Inget av ditt är sparat. Nu gäller';
-
 const NOTHING: Typed = { values: {}, errors: [] };
 
 /** The departments of the boards that one looks after: added, renamed, and given to a manager. */
@@ -36,6 +37,7 @@ export class DepartmentPages {
     private readonly work: UnitOfWork,
     private readonly read: ReadColleagues,
     private readonly saving: SaveDepartment,
+    private readonly changed: WhoChanged,
   ) {}
 
   @Get()
@@ -82,9 +84,9 @@ export class DepartmentPages {
     const step = stepIn(body);
     if (step === 'change') return this.form(visit, one, { values, errors: [] });
     const from = basisIn(data.grund) ?? { name: '', managerId: null };
-    const chosen = one.place.people.find(({ email }) => email === data.chef)?.id ?? null;
+    const chosen = one.place.people.find(({ email }) => email === data.chef);
     // Who is named already stays, able to manage or not: another name of the department is no reason to ask.
-    const stays = data.chef !== undefined && chosen === from.managerId;
+    const stays = chosen !== undefined && chosen.id === from.managerId;
     const wanted = { board, code, name: data.namn, from, manager: stays ? undefined : (data.chef ?? null) };
     const asks = step !== 'confirm' && from.managerId !== null && !stays;
     try {
@@ -92,7 +94,7 @@ export class DepartmentPages {
       if (refused.length > 0) return this.form(visit, one, { values, errors: refused });
     } catch (error) {
       if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
-      return this.overtaken(visit, await this.open(visit, board, code), values);
+      return this.overtaken(visit, await this.open(visit, board, code), values, basisIn(data.grund));
     }
     if (asks) return this.ask(visit, one, wanted, values);
     return leadOn(visit, '/avdelningar?meddelande=andrad');
@@ -107,10 +109,16 @@ export class DepartmentPages {
     return { place, department };
   }
 
-  private overtaken(visit: Visit, one: OneDepartment, values: FormValues): Promise<string> {
-    const now = `”${one.department.name}” med ${managerOf(one)?.name ?? 'ingen'} som chef`;
-    const message = `${OVERTAKEN} ${now}. Spara om det ska bli som du har fyllt i.`;
-    return this.form(visit, one, { values, errors: [{ field: null, message }] }, 409);
+  /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */
+  private async overtaken(
+    visit: Visit,
+    one: OneDepartment,
+    values: FormValues,
+    basis: ReturnType<typeof basisIn>,
+  ): Promise<string> {
+    const by = await this.changed.department(one.department);
+    const conflict = { by: by === visit.actor.name ? null : by, compared: compareDepartment(values, one) };
+    return this.form(visit, one, { values: mergedDepartment(values, basis, one), errors: [] }, conflict);
   }
 
   private ask(visit: Visit, one: OneDepartment, wanted: WantedDepartment, values: FormValues): Promise<string> {
@@ -154,18 +162,24 @@ export class DepartmentPages {
     });
   }
 
-  private form(visit: Visit, one: OneDepartment, typed: Typed | null, status?: number): Promise<string> {
+  private form(
+    visit: Visit,
+    one: OneDepartment,
+    typed: Typed | null,
+    conflict: DepartmentConflict | null = null,
+  ): Promise<string> {
     const { department, place } = one;
-    const now = { namn: department.name, chef: managerOf(one)?.email ?? '' };
-    const { values, errors } = typed ?? { values: now, errors: [] };
+    const { values, errors } = typed ?? { values: valuesOf(one), errors: [] };
     return this.frame.page(visit, {
       title: department.name,
       lede: boardAndCode(place, department.code),
       above: <a href="/avdelningar">Avdelningar</a>,
       current: 'people',
-      hasErrors: errors.length > 0,
-      status,
-      content: <DepartmentView {...one} basis={basisOf(department)} values={values} errors={errors} />,
+      hasErrors: errors.length > 0 || conflict !== null,
+      status: conflict === null ? undefined : 409,
+      content: (
+        <DepartmentView {...one} basis={basisOf(department)} values={values} errors={errors} conflict={conflict} />
+      ),
     });
   }
 }

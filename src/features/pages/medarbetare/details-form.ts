@@ -67,6 +67,6 @@ export function compareDetails(sent: ColleagueDetails, now: ColleagueDetails): C
   const [typed, standing] = [valuesOf(sent), valuesOf(now)];
   return Object.entries(DETAILS_LABELS).flatMap(([field, label]) => {
     const [one, other] = [typed[field] ?? '', standing[field] ?? ''];
-    return one === other ? [] : [{ label, now: other === '' ? 'Tomt' : other, typed: one === '' ? 'Tomt' : one }];
+    return one === other ? [] : [{ label, now: other === '' ? 'inget' : other, typed: one === '' ? 'inget' : one }];
   });
 }

@@ -18,6 +18,7 @@ import { basisIn, compareDetails, DETAILS_FORM, mergedDetails, valuesOf } from '
 import { assertAdministrator, ReadColleagues } from './read-colleagues.js';
 import { DetailsView } from './views/details-view.js';
 import { personHref, type Typed } from './views/people-parts.js';
+import { WhoChanged } from './who-changed.js';
 
 interface Shown {
   readonly typed?: Typed;
@@ -25,6 +26,8 @@ interface Shown {
   readonly basis?: ColleagueDetails | null;
   /** Others' details beside what was typed. */
   readonly compared?: readonly Compared[];
+  /** The name of who was first; null when that is not told. */
+  readonly by?: string | null;
 }
 
 /** Someone's name, address, title and telephone, for those who may correct them. */
@@ -34,6 +37,7 @@ export class DetailsPages {
     private readonly frame: Frame,
     private readonly work: UnitOfWork,
     private readonly read: ReadColleagues,
+    private readonly changed: WhoChanged,
     private readonly correct: CorrectColleague,
   ) {}
 
@@ -86,7 +90,9 @@ export class DetailsPages {
     assertAdministrator(actor);
     const now = detailsOf((await this.read.one(actor, id)).person);
     const typed = { values: valuesOf(mergedDetails(wanted, basis, now)), errors: [] };
-    return this.page(exchange, actor, id, { typed, compared: compareDetails(wanted, now) });
+    const by = await this.changed.detailsOf(actor, id);
+    const compared = compareDetails(wanted, now);
+    return this.page(exchange, actor, id, { typed, compared, by: by === actor.name ? null : by });
   }
 
   private async page(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
@@ -94,7 +100,7 @@ export class DetailsPages {
     const { person, mayEnd } = await this.read.one(actor, id);
     if (!mayEnd) throw mayNotCorrect();
     const now = detailsOf(person);
-    const { typed = { values: valuesOf(now), errors: [] }, basis, compared } = shown;
+    const { typed = { values: valuesOf(now), errors: [] }, basis, compared, by = null } = shown;
     return this.frame.page(
       { ...exchange, actor },
       {
@@ -104,7 +110,7 @@ export class DetailsPages {
         current: 'people',
         hasErrors: typed.errors.length > 0 || compared !== undefined,
         status: compared !== undefined ? 409 : typed.errors.length > 0 ? 422 : undefined,
-        content: <DetailsView id={id} typed={typed} basis={basis ?? now} compared={compared ?? null} />,
+        content: <DetailsView id={id} typed={typed} basis={basis ?? now} compared={compared ?? null} by={by} />,
       },
     );
   }

@@ -2,6 +2,10 @@
 const NOTICES: ReadonlyMap<string, string> = new Map([
   ['installerad', 'Nämnden är upplagd och du är inloggad.'],
   ['tillagd', 'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg.'],
+  [
+    'tillagd-annan',
+    'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg. Personen hör till en avdelning i en annan nämnd, och är kvar i den.',
+  ],
   ['roller', 'Rollerna är sparade.'],
   ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],
   ['slutar', 'Ärendena är överlämnade, och kontot avslutas den valda dagen.'],

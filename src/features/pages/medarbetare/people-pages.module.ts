@@ -8,12 +8,15 @@ import { AbsencePages } from './absence.pages.js';
 import { ColleaguePages } from './colleague.pages.js';
 import { DepartmentPages } from './department.pages.js';
 import { DetailsPages } from './details.pages.js';
+import { HandOverPages } from './hand-over.pages.js';
 import { PeoplePages } from './people.pages.js';
 import { ReadColleagues } from './read-colleagues.js';
+import { ReadHandOvers } from './read-handovers.js';
+import { WhoChanged } from './who-changed.js';
 
 @Module({
   imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
-  controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages],
-  providers: [ReadColleagues],
+  controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages, HandOverPages],
+  providers: [ReadColleagues, ReadHandOvers, WhoChanged],
 })
 export class PeoplePagesModule {}

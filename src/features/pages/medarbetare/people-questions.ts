@@ -7,6 +7,7 @@ import type { NamedAbsence } from '../../people/list-absences.js';
 import type { HandedOver as HandedOverCases } from '../../referrals/hand-over-cases.js';
 import { counted } from '../arende/words/days.js';
 import { rolesInWords } from '../frame/role-words.js';
+import { HAND_OVER_LABELS, HAND_OVER_PATH } from './hand-over-form.js';
 import { PEOPLE_LABELS as LABELS, roleField } from './people-forms.js';
 import type { BoardPeople, OneColleague } from './read-colleagues.js';
 import { personHref } from './views/people-parts.js';
@@ -35,6 +36,24 @@ function casesSaid({ cases, to }: HandedOverCases): string {
   const listed = `${named.join(', ')}${others === 0 ? '' : ` och ${others} till`}`;
   return `${counted(cases.length, 'öppet ärende', 'öppna ärenden')} får ${to.name} som handläggare genast: ${listed}.`;
 }
+
+/** Before somebody's cases are handed over, whose account stays as it is. */
+export const handOverQuestion = (handed: HandedOverCases, values: FormValues): QuestionProps => ({
+  action: HAND_OVER_PATH,
+  said: [
+    casesSaid(handed),
+    `${handed.to.name} får ett mejl om det. Ärendena går att lämna tillbaka på samma sätt, men också det som ${handed.to.name} redan har följer då med.`,
+  ],
+  told: [
+    { label: HAND_OVER_LABELS.fran, text: handed.from.name },
+    { label: HAND_OVER_LABELS.till, text: handed.to.name },
+  ],
+  carried: carriedOf(values, ['fran', 'till'], HAND_OVER_LABELS),
+  yes: 'Ja, lämna över ärendena',
+  kind: 'primary',
+  cancel: HAND_OVER_PATH,
+  mayChange: true,
+});
 
 /** Before someone leaves: what goes to whom, and when the account ends. */
 export function leaveQuestion(

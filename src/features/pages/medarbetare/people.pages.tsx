@@ -66,12 +66,15 @@ export class PeoplePages {
     const { code: department, errors: faults } = departmentIn(board, data.avdelning);
     const roles = rolesIn(values);
     const wrong = [...faults, ...noRole(values)];
-    const refused =
-      wrong.length > 0
-        ? wrong
-        : await this.refused((tx) => this.adding.inTransaction(tx, actor, { board, name, email, roles, department }));
+    if (wrong.length > 0) return this.list(exchange, actor, { values, errors: wrong });
+    let staysElsewhere = false;
+    const refused = await this.refused(async (tx) => {
+      const added = await this.adding.inTransaction(tx, actor, { board, name, email, roles, department });
+      staysElsewhere = department !== null && added.departmentBoard !== board;
+    });
     if (refused.length > 0) return this.list(exchange, actor, { values, errors: refused });
-    return void exchange.reply.redirect('/medarbetare?meddelande=tillagd', 303);
+    const word = staysElsewhere ? 'tillagd-annan' : 'tillagd';
+    return void exchange.reply.redirect(`/medarbetare?meddelande=${word}`, 303);
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
@@ -83,7 +86,7 @@ export class PeoplePages {
     if (typed.errors.length > 0) void exchange.reply.code(422);
     const places = await this.read.all(actor);
     const lacking = await this.left.at(this.db.manager, boardsAdministered(actor));
-    const withoutRole = await this.read.withoutRole(actor);
+    const withoutRole = await this.read.withoutRole();
     return this.frame.page(
       { ...exchange, actor },
       {

@@ -41,7 +41,7 @@ export interface HandedOver {
 
 export interface OneColleague {
   readonly person: Person;
-  /** The boards of theirs that the administrator looks after; all of these for someone without a role anywhere. */
+  /** The boards of theirs that the administrator looks after; all of these for someone without a role or a department anywhere. */
   readonly places: readonly BoardPeople[];
   /** Codes of all boards where they have a role. */
   readonly boards: readonly string[];
@@ -59,15 +59,12 @@ const OF_BOARD = `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn",
   FROM "person" p LEFT JOIN "person_role" r ON r."person_id" = p."id" AND r."board" = ?
   WHERE r."board" IS NOT NULL OR p."department_board" = ? ORDER BY p."name", p."id", r."role"`;
 
-const withoutRole = (boards: number): string => `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn"
+const WITHOUT_ROLE = `SELECT p."id", p."name", p."email", p."ended_on" AS "endedOn"
   FROM "person" p WHERE NOT EXISTS (SELECT 1 FROM "person_role" r WHERE r."person_id" = p."id")
-   AND COALESCE(p."department_board", '') NOT IN (${marks(boards)}) ORDER BY p."name", p."id"`;
+   AND p."department_board" IS NULL ORDER BY p."name", p."id"`;
 
 const HANDED_OVER = `SELECT "at", "actor_name" AS "by", "after" FROM "journal"
   WHERE "subject_id" = ? AND "chain" = ? AND "what" = 'cases-handed-over' ORDER BY "seq" DESC LIMIT 1`;
-
-const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
-  AND "what" IN ('person-added', 'person-changed') ORDER BY "seq" DESC LIMIT 1`;
 
 const handedOver = z.object({
   to: z.string(),
@@ -100,14 +97,13 @@ export class ReadColleagues {
   }
 
   /**
-   * Those who have no role at any board, and are in no department of the actor's: nobody's in particular, and so any
-   * administrator's.
+   * Those who have no role at any board, and are in no department: nobody's in particular, and so any administrator's.
+   * Who is in a department is among the people of its board, and told of to no other.
    */
-  async withoutRole(actor: Actor): Promise<Colleague[]> {
+  async withoutRole(): Promise<Colleague[]> {
     const today = this.clock.today();
-    const boards = boardsAdministered(actor);
     type Roleless = Named & Pick<Person, 'endedOn'>;
-    const found = await rows<Roleless>(this.db.manager, withoutRole(boards.length), boards);
+    const found = await rows<Roleless>(this.db.manager, WITHOUT_ROLE, []);
     return found.map((one) => ({ ...one, roles: [], department: null, hasLeft: hasLeft(one, today) }));
   }
 
@@ -116,20 +112,15 @@ export class ReadColleagues {
     const person = await this.people.findById(this.db.manager, id);
     const roles = await this.people.rolesOf(this.db.manager, id);
     const administered = await this.all(actor);
-    const places =
-      roles.length === 0 ? administered : administered.filter(({ people }) => people.some((one) => one.id === id));
+    const isNobodys = roles.length === 0 && person?.departmentBoard === null;
+    const places = isNobodys ? administered : administered.filter(({ people }) => people.some((one) => one.id === id));
     if (!person || places.length === 0) throw new RuleError('not-found', 'no such colleague', { id });
-    const mayEnd = mayEndAccount(actor, roles);
+    const mayEnd = mayEndAccount(actor, roles, person);
     const boards = [...new Set(roles.map(({ board }) => board))];
     const looksAfter = new Set(places.map(({ board }) => board.code));
     const named = await this.boards.departmentsManagedBy(this.db.manager, id);
     const manages = named.filter(({ board }) => looksAfter.has(board));
     return { person, places, boards, mayEnd, manages, handedOver: mayEnd ? await this.handedOver(id) : null };
-  }
-
-  /** Who last changed what is known of someone, roles included. */
-  async changedBy(id: string): Promise<string | null> {
-    return (await row<{ by: string }>(this.db.manager, CHANGED_BY, [id, PEOPLE_CHAIN]))?.by ?? null;
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */

@@ -11,7 +11,7 @@ import { TypedForm } from '../frame/typed-form.js';
 /** What the form calls its fields, in its order. */
 export const REGISTER_LABELS = {
   namnd: 'Nämnd',
-  titel: 'Ärende',
+  titel: 'Ärendemening',
   avsandare: 'Avsändare',
   avsandarens: 'Avsändarens diarienummer',
   dubblettskal: 'Skäl att registrera ändå',

@@ -1,16 +1,12 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../../domain/errors.js';
-import { Clock } from '../../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
-import { IdempotencyStore } from '../../../platform/http/idempotency-store.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
 import type { Actor } from '../../people/actor.js';
 import { RegisterReferral } from '../../referrals/register-referral.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
 import { KnownCases } from './known-cases.js';
-
-const KEY = /^[0-9a-f-]{36}$/;
 
 /** A form as it was sent. */
 export interface SentRegistration {
@@ -27,12 +23,6 @@ export interface RegisteredOnce {
   readonly changed: boolean;
 }
 
-/** The answer that is kept by the key of a form. */
-interface Kept {
-  readonly id: string;
-  readonly contents: string;
-}
-
 /**
  * Registers what a form holds, once: the same form sent twice, by an impatient click or by going back, gives the same
  * case. Filled in differently it gives another one only when that is asked for.
@@ -41,24 +31,19 @@ interface Kept {
 export class RegisterOnce {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly clock: Clock,
-    private readonly store: IdempotencyStore,
+    private readonly once: FormOnce,
     private readonly known: KnownCases,
     private readonly register: RegisterReferral,
   ) {}
 
   /** @throws RuleError as `RegisterReferral`, and `duplicate-referral` for a title that the sender has sent already */
-  execute(actor: Actor, { key: formKey, asAnother, input }: SentRegistration): Promise<RegisteredOnce> {
+  execute(actor: Actor, { key, asAnother, input }: SentRegistration): Promise<RegisteredOnce> {
     return this.work.run(async (tx) => {
-      if (!KEY.test(formKey)) return { id: await this.registered(tx, actor, input), changed: false };
-      const contents = createHash('sha256').update(JSON.stringify(input)).digest('hex');
-      const key = asAnother ? `${formKey}.${contents}` : formKey;
-      const request = { personId: actor.personId, method: 'POST', path: '/registrera', key, bodyHash: 'form' };
-      const earlier = await this.store.claim<Kept>(tx, request, this.clock.now());
-      if (earlier) return { id: earlier.body.id, changed: earlier.body.contents !== contents };
-      const id = await this.registered(tx, actor, input);
-      await this.store.keep<Kept>(tx, request, { status: 303, body: { id, contents } });
-      return { id, changed: false };
+      const { personId } = actor;
+      const form = { personId, path: '/registrera', key, contents: input, isAnother: asAnother };
+      const act = (): Promise<string> => this.registered(tx, actor, input);
+      const { result: id, changed } = await this.once.inTransaction(tx, form, act);
+      return { id, changed };
     });
   }
 

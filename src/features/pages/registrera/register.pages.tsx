@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { render } from 'preact-render-to-string';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { FORM_KEY_FIELD, newFormKey } from '../../../platform/web/components/form-key.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { PART_HEADER, ShowsOnly } from '../../../platform/web/shows-only.js';
@@ -55,7 +55,7 @@ export class RegisterPages {
     const values = {
       namnd: typeof board === 'string' ? board : '',
       inkom: this.clock.today(),
-      nyckel: randomUUID(),
+      [FORM_KEY_FIELD]: newFormKey(),
     };
     return this.form(visit, { values });
   }

@@ -72,7 +72,7 @@ function compareChange(sent: FormValues, basis: MeetingBasis | null, now: FormVa
     const isOwn = textOf(sent, name) !== textOf(start, name);
     const isTheirs = textOf(now, name) !== textOf(start, name);
     if (!isOwn && !isTheirs) return [];
-    const typed = isOwn ? inWords(sent, name) : 'som förut';
+    const typed = isOwn ? inWords(sent, name) : 'oförändrat';
     return [{ label: MEETING_LABELS[name], now: `${inWords(now, name)}${isTheirs ? ' (ändrat nu)' : ''}`, typed }];
   });
 }

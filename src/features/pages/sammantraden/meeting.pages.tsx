@@ -1,18 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { RuleError, type RuleCode } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
 import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
 import type { Meeting } from '../../boards/meeting.repository.js';
-import { MoveMeeting } from '../../meetings/move-meeting.js';
+import { MoveMeeting, type MeetingDetails } from '../../meetings/move-meeting.js';
 import { LeftToDo } from '../../organisation/left-to-do.js';
-import { rolesOn, type Actor } from '../../people/actor.js';
+import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { Frame } from '../frame/frame.js';
 import { noticeOf, type Notices } from '../frame/notices.js';
 import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
@@ -63,6 +66,7 @@ export class MeetingPages {
     private readonly work: UnitOfWork,
     private readonly read: ReadMeetings,
     private readonly move: MoveMeeting,
+    private readonly once: FormOnce,
     private readonly left: LeftToDo,
     private readonly db: ReadDatabase,
   ) {}
@@ -76,19 +80,35 @@ export class MeetingPages {
   @Post()
   @Page()
   async add(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
+    assertSomeSecretary(visit.actor);
     const { values, data, errors: wrong } = MEETING_FORM.read(body);
     const errors = inOrder([...(wrong ?? []), ...rareFaults(values, null, this.clock.today())], MEETING_LABELS);
     if (data === null || errors.length > 0) return this.list(visit, { values, errors });
     const on = { board: data.namnd ?? '', date: data.dag };
     try {
-      const { meeting } = await this.work.run((tx) => this.move.add(tx, visit.actor, on, detailsOf(data)));
-      return leadOn(visit, `${meetingHref(meeting.id)}?meddelande=tillagt`);
+      const id = await this.addOnce(visit.actor, on, detailsOf(data), values[FORM_KEY_FIELD]);
+      return leadOn(visit, `${meetingHref(id)}?meddelande=tillagt`);
     } catch (error) {
       return this.list(visit, {
         values,
         errors: isCode(error, 'meeting-exists') ? TAKEN : MEETING_FORM.mendable(error),
       });
     }
+  }
+
+  /** The same form sent twice gives the same meeting; with another day it gives another. */
+  private addOnce(
+    actor: Actor,
+    on: { board: string; date: LocalDate },
+    details: MeetingDetails,
+    key: string | undefined,
+  ): Promise<string> {
+    const { personId } = actor;
+    const form = { personId, path: '/sammantraden', key, contents: { on, details }, isAnother: true };
+    return this.work.run(async (tx) => {
+      const add = async (): Promise<string> => (await this.move.add(tx, actor, on, details)).meeting.id;
+      return (await this.once.inTransaction(tx, form, add)).result;
+    });
   }
 
   @Get(':id')
@@ -111,6 +131,7 @@ export class MeetingPages {
   ): Promise<string | void> {
     const { actor } = visit;
     const { meeting } = await this.read.one(actor, id);
+    assertSecretary(actor, meeting.board);
     const { values, data, errors: wrong } = MEETING_FORM.read(body);
     const basis = basisIn(values);
     const far = rareFaults(values, basis?.values ?? valuesOf(meeting), this.clock.today());
@@ -242,6 +263,12 @@ export class MeetingPages {
       ),
     });
   }
+}
+
+/** Of whichever board: which one it is, is told by the form. @throws RuleError `forbidden` */
+function assertSomeSecretary(actor: Actor): void {
+  if (boardsSeen(actor).some((board) => rolesOn(actor, board).has('secretary'))) return;
+  throw new RuleError('forbidden', 'meetings take the role secretary', { act: 'change-meetings' });
 }
 
 /** @throws RuleError `forbidden` */

@@ -43,7 +43,7 @@ function draftWords(c: CasePosition, today: LocalDate): string {
   }
   return day < today
     ? `Förslaget till svar skulle ha varit klart ${weekdayDate(day)}: ha det klart så snart som möjligt.`
-    : `Ha förslaget till svar klart senast ${weekdayDate(day)}.`;
+    : `Ha utkastet till svar klart senast ${weekdayDate(day)}.`;
 }
 
 function expediteWords(c: CasePosition, today: LocalDate): string {

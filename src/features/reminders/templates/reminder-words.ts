@@ -193,7 +193,7 @@ const WORDS: Record<ReminderAbout, Words> = {
   draft: step('draft', {
     act: 'draft-done',
     short: 'förslag till svar',
-    todo: (when) => `Ha förslaget till svar klart ${when}, och markera det som klart.`,
+    todo: (when) => `Ha utkastet till svar klart ${when}, och anteckna det som klart.`,
     missing: 'handläggare',
     shortThen: 'förslag till svar',
     instead: (when, c, reader, today) =>

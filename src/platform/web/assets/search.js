@@ -1,12 +1,23 @@
-/* Search without waiting: `/` leads to the search box, and the list of cases follows what is typed. */
+/* Search without waiting: Ctrl+K (⌘K on a Mac) leads to the search box, and the list of cases follows what is typed. */
 const box = document.querySelector('[data-search-key]');
 const WAIT_MS = 250;
 
-const isTyping = (node) =>
-  node instanceof HTMLElement && (node.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName));
+/* With a modifier: a single character may not be a shortcut that cannot be turned off (WCAG 2.1.4). What browsers do at
+   the same keys, searching from the address bar, Ctrl+L does too; on a Mac Ctrl+K deletes in a field, and stays. */
+const isMac = /mac|iphone|ipad/i.test(navigator.userAgentData?.platform ?? navigator.platform);
+
+const isSearchKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }) =>
+  key.toLowerCase() === 'k' && (isMac ? metaKey && !ctrlKey : ctrlKey && !metaKey) && !altKey && !shiftKey;
+
+if (box) {
+  const label = isMac ? '⌘K' : 'Ctrl+K';
+  box.setAttribute('aria-keyshortcuts', isMac ? 'Meta+K' : 'Control+K');
+  if (box.placeholder === '') box.title = `Kortkommando: ${label}`;
+  else box.placeholder += ` (${label})`;
+}
 
 addEventListener('keydown', (event) => {
-  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !box) return;
+  if (!box || !isSearchKey(event)) return;
   event.preventDefault();
   box.focus();
   box.select();

@@ -39,7 +39,7 @@ describeInBrowser('Two at the same case', () => {
     );
     expect(await rows(page)).toEqual([
       'Ärendemening\tRemiss av Stockholms stads trygghetsprogram 2024–2027\tRemiss om tryggheten',
-      'Avsändare\tStadsledningskontoret (ändrat nu)\tsom förut',
+      'Avsändare\tStadsledningskontoret (ändrat nu)\toförändrat',
       'Svar senast\t24 november 2023 (ändrat nu)\t30 november 2023',
       'Anteckning\tinget\tRad ett Rad två',
     ]);

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { textOf } from '../lista/page-visits.js';
 import { caseStage, type Who } from './case-stage.js';
 
@@ -105,6 +105,66 @@ it('an earlier tabling is one of what can be corrected, told apart from the deci
   const page = textOf((await registrar.get(`/arenden/${id}`)).body);
   expect(page).toContain('Antecknat rättat: den tidigare återremissen eller bordläggningen. Skälet: Skrivfel.');
   expect(page).toMatch(/Tidigare återremiss eller bordläggning\s*26 oktober 2023, § 9, .*26 oktober 2023, § 10, /);
+});
+
+describe('a record is corrected as over the API', () => {
+  let id: string;
+  const correct = (fields: object) => sent(id, 'registrar', 'ratta-anteckning', { reason: 'Skrivfel', ...fields });
+  const signatures = async (): Promise<unknown[]> => {
+    const { token } = stage.people.registrar;
+    const { body } = await stage.app.get(`/api/v1/referrals/${id}/journal`, { token });
+    return body.flatMap(
+      ({ after }: { after: { adjustmentSignedAt?: string } | null }) => after?.adjustmentSignedAt ?? [],
+    );
+  };
+
+  beforeEach(async () => {
+    stage.clock.set('2023-09-11T08:41:00.000Z');
+    id = await stage.register();
+    stage.noonOf('2023-10-26');
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', paragraph: '§ 9', by: 'Nämnden' });
+  });
+
+  it('with the time of a signature, on its day', async () => {
+    await stage.act(id, 'secretary', 'adjustment', { act: 'decide' });
+    stage.noonOf('2023-10-27');
+    await stage.act(id, 'secretary', 'adjustment', { act: 'sign', signedAt: '2023-10-26T20:05:00+02:00' });
+    const alone = await correct({ record: 'adjustment', signedAt: '18.05' });
+    expect(alone.status).toBe(422);
+    expect(textOf(alone.body)).toContain('Dagen måste anges tillsammans med klockslaget.');
+    const early = await correct({ record: 'adjustment', on: '2023-10-25', signedAt: '18.05' });
+    expect(textOf(early.body)).toMatch(/Klockslaget kan inte vara före .*26 oktober 2023/);
+    const fields = { record: 'adjustment', on: '2023-10-26', signedAt: '18.05' };
+    const asked = await correct(fields);
+    expect(textOf(asked.body)).toContain('Rätt klockslag 18:05');
+    expect((await correct({ ...fields, steg: 'bekrafta' })).status).toBe(303);
+    expect((await signatures()).at(-1)).toBe('2023-10-26T16:05:00.000Z');
+  });
+
+  it('but no time of what is not signed', async () => {
+    const { status, body } = await correct({ record: 'decision', on: '2023-10-26', signedAt: '18.05' });
+    expect(status).toBe(422);
+    expect(textOf(body)).toContain('Klockslaget hör till justeringen, inte till det du har valt.');
+  });
+
+  it('with what should not have been filled in taken away', async () => {
+    const form = await (await stage.plainAs('registrar')).get(`/arenden/${id}/ratta-anteckning`);
+    expect(textOf(form.body)).toMatch(/§ 9, Nämnden\. Antecknat av/);
+    const both = await correct({ record: 'decision', paragraph: '§ 10', remove: 'paragraph' });
+    expect(textOf(both.body)).toContain('Paragrafen kan inte både rättas och tas bort.');
+    const other = await correct({ record: 'decision', remove: 'how' });
+    expect({ status: other.status, says: textOf(other.body).includes('hör inte till ”Beslutet”') }).toEqual({
+      status: 422,
+      says: true,
+    });
+    const fields = { record: 'decision', remove: 'paragraph-by', steg: 'bekrafta' };
+    expect((await correct(fields)).status).toBe(303);
+    expect((await stage.view(id)).decision).toMatchObject({ date: '2023-10-26', paragraph: null, by: null });
+    await stage.act(id, 'secretary', 'steps', { step: 'ordinary-adjustment' });
+    await stage.act(id, 'registrar', 'answer', { how: 'brev' });
+    expect((await correct({ record: 'answer', remove: 'how', steg: 'bekrafta' })).status).toBe(303);
+    expect((await stage.view(id)).answer).toEqual({ on: '2023-10-26', how: null });
+  });
 });
 
 it('a time of day without an answer day is no correction', async () => {

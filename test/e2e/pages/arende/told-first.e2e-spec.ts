@@ -62,7 +62,7 @@ describe('the day of a dispatch', () => {
 
   it('that has passed undone is not told as done', async () => {
     stage.noonOf('2023-10-23');
-    expect(await dispatch()).toMatch(/Utskick .*Har gått/);
+    expect(await dispatch()).toMatch(/Utskick .*Dagen har passerat/);
   });
 
   it('is told as done when it is', async () => {

@@ -82,7 +82,7 @@ describe('The journal in words', () => {
     });
     expect(changesOf(event, NAMES).map(({ label, before, after }) => `${label}: ${before} → ${after}`)).toEqual([
       'Ärendemening: Gammal → Ny',
-      'Handläggare: inget → Hanna Handläggare',
+      'Handläggare: ingen → Hanna Handläggare',
       'Nämnden sammanträder: 26 oktober 2023 → 23 november 2023',
     ]);
   });

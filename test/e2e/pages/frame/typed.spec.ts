@@ -26,6 +26,10 @@ describe('a typed day', () => {
     ['snart', 'Dagen ska vara en dag. Skriv den som ÅÅÅÅ-MM-DD, till exempel 2027-01-29.'],
     ['2027-02-30', 'Dagen ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.'],
     ['20270230', 'Dagen ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.'],
+    ['9999-12-31', 'Dagen ska vara en dag i åren 1900–2199.'],
+    ['00010101', 'Dagen ska vara en dag i åren 1900–2199.'],
+    ['29 januari 2227', 'Dagen ska vara en dag i åren 1900–2199.'],
+    ['9999-02-29', 'Dagen ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.'],
     ['2027-01-29', null],
   ])('%s has the fault %s', (text, fault) => expect(dayFault('Dagen', text)).toBe(fault));
 

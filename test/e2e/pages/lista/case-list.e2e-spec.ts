@@ -131,12 +131,20 @@ describeInBrowser('The list of cases', () => {
   it('leads the keyboard to the search box, and shows hits while typing', async () => {
     const { page, complaints } = open;
     await enter(page, app, people.registrar, '/bevakning');
-    await page.keyboard.press('/');
+    const box = page.locator('[data-search-key]');
+    const isThere = () => box.evaluate((node) => node === document.activeElement);
+    expect(await box.getAttribute('placeholder')).toContain('(Ctrl+K)');
+    expect(await box.getAttribute('aria-keyshortcuts')).toBe('Control+K');
+    // A character alone is no shortcut (WCAG 2.1.4).
+    for (const key of ['/', 'k', 'K']) await page.keyboard.press(key);
+    expect(await isThere()).toBe(false);
+    await page.keyboard.press('Control+k');
+    expect(await isThere()).toBe(true);
     await page.keyboard.type('Hanna');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/arenden?q=Hanna');
     expect(await numbers()).toEqual([`EÅV 2023/${COUNT + 1}`]);
-    await page.keyboard.press('/');
+    await page.keyboard.press('Control+k');
     await page.keyboard.type('KS 2023/55');
     await page.locator('#traffar', { hasText: '1 träff visas' }).waitFor({ state: 'attached' });
     await page.locator('#resultat a.dnr', { hasText: /^EÅV 2023\/55$/ }).waitFor();

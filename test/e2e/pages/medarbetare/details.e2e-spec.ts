@@ -80,7 +80,7 @@ describeInBrowser('Correcting a colleague', () => {
       ['namn', ' ', 'Namn måste anges.'],
       ['namn', 'x'.repeat(501), 'Namn får vara högst 500 tecken.'],
       ['epost', 'hanna', 'E-postadress'],
-      ['epost', 'BO@example.se', 'Adressen ”bo@example.se” hör till någon'],
+      ['epost', 'BO@example.se', 'Adressen ”bo@example.se” är upptagen.'],
       ['telefon', '0'.repeat(41), 'Telefon får vara högst 40 tecken.'],
     ] as const) {
       const answer = await plain.post(path, { ...typed, [field]: value });
@@ -102,8 +102,8 @@ describeInBrowser('Correcting a colleague', () => {
     const late = await one.post(path, { ...form, grund, titel: 'Nämndsekreterare' });
     expect(late.status).toBe(409);
     expect(late.body).toContain('Någon ändrade uppgifterna medan du hade sidan öppen.');
-    expect(late.body).toMatch(/<th scope="row">Titel<\/th><td>Tomt<\/td><td>Nämndsekreterare<\/td>/);
-    expect(late.body).toMatch(/<th scope="row">Telefon<\/th><td>08-111<\/td><td>Tomt<\/td>/);
+    expect(late.body).toMatch(/<th scope="row">Titel<\/th><td>inget<\/td><td>Nämndsekreterare<\/td>/);
+    expect(late.body).toMatch(/<th scope="row">Telefon<\/th><td>08-111<\/td><td>inget<\/td>/);
     expect(late.body).toContain('value="08-111"');
     const again = { ...form, grund: basisOn(late.body), titel: 'Nämndsekreterare', telefon: '08-111' };
     expect((await one.post(path, again)).status).toBe(303);

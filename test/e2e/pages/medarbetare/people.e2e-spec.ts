@@ -107,7 +107,7 @@ describeInBrowser('The page of colleagues', () => {
     await fill('epost', 'nils.ny@example.se');
     await tick('Läsbehörig');
     await press('Lägg till');
-    expect(await errors()).toEqual([expect.stringContaining('hör till någon som redan finns')]);
+    expect(await errors()).toEqual([expect.stringContaining('är upptagen. Se efter om personen redan står')]);
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);
   });
 

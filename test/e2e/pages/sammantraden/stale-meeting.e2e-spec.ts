@@ -152,7 +152,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
     const text = textOf(answer.body);
     expect(text).toContain('Sixten Sekreterare ändrade sammanträdet medan du hade sidan öppen');
     expect(text).toContain('Inget av ditt är sparat än, och inget är borta.');
-    expect(text).toMatch(/Dag 9 \S+ 2024 \(ändrat nu\) som förut/);
+    expect(text).toMatch(/Dag 9 \S+ 2024 \(ändrat nu\) oförändrat/);
     expect(text).toContain('Plats inget Slakthusplan 8');
     expect(await stored()).toMatchObject({ date: moved, place: null });
     expect([await told(), await version()]).toEqual([mails, planned]);

@@ -74,8 +74,8 @@ export interface ActWords {
   readonly button: string;
   /** What pressing the button means, in a sentence or two: it is read before the thing is done, too. */
   readonly lead: string;
-  /** The rule behind it, with its paragraph. */
-  readonly why?: string;
+  /** The rule behind it, with its paragraph; where no law says so, whose rule it is. */
+  readonly why: string;
   /** What is said when it has been done. */
   readonly done: string;
 }

@@ -36,7 +36,7 @@ const chooseMeeting = actForm({
   title: 'Välj sammanträde',
   button: 'Välj sammanträdet',
   lead: 'Tidplanen och påminnelserna räknas om från det sammanträde du väljer.',
-  why: 'Systemet föreslår det senaste sammanträde som ger svaret tid att gå fram. Du får välja ett annat.',
+  why: 'Nämnden bestämmer själv när den sammanträder (KL 6 kap. 23 §). Att det senaste sammanträde som ger svaret tid att gå fram föreslås är en ordning i Diarium; du får välja ett annat.',
   done: 'Sammanträdet är valt och tidplanen omräknad.',
   confirm: afterAnswerDay,
   schema: chosenMeeting,
@@ -66,9 +66,12 @@ const OUTCOME_CHOICES: Record<Outcome, { readonly label: string; readonly hint: 
   declined: { label: 'Nämnden avstår från att svara', hint: 'Också det är ett beslut, som avsändaren ska få veta.' },
   returned: {
     label: 'Återremiss',
-    hint: 'Ärendet bereds på nytt. Svarsdagen står kvar, och ett nytt sammanträde söks.',
+    hint: 'Ärendet bereds på nytt. Svarsdagen står kvar, och ett nytt sammanträde söks. I en nämnd räcker enkel majoritet; rätten för en tredjedel att få återremiss gäller bara i fullmäktige (KL 5 kap. 50 §).',
   },
-  tabled: { label: 'Bordlagt', hint: 'Ärendet tas upp på ett senare sammanträde. Svarsdagen står kvar.' },
+  tabled: {
+    label: 'Bordlagt',
+    hint: 'Ärendet tas upp på ett senare sammanträde. Svarsdagen står kvar. I en nämnd räcker enkel majoritet (KL 6 kap. 33 §).',
+  },
   noted: { label: 'Antecknat utan svar', hint: 'Nämnden tog del av remissen, och inget svar ska skickas.' },
 };
 
@@ -207,6 +210,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
       title: 'Kallelsen är utskickad',
       button: 'Anteckna utskicket',
       lead: 'Anteckna när kallelse och handlingar har gått till ledamöterna, med ärendet på kallelsen.',
+      why: 'Ledamöterna ska hinna läsa, och det som inte är med i utskicket kommer inte med på sammanträdet. Hur långt före det går ut har nämnden bestämt; det är ingen lag.',
       done: 'Utskicket är antecknat.',
     },
   ),

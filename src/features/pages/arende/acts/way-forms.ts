@@ -67,7 +67,7 @@ const requestExtension = actForm({
   title: 'Begär anstånd',
   button: 'Anteckna att anstånd är begärt',
   lead: 'Hör av dig till avsändarens handläggare först; här antecknas att du har gjort det. Den gamla svarsdagen gäller tills svaret kommer.',
-  why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska diarieföras.',
+  why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska registreras så snart det har kommit in (OSL 5 kap. 1 §).',
   done: 'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
   schema: z.strictObject({ until: ask.shape.until, note: ask.shape.note }),
   fields: (context) => [
@@ -93,6 +93,7 @@ const answerExtension = actForm({
   title: 'Anteckna svaret om anstånd',
   button: 'Anteckna svaret',
   lead: 'Beviljas anståndet räknas tidplanen om från den nya svarsdagen. Den gamla står kvar i ärendet.',
+  why: 'Svarsdagen är avsändarens, så bara avsändaren kan flytta den. Beskedet ska registreras så snart det har kommit in (OSL 5 kap. 1 §).',
   done: 'Svaret om anstånd är antecknat.',
   schema: z
     .strictObject({
@@ -146,6 +147,7 @@ const chooseRoute = actForm({
   title: 'Välj beslutsväg',
   button: 'Välj beslutsvägen',
   lead: 'När nämnden inte hinner besluta vid ett sammanträde finns andra vägar. Tidplanen räknas om.',
+  why: 'I nämndens ställe kan ordföranden ha rätt att besluta det som brådskar (KL 6 kap. 39 §), eller en delegat (KL 6 kap. 37 §). Att avstå är också ett beslut, av den som har rätt till det.',
   done: 'Beslutsvägen är vald och tidplanen omräknad.',
   schema: z
     .strictObject({ route: z.enum(ROUTES), reason: backToMeeting.shape.reason })

@@ -110,7 +110,7 @@ export const ActView = ({ form, context, values, errors = [], conflict }: ActPro
       {conflict === undefined ? <ErrorSummary errors={errors} /> : <ConflictView conflict={conflict} />}
       <BesideBrief view={view}>
         <p>{form.lead}</p>
-        {form.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
+        <Why of={form.title}>{form.why}</Why>
         <NoticeOfWarnings texts={form.warnings?.(context, values ?? {}) ?? []} />
         <SentForm form={form} view={view} buttons={<Button kind={kindOf(form)}>{button}</Button>}>
           <FormFields fields={fields} values={values} errors={errors} />

@@ -106,7 +106,7 @@ export const ActsPanel = ({ context, offered, isSecond, at }: ActsProps): VNode 
           <When view={view} at={at} />
           {next === null && words !== null ? <p class="sub">{words.who}</p> : null}
           {form === undefined ? null : <p class="sub">{form.lead}</p>}
-          {form?.why === undefined ? null : <Why of={form.title}>{form.why}</Why>}
+          {form === undefined ? null : <Why of={form.title}>{form.why}</Why>}
         </div>
         {next === null ? null : <NextForm id={view.id} act={next} context={context} isSecond={isSecond} />}
         {beside.length === 0 ? null : (

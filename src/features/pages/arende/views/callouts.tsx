@@ -155,6 +155,11 @@ const SentBack = ({ view }: CaseProps): VNode | null => {
           : 'Ärendet tas upp på ett senare sammanträde.'}{' '}
         Svarsdagen står kvar.
       </p>
+      <Why of={title.toLowerCase()}>
+        {decision.outcome === 'returned'
+          ? 'En nämnd får återremittera med enkel majoritet; rätten för en tredjedel att få återremiss gäller bara i fullmäktige (KL 5 kap. 50 §). Svarsdagen är avsändarens och flyttas inte.'
+          : 'En nämnd får bordlägga med enkel majoritet (KL 6 kap. 33 §). Svarsdagen är avsändarens och flyttas inte.'}
+      </Why>
     </Callout>
   );
 };

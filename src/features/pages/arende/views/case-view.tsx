@@ -47,10 +47,12 @@ interface CaseViewProps {
   readonly context: FormContext;
   /** What was just done. */
   readonly receipt: string | null;
+  /** Whether the person may hand over all that the officer has. */
+  readonly mayHandOver: boolean;
 }
 
 /** The page of a case. */
-export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
+export const CaseView = ({ whole, context, receipt, mayHandOver }: CaseViewProps): VNode => {
   const { view, board, events, names, reminders, officerAway } = whole;
   const { today } = context;
   const at = { today, closed: board.closedDays };
@@ -60,16 +62,18 @@ export const CaseView = ({ whole, context, receipt }: CaseViewProps): VNode => {
       <Callouts view={view} today={today} way={wayInstead(events)} />
       <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} at={at} />
       <TimelinePanel view={view} today={today} />
-      <div class="cols">
-        <div>
+      <div class="cols case-cols">
+        <div class="case-facts">
+          <FactsPanel view={view} at={at} away={officerAway} mayHandOver={mayHandOver} />
+          <ApprovalsPanel events={events} />
+          <ExtensionsPanel view={view} />
+        </div>
+        <div class="case-story">
           <DatesPanel view={view} at={at} leadTimes={board.leadTimes} />
           <OptionsPanel view={view} today={today} />
           <JournalPanel events={events} names={names} today={today} />
         </div>
-        <div>
-          <FactsPanel view={view} at={at} away={officerAway} />
-          <ApprovalsPanel events={events} />
-          <ExtensionsPanel view={view} />
+        <div class="case-reminders">
           <RemindersPanel reminders={reminders} today={today} />
         </div>
       </div>

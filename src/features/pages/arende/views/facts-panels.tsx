@@ -9,6 +9,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { ADJUSTMENT_WORDS, isExtensionIdle, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
 import { awayInFull } from '../words/away-words.js';
 import { capital } from '../../lista/capital.js';
+import { handOverHref } from '../../medarbetare/hand-over-form.js';
 import { atTime, inFull, instantInFull, type ReadOn } from '../words/days.js';
 import { approvalsIn } from '../words/approvals.js';
 import type { CaseEvent } from '../words/journal-words.js';
@@ -36,10 +37,18 @@ const Phone = ({ phone }: { readonly phone: string | null }): VNode | null =>
     </div>
   );
 
+const HandOver = ({ email }: { readonly email: string }): VNode => (
+  <div class="sub">
+    <a href={handOverHref(email)}>Lämna över alla handläggarens ärenden</a>
+  </div>
+);
+
+const isOpen = ({ status }: ReferralView): boolean => status !== 'closed' && status !== 'cancelled';
+
 const Due = ({ view, at: { today, closed } }: CaseProps): VNode => {
   const { answerDue, answerDueTime, workBy } = view;
   if (answerDue === null) return <Fact name="Svar senast">Saknas</Fact>;
-  const open = view.answer === null && view.status !== 'closed' && view.status !== 'cancelled';
+  const open = view.answer === null && isOpen(view);
   return (
     <Fact name="Svar senast">
       <strong>{`${inFull(answerDue)}${answerDueTime === null ? '' : ` ${atTime(answerDueTime)}`}`}</strong>
@@ -95,14 +104,21 @@ const Decision = ({ view }: { readonly view: ReferralView }): VNode | null => {
   );
 };
 
+interface FactsProps extends CaseProps {
+  readonly away: Away | null;
+  /** Whether the person may hand over all that the officer has. */
+  readonly mayHandOver: boolean;
+}
+
 /** Who, when and where: the facts of a case. */
-export const FactsPanel = ({ view, at, away }: CaseProps & { readonly away: Away | null }): VNode => (
+export const FactsPanel = ({ view, at, away, mayHandOver }: FactsProps): VNode => (
   <Panel title="Ärendet">
     <dl class="facts">
       <Fact name="Handläggare">
         {view.officer?.name ?? 'Ingen än'}
         {away === null ? null : <div class="sub">{capital(awayInFull(away))}</div>}
         <Phone phone={view.officer?.phone ?? null} />
+        {mayHandOver && isOpen(view) && view.officer !== null ? <HandOver email={view.officer.email} /> : null}
       </Fact>
       <Text name="Avdelning" text={view.department?.name ?? null} />
       <Fact name="Avsändare">

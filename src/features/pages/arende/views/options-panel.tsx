@@ -11,6 +11,12 @@ import { warningWords } from '../words/case-words.js';
 import { inFull, inShort } from '../words/days.js';
 import { isDeclined, NEED_WORDS, type OptionView } from '../words/option-words.js';
 import { Versioned } from './act-fields.js';
+import { Why } from './why.js';
+
+const WHY_PROPOSED =
+  'Det senaste sammanträde efter vilket svaret ändå går i tid föreslås, så länge dagen för dess utskick inte har passerat: ' +
+  'därefter kommer ärendet som regel inte med. Det är en ordning i Diarium, och hur långt före utskicket sker har nämnden ' +
+  'bestämt. Du får välja ett annat. Ordinarie justering får ta fjorton dagar (KL 5 kap. 69 §).';
 
 const TONES: Record<OptionView['adjustment'], PillTone> = { ordinary: 'calm', immediate: 'flag', too_late: 'late' };
 
@@ -57,7 +63,7 @@ const OptionCard = ({ view, option, today }: OptionProps & { readonly today: Loc
         <dd>
           <Short day={dispatchOn} today={today} />
           {isDone ? <span class="sub"> Redan gjort</span> : null}
-          {isDone || reachable ? null : <span class="sub"> Har gått</span>}
+          {isDone || reachable ? null : <span class="sub"> Dagen har passerat</span>}
         </dd>
         <dt>Justeras</dt>
         <dd>
@@ -98,6 +104,7 @@ export const OptionsPanel = ({ view, today }: OptionsProps): VNode | null => {
   const { near, far } = sensible(view.options);
   return (
     <Panel title="Sammanträden att välja mellan" id="sammantraden">
+      <Why of="ett sammanträde föreslås">{WHY_PROPOSED}</Why>
       <ul class="options">
         {near.map((option) => (
           <OptionCard key={option.meeting} view={view} option={option} today={today} />

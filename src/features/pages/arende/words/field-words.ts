@@ -62,6 +62,8 @@ export interface Names {
 }
 
 const IDS = new Set(['officerId', 'meetingId', 'personId']);
+/** What there is none of, and not nothing: `Handläggare: ingen`. */
+const PEOPLE_WORDS = new Set(['officerId', 'department']);
 /** Ids within a fact, which say nothing to a reader beside the name that stands there too. */
 const UNSAID = new Set(['by']);
 
@@ -75,7 +77,7 @@ function recordWords(field: string, record: object, names: Names): string {
 
 /** A value of a fact as a person reads it. */
 export function valueWords(field: string, value: unknown, names: Names): string {
-  if (value === null || value === undefined || value === '') return 'inget';
+  if (value === null || value === undefined || value === '') return PEOPLE_WORDS.has(field) ? 'ingen' : 'inget';
   if (typeof value === 'string') {
     if (IDS.has(field)) return names.of(value) ?? 'okänd';
     return CODES.get(field)?.get(value) ?? readable(value);

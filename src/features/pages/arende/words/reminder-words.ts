@@ -28,7 +28,7 @@ const WORDS: Record<ReminderAbout, (offset: number) => string> = {
   'no-officer': () => 'Ärendet saknar handläggare',
   'no-answer-date': () => 'Ärendet saknar svarsdag',
   'no-meeting': () => 'Inget sammanträde i tid',
-  assignment: () => 'Nytt ärende',
+  assignment: () => 'Ny handläggare',
 };
 
 export const reminderWords = ({ about, offset }: Pick<ReminderView, 'about' | 'offset'>): string =>

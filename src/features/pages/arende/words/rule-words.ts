@@ -28,7 +28,7 @@ function ownWords(error: RuleError, the: string): string | null {
     const existing: unknown = facts['existing'];
     const number = typeof existing === 'object' && existing !== null ? Reflect.get(existing, 'diarienummer') : null;
     const where = typeof number === 'string' ? ` i ${number}` : '';
-    return `Samma avsändare och beteckning finns redan${where}. Ange skälet nedan om det ändå ska stå så.`;
+    return `Samma avsändare och diarienummer hos avsändaren finns redan${where}. Ange skälet nedan om det ändå ska stå så.`;
   }
   return null;
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { caseHref } from '../../lista/case-address.js';
+import { HAND_OVER_PATH } from '../../medarbetare/hand-over-form.js';
 import { MOST_LEAVERS_CASES, type LeaversCase } from '../leavers-cases.js';
 
 interface CasesProps {
@@ -25,6 +26,9 @@ const Cases = ({ title, lead, cases, isAll }: CasesProps): VNode | null =>
           </li>
         ))}
       </ul>
+      <p>
+        <a href={HAND_OVER_PATH}>Lämna över alla ärenden från någon i ett steg</a>
+      </p>
     </Callout>
   );
 

@@ -3,6 +3,7 @@ import { Button } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { Field, Select } from '../../../../platform/web/components/field.js';
+import { FormKey } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors } from '../../../../platform/web/form-errors.js';
@@ -70,6 +71,7 @@ export const Calendars = ({ feeds, boards, made, errors }: CalendarsProps): VNod
       {made === null ? null : <Made made={made} boards={boards} />}
       <p>Prenumerera på dagarna att bevaka i Outlook eller en annan kalender. De följer med när något flyttas.</p>
       <Form action="/konto/kalendrar" label="Ny kalenderadress">
+        <FormKey sent={undefined} />
         <Select
           name="namnd"
           label="Kalendern visar"

@@ -48,7 +48,10 @@ export const AskForLinkView = ({ formToken, email, errors }: FormProps): VNode =
 /** The same for everyone: it does not tell who has an account. */
 export const LinkSentView = ({ email }: { readonly email: string }): VNode => (
   <Sheet title="Titta i din e-post" lede={`Finns det ett konto för ${email} kommer ett mejl med en länk dit.`}>
-    <p>Länken gäller i ett dygn. Kommer inget mejl, titta bland skräpposten, eller fråga den som förvaltar systemet.</p>
+    <p>
+      Länken gäller i ett dygn. En länk som du redan har fått fungerar också, hela sitt dygn. Kommer inget mejl, titta
+      bland skräpposten, eller fråga den som förvaltar systemet.
+    </p>
     <Back />
   </Sheet>
 );

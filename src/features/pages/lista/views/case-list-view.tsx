@@ -55,7 +55,7 @@ const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>)
     />
     <Button>Visa</Button>
     <span class="sub" id="falt-q-hjalp">
-      Diarienummer, avsändarens nummer, eller ord ur titel och avsändare
+      Diarienummer, avsändarens diarienummer, eller ord ur ärendemening och avsändare
     </span>
   </div>
 );

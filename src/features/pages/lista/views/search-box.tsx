@@ -1,18 +1,18 @@
 import type { VNode } from 'preact';
 import { assetHref } from '../../../../platform/web/assets.js';
 
-/** Search from any page: leads to the list of cases. With scripts `/` puts the cursor here. */
+/** Search from any page: leads to the list of cases. With scripts Ctrl+K (⌘K) puts the cursor here, and the box says so. */
 export const SearchBox = (): VNode => (
   <form class="search-box" role="search" action="/arenden" method="get">
     <label class="ds-sr-only" for="sok">
-      Sök diarienummer, titel eller avsändare
+      Sök diarienummer, ärendemening eller avsändare
     </label>
     <input
       class="ds-input"
       id="sok"
       name="q"
       type="search"
-      placeholder="Sök diarienummer, titel, avsändare (/)"
+      placeholder="Sök diarienummer, ärende, avsändare"
       autocomplete="off"
       maxLength={200}
       data-search-key=""

@@ -4,6 +4,7 @@ import { Button } from '../../../../platform/web/components/button.js';
 import { Done } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select } from '../../../../platform/web/components/field.js';
+import { FormKey, FORM_KEY_FIELD } from '../../../../platform/web/components/form-key.js';
 import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { NamedAbsence } from '../../../people/list-absences.js';
@@ -51,6 +52,7 @@ const Register = ({ kept, substitutes, values, errors }: AbsencesViewProps): VNo
         en nämnd där ersättaren inte längre gör det går påminnelserna till den som är borta.
       </p>
       <Form action="/franvaro" label="Anmäl frånvaro">
+        <FormKey sent={values[FORM_KEY_FIELD]} />
         {kept.length < 2 ? null : (
           <Select
             name="person"

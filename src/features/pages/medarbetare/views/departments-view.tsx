@@ -8,7 +8,9 @@ import { Panel } from '../../../../platform/web/components/panel.js';
 import type { Department } from '../../../boards/board.repository.js';
 import { DEPARTMENT_CODE_LENGTH } from '../../../organisation/organisation-file.js';
 import { counted } from '../../arende/words/days.js';
+import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
+import type { DepartmentConflict } from '../department-conflict.js';
 import { DEPARTMENT_LABELS as LABELS } from '../department-forms.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
 import type { Typed } from './people-parts.js';
@@ -36,6 +38,12 @@ function managersFor({ people }: BoardPeople, named: Colleague | null): Option[]
   const all = named === null || able.some(({ id }) => id === named.id) ? able : [named, ...able];
   return all.map(({ email, name }) => ({ value: email, label: name }));
 }
+
+/** The choices, with one that was sent and is none of them any longer: it is told of as wrong, and not lost. */
+const withSent = (options: readonly Option[], sent: string | undefined): readonly Option[] =>
+  sent === undefined || sent === '' || options.some(({ value }) => value === sent)
+    ? options
+    : [...options, { value: sent, label: sent }];
 
 const OfBoard = (place: BoardPeople): VNode => {
   const { board, departments, vacant } = place;
@@ -109,7 +117,7 @@ const Add = ({ places, values, errors }: ListProps): VNode | null => {
           name="chef"
           label={LABELS.chef}
           hint={MANAGER_HINT}
-          options={[...managers.values()]}
+          options={withSent([...managers.values()], values['chef'])}
           empty="Ingen än"
           value={values['chef']}
           errors={errors}
@@ -136,15 +144,25 @@ export const DepartmentsView = (props: ListProps): VNode => (
 interface OneProps extends OneDepartment, Typed {
   /** What the form starts from. */
   readonly basis: string;
+  readonly conflict: DepartmentConflict | null;
 }
 
 /** One department's name and manager. */
 export const DepartmentView = (props: OneProps): VNode => {
-  const { place, department, basis, values, errors } = props;
+  const { place, department, basis, conflict, values, errors } = props;
   const action = departmentHref(department);
   return (
     <>
       <ErrorSummary errors={errors} />
+      {conflict === null ? null : (
+        <MeanwhileView
+          title="Avdelningen har ändrats"
+          message={`${conflict.by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade avdelningen medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+          compared={conflict.compared}
+        >
+          I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
+        </MeanwhileView>
+      )}
       <Panel title="Namn och chef">
         <Form action={action} label="Namn och chef">
           <Hidden name="grund" value={basis} />
@@ -160,7 +178,7 @@ export const DepartmentView = (props: OneProps): VNode => {
             name="chef"
             label={LABELS.chef}
             hint={MANAGER_HINT}
-            options={managersFor(place, managerOf(props))}
+            options={withSent(managersFor(place, managerOf(props)), values['chef'])}
             empty="Ingen"
             value={values['chef']}
             errors={errors}

@@ -16,19 +16,21 @@ interface DetailsViewProps {
   readonly basis: ColleagueDetails;
   /** What others wrote meanwhile beside what was typed; null when nobody did. */
   readonly compared: readonly Compared[] | null;
+  /** The name of who was first; null when that is not told. */
+  readonly by: string | null;
 }
 
 const MOVES =
   'Påminnelser går hit. Ändras adressen slutar lösenord, nycklar och inloggningar att gälla, och en länk att välja ett nytt lösenord mejlas till den nya adressen.';
 
 /** Someone's name, address, title and telephone. */
-export const DetailsView = ({ id, typed: { values, errors }, basis, compared }: DetailsViewProps): VNode => (
+export const DetailsView = ({ id, typed: { values, errors }, basis, compared, by }: DetailsViewProps): VNode => (
   <>
     <ErrorSummary errors={errors} />
     {compared === null ? null : (
       <MeanwhileView
         title="Uppgifterna har ändrats"
-        message="Någon ändrade uppgifterna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta."
+        message={`${by ?? 'Någon'} ändrade uppgifterna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
         compared={compared}
       >
         I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.

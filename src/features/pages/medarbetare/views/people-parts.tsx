@@ -43,11 +43,17 @@ export const RoleBoxes = ({ values, errors }: Typed): VNode => {
   );
 };
 
-export const DepartmentSelect = ({
-  places,
-  values,
-  errors,
-}: Typed & { readonly places: readonly BoardPeople[] }): VNode => {
+const HINT = 'En avdelningschef behöver en avdelning, och blir dess chef om den saknar en.';
+const HINT_ELSEWHERE =
+  'Personen hör till en avdelning i en annan nämnd, och är kvar i den. Välj bara en avdelning här som personen ska bli chef för.';
+
+interface DepartmentProps extends Typed {
+  readonly places: readonly BoardPeople[];
+  /** Whether the person belongs to a department of a board that is none of these. */
+  readonly isElsewhere?: boolean;
+}
+
+export const DepartmentSelect = ({ places, values, errors, isElsewhere = false }: DepartmentProps): VNode => {
   const options: Option[] = places.flatMap(({ board, departments }) =>
     departments.map(({ code, name }) => ({
       value: departmentValue(board.code, code),
@@ -58,7 +64,7 @@ export const DepartmentSelect = ({
     <Select
       name="avdelning"
       label={LABELS.avdelning}
-      hint="En avdelningschef behöver en avdelning, och blir dess chef om den saknar en."
+      hint={isElsewhere ? HINT_ELSEWHERE : HINT}
       options={options}
       empty="Ingen"
       value={values['avdelning']}

@@ -12,6 +12,7 @@ import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
+import { handOverHref } from '../hand-over-form.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
@@ -42,13 +43,16 @@ const Overtaken = ({ by, compared }: RolesConflict): VNode => (
   </MeanwhileView>
 );
 
+const isElsewhere = ({ departmentBoard }: OneColleague['person'], { board }: BoardPeople): boolean =>
+  departmentBoard !== null && departmentBoard !== board.code;
+
 const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
   <Panel title="Roller" note={place.board.name} id="roller">
     <Form action={`${personHref(one.person.id)}/roller`} label="Roller">
       <Hidden name="namnd" value={place.board.code} />
       <Hidden name="grund" value={basis} />
       <RoleBoxes {...roles} />
-      <DepartmentSelect places={[place]} {...roles} />
+      <DepartmentSelect places={[place]} isElsewhere={isElsewhere(one.person, place)} {...roles} />
       <NextManager
         name="nychef"
         one={one}
@@ -126,7 +130,8 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
   return (
     <Panel title="Sluta" id="sluta">
       <p class="sub">
-        Alla öppna ärenden lämnas över i samma steg. Kontot går inte att logga in med från och med dagen.
+        Alla öppna ärenden lämnas över i samma steg. Kontot går inte att logga in med från och med dagen. Ska personen
+        vara kvar, <a href={handOverHref(one.person.email)}>lämna bara över ärendena</a>.
       </p>
       <Form action={`${personHref(one.person.id)}/sluta`} label="Sluta">
         <Select

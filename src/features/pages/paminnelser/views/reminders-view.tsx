@@ -117,7 +117,7 @@ const Day = ({ day, items, today, open }: DayProps): VNode => {
           <div key={key}>
             <dt>
               {to}
-              {instead === null ? null : <div class="sub">{`i stället för ${instead}, som är borta`}</div>}
+              {instead === null ? null : <div class="sub">{`i stället för ${instead}`}</div>}
             </dt>
             <dd>
               <ul>

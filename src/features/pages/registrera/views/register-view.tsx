@@ -4,6 +4,7 @@ import { Button, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Checkbox, Field, Select, TextArea } from '../../../../platform/web/components/field.js';
+import { FormKey, FORM_KEY_FIELD } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { NewTabLink } from '../../../../platform/web/components/new-tab-link.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
@@ -102,7 +103,7 @@ const Days = ({ values, errors }: Parts): VNode => {
       <DayField
         name="inkom"
         label={LABELS.inkom}
-        hint="Dagen då remissen kom hit."
+        hint="Dagen då remissen nådde myndigheten eller en behörig tjänsteman (FL 22 §)."
         value={values['inkom']}
         errors={errors}
       />
@@ -110,7 +111,8 @@ const Days = ({ values, errors }: Parts): VNode => {
   );
 };
 
-const NO_OFFICERS = 'Nämnden har ingen handläggare än. En systemförvaltare lägger till dem under Medarbetare.';
+const NO_OFFICERS =
+  'Nämnden har ingen handläggare eller avdelningschef än. En systemförvaltare lägger till dem under Medarbetare.';
 
 const Handling = ({ values, errors, choices }: Parts): VNode => (
   <>
@@ -260,7 +262,7 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
       <div class="cols halves">
         <Panel title="Uppgifter">
           <Form action="/registrera" class="register" refill={PREVIEW_PATH}>
-            <Hidden name="nyckel" value={values['nyckel'] ?? ''} />
+            <FormKey sent={values[FORM_KEY_FIELD]} />
             <span data-preview={PREVIEW_PATH} />
             <BoardChoice {...props} />
             <Letter {...props} />

@@ -4,6 +4,7 @@ import { longDate } from '../../../../domain/calendar/long-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select } from '../../../../platform/web/components/field.js';
+import { FormKey, FORM_KEY_FIELD } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
@@ -144,6 +145,7 @@ const Add = ({ boards, today, values, errors }: MeetingsViewProps): VNode | null
         Remisser som saknar ett sammanträde i tid planeras om genast, och det nya tas där det hinner före svarsdagen.
       </p>
       <Form action="/sammantraden">
+        <FormKey sent={values[FORM_KEY_FIELD]} />
         {own.length === 1 ? (
           <Hidden name="namnd" value={first.code} />
         ) : (
