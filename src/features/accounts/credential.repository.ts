@@ -17,6 +17,11 @@ export class CredentialRepository {
     await insertRows(tx, 'credential', ['person_id', 'hash', 'changed_at'], [[personId, hash, changedAt]], update);
   }
 
+  /** The same password, hashed anew: it is as old as it was. */
+  async rehash(tx: EntityManager, personId: string, hash: string): Promise<void> {
+    await change(tx, 'UPDATE "credential" SET "hash" = ? WHERE "person_id" = ?', [hash, personId]);
+  }
+
   async remove(tx: EntityManager, personId: string): Promise<void> {
     await change(tx, 'DELETE FROM "credential" WHERE "person_id" = ?', [personId]);
   }

@@ -4,6 +4,8 @@ import { passwordKey } from './password-rule.js';
 
 /** What OWASP asks of argon2id at the least: 19 MiB, two passes. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** How a hash of that cost begins. */
+const AS_NOW = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
 
 /** Argon2id, off the event loop. */
 @Injectable()
@@ -20,6 +22,11 @@ export class PasswordHasher {
     const argon2 = await import('@node-rs/argon2');
     const right = await argon2.verify(hash ?? (await this.nobodysHash()), passwordKey(password));
     return right && hash !== null;
+  }
+
+  /** @returns the hash that a password which was right is to have from now on, or null when it has that */
+  async renewed(hash: string, password: string): Promise<string | null> {
+    return hash.startsWith(AS_NOW) ? null : this.hash(password);
   }
 
   private nobodysHash(): Promise<string> {

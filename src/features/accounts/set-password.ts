@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isToken, tokenHash } from '../../platform/web/cookies.js';
+import { CredentialRepository } from './credential.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordFault, type PasswordFault } from './password-rule.js';
 import { SavePassword } from './save-password.js';
@@ -16,7 +17,7 @@ export interface SetPasswordInput extends SigningIn {
 }
 
 export type SetPasswordOutcome =
-  | { readonly kind: 'set'; readonly session: string }
+  | { readonly kind: 'set'; readonly session: string; /** Whether there was none before. */ readonly isFirst: boolean }
   | { readonly kind: 'link-spent' }
   | { readonly kind: 'fault'; readonly fault: PasswordFault; readonly holder: LinkHolder };
 
@@ -28,6 +29,7 @@ export class SetPassword {
     private readonly read: ReadDatabase,
     private readonly clock: Clock,
     private readonly links: SignInLinkRepository,
+    private readonly credentials: CredentialRepository,
     private readonly hasher: PasswordHasher,
     private readonly save: SavePassword,
     private readonly start: StartSession,
@@ -49,11 +51,12 @@ export class SetPassword {
     return this.work.run(async (tx) => {
       const used = await this.links.use(tx, tokenHash(token), this.clock.now().toISOString());
       if (!used) return { kind: 'link-spent' };
+      const isFirst = (await this.credentials.find(tx, holder.id)) === null;
       const session = await this.start.inTransaction(tx, holder.id, 'link', browser);
       const by = { personId: holder.id, name: holder.name };
       const password = { personId: holder.id, hash, by, how: 'link', kept: tokenHash(session) } as const;
       await this.save.inTransaction(tx, password);
-      return { kind: 'set', session };
+      return { kind: 'set', session, isFirst };
     });
   }
 }

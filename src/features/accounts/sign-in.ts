@@ -20,6 +20,13 @@ export type SignInOutcome =
   | { readonly kind: 'refused' }
   | { readonly kind: 'paused'; readonly until: Date };
 
+interface Known {
+  readonly id: string;
+  readonly hash: string;
+  /** The same password at today's cost, where it was hashed at another. */
+  readonly renewed: string | null;
+}
+
 /** Signs someone in with address and password. An unknown address takes as long as a wrong password. */
 @Injectable()
 export class SignIn {
@@ -40,11 +47,12 @@ export class SignIn {
     if (until !== null) return { kind: 'paused', until };
     const { id, hash } = await this.accountOf(this.read.manager, input.email);
     const isRight = await this.hasher.verify(hash, input.password);
-    if (!isRight || id === null) {
+    if (!isRight || id === null || hash === null) {
       this.log.warn('sign-in refused', id === null ? {} : { personId: id });
       return { kind: 'refused' };
     }
-    const token = await this.work.run((tx) => this.signIn(tx, id, hash, input));
+    const renewed = await this.hasher.renewed(hash, input.password);
+    const token = await this.work.run((tx) => this.signIn(tx, { id, hash, renewed }, input));
     return token === null ? { kind: 'refused' } : { kind: 'signed-in', token };
   }
 
@@ -56,8 +64,9 @@ export class SignIn {
   }
 
   /** Null when the password has been changed while it was being looked at. */
-  private async signIn(tx: EntityManager, id: string, hash: string | null, input: SignInInput): Promise<string | null> {
+  private async signIn(tx: EntityManager, { id, hash, renewed }: Known, input: SignInInput): Promise<string | null> {
     if ((await this.accountOf(tx, input.email)).hash !== hash) return null;
+    if (renewed !== null) await this.credentials.rehash(tx, id, renewed);
     await this.throttle.succeeded(tx, input);
     await this.throttle.tidy(tx);
     this.log.info('signed in', { personId: id, by: 'password' });

@@ -20,6 +20,9 @@ const code = (max: number) =>
     .transform((text) => text.normalize('NFC'))
     .pipe(z.string().max(max).regex(CODE, { error: 'ska bestå av bokstäver, siffror, - och _' }));
 
+/** A board's code, as every board has it. */
+export const boardCode = () => code(12);
+
 /** How long a department's code may be. */
 export const DEPARTMENT_CODE_LENGTH = 23;
 
@@ -109,7 +112,7 @@ function fits(text: string, own: string): boolean {
 
 const board = z
   .strictObject({
-    code: code(12),
+    code: boardCode(),
     name: lineText(500),
     administration: lineText(500).nullish(),
     numberPattern: pattern.optional(),

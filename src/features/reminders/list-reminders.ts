@@ -18,12 +18,14 @@ export type LedgerEntry = ReminderRow &
     readonly personName: string;
     readonly personEmail: string;
     readonly mailState: MailState;
+    /** Who the mail is to. */
+    readonly mailedId: string;
   };
 
 /** The select list and joins of an entry, under the aliases `r`, `p` and `m`. */
 export const ENTRY = `${REMINDER_COLUMNS},
     (SELECT c0."board" FROM "referral" c0 WHERE c0."id" = r."referral_id") AS "ofBoard", p."name" AS "personName", p."email" AS "personEmail",
-    m."state" AS "mailState", m."message_id" AS "messageId", m."to_email" AS "toEmail", m."to_name" AS "toName",
+    m."state" AS "mailState", m."person_id" AS "mailedId", m."message_id" AS "messageId", m."to_email" AS "toEmail", m."to_name" AS "toName",
     m."attempts" AS "attempts", m."next_attempt_at" AS "nextAttemptAt", m."last_error" AS "lastError",
     m."sent_at" AS "sentAt"`;
 export const ENTRY_FROM = `"reminder" r JOIN "person" p ON p."id" = r."person_id"
@@ -93,6 +95,7 @@ function mailOf(row: LedgerEntry): ReminderView['mail'] {
   return {
     state: row.mailState,
     to: { name: row.toName, email: row.toEmail },
+    instead: row.mailedId !== row.personId,
     messageId: row.messageId,
     attempts: Number(row.attempts),
     sentAt: row.sentAt,

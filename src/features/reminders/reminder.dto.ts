@@ -23,7 +23,8 @@ export const reminderView = z
     mail: z
       .strictObject({
         state: z.enum(['claimed', 'sent', 'failed', 'dead']),
-        to: person.describe('Vem som fick mejlet: en ersättare när den påminda är borta'),
+        to: person.describe('Vem som fick mejlet, med namn och adress som de var då'),
+        instead: z.boolean().describe('Om det gick till en annan än den påminda, som var borta eller hade slutat'),
         messageId: text,
         attempts: z.int(),
         sentAt: instant.nullable(),

@@ -53,11 +53,3 @@ export const email = () =>
     .meta({ format: 'email' })
     .refine((text) => text.length <= 320 && ADDRESS.test(text.trim()), { params: reasoned('not-an-address') })
     .transform((text) => text.trim().normalize('NFC').toLowerCase());
-
-/** A short code such as a board's or a department's: letters, digits and `-_./`. */
-export const code = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u)
-    .transform((text) => text.normalize('NFC'));

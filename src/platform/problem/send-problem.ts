@@ -80,11 +80,26 @@ function refillOf({ type }: Problem, request: FastifyRequest, around: Surroundin
 const isSignedOut = ({ cookies }: FastifyRequest): boolean =>
   !Object.keys(cookies).some((name) => name.endsWith('diarium-session'));
 
+/** The nearest page above an address that only takes forms: the one that its form is on, or that leads to it. */
+function pageAbove(url: string, methodsAt: MethodsAt): string | null {
+  const steps = (url.split('?', 1)[0] ?? '').split('/');
+  for (let left = steps.length - 1; left > 0; left -= 1) {
+    const page = localPath(steps.slice(0, left).join('/') || '/');
+    if (page !== null && methodsAt(page).includes('GET')) return page;
+  }
+  return null;
+}
+
 /** A browser gets a page. Who is to sign in is led there first, and back again afterwards. */
 function sendPage(problem: Problem, request: FastifyRequest, reply: FastifyReply, around: Surroundings): void {
   reply.removeHeader('WWW-Authenticate');
   if (problem.status === 401 && request.method === 'GET') {
     void reply.redirect(signInHref(localPath(request.url)), 303);
+    return;
+  }
+  const above = problem.status === 405 && request.method === 'GET' ? pageAbove(request.url, around.methodsAt) : null;
+  if (above !== null) {
+    void reply.removeHeader('Allow').redirect(above, 303);
     return;
   }
   const asked = {

@@ -212,7 +212,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'officer-has-cases': text(
     'Personen har öppna ärenden',
-    'Personen är handläggare för öppna ärenden[ i nämnden {board}][: {cases}]. Lämna över dem först.',
+    'Personen är handläggare för öppna ärenden[ i nämnden {board}][: {cases}]. De behöver en annan handläggare först: en registrator fördelar om dem, eller avdelningschefen.',
     'The person has open cases',
     '',
   ),

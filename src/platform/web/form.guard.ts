@@ -41,8 +41,10 @@ export class FormGuard implements CanActivate {
       if (isForm(request)) throw new UnsupportedMediaTypeException();
       if (request.headers.authorization !== undefined || !this.tokens.hasSession(request)) return true;
     }
-    // A script on an open page is told instead that the session is another, and says so beside the form.
-    const showsOnly = this.isShownOnly(context) && request.headers[PART_HEADER] === undefined;
+    // A script on an open page is told instead that the session is another, and says so beside the form. Where there is
+    // no session at all, whoever asks who it is from answers that.
+    const isOfPart = request.headers[PART_HEADER] !== undefined && this.tokens.hasSession(request);
+    const showsOnly = this.isShownOnly(context) && !isOfPart;
     const isOurs =
       isFromHere(request, this.origin) && (showsOnly || this.tokens.isValid(request, formTokenIn(request)));
     if (isOurs) return true;

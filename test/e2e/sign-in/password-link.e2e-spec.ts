@@ -55,7 +55,7 @@ describe('A password link', () => {
     expect(mail.html).toContain(path);
     expect(mail.text).toContain('ditt lösenord är som det var');
     const answer = await choose(path, OTHER, browser);
-    expect([answer.status, answer.location]).toEqual([303, '/konto?meddelande=valkommen']);
+    expect([answer.status, answer.location]).toEqual([303, '/bevakning?meddelande=valkommen']);
     expect((await new PlainBrowser(app).signIn(people.registrar.email, OTHER)).status).toBe(303);
   });
 
@@ -85,6 +85,17 @@ describe('A password link', () => {
     expect(pages[0]).toEqual(pages[1]);
     await eventually('one mail arrives', () => sink.mails.length > before);
     expect(sink.mails.length).toBe(before + 1);
+  });
+
+  it('leads to Bevakning after a first password, and says what that is for', async () => {
+    const browser = new PlainBrowser(app);
+    const answer = await choose(await linkFor(people.reader), PASSWORD, browser);
+    expect(answer.location).toBe('/bevakning?meddelande=valkommen');
+    const { body } = await browser.get('/bevakning?meddelande=valkommen');
+    expect(body).toContain(
+      'Välkommen. Ditt lösenord är sparat och du är inloggad. Här i Bevakning står nämndens remisser',
+    );
+    expect((await choose(await linkFor(people.reader), OTHER)).location).toBe('/konto?meddelande=valkommen');
   });
 
   it('goes on working when somebody else asks for another, but for no more than a few', async () => {

@@ -70,6 +70,10 @@ describe('The set-up page', () => {
         'namndkod',
         'epost',
       ]);
+      expect(summary).toContain('Nämndens kod ska bestå av bokstäver, siffror, - och _.');
+      expect(body).toContain('Bokstäver, siffror, - och _, utan mellanslag.');
+      const dotted = await browser.post('/installera', { kod, ...FORM, namndkod: 'P/N', epost: 'frida' });
+      for (const field of ['namndkod', 'epost']) expect(dotted.body).toContain(`id="falt-${field}-fel"`);
       const alone = await browser.post('/installera', { kod: 'ABCD', losenord: '9 tecken.' });
       expect(alone.body.match(/id="falt-(\w+)-fel"/g)?.map((id) => id.slice(9, -5))).toEqual([
         'kod',

@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import type { VNode } from 'preact';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
+import { Done } from '../../../platform/web/components/callout.js';
 import { Page } from '../../../platform/web/page.js';
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { LeftToDo } from '../../organisation/left-to-do.js';
@@ -11,6 +12,7 @@ import { weekdayDate } from '../../reminders/templates/day-words.js';
 import { counted } from '../arende/words/days.js';
 import { capital } from '../lista/capital.js';
 import { Frame } from '../frame/frame.js';
+import { welcome } from '../frame/role-words.js';
 import { MOST_IN_MENU } from '../frame/menu-counts.js';
 import { CurrentVisit, type Visit } from '../frame/visit.js';
 import { withQuery } from '../lista/case-address.js';
@@ -71,7 +73,9 @@ export class WatchPages {
   @Page()
   async show(@CurrentVisit() visit: Visit, @Query() query: Readonly<Record<string, unknown>>): Promise<string> {
     const { actor } = visit;
-    if (boardsSeen(actor).length === 0) return this.nothingToWatch(visit);
+    const greeting =
+      query['meddelande'] === 'valkommen' ? welcome([...actor.roles.values()].flatMap((there) => [...there])) : null;
+    if (boardsSeen(actor).length === 0) return this.nothingToWatch(visit, greeting);
     const place = await this.placeOf(actor);
     const choice = choiceOf(query, place);
     const codes = place.boards.map(({ code }) => code).filter((code) => [undefined, code].includes(choice.board));
@@ -85,11 +89,16 @@ export class WatchPages {
       lede: this.lede(page, choice) + (await this.ownCount(actor, choice, page)),
       current: 'watch',
       beside: <SearchBox />,
-      content: this.content(page, choice, place, {
-        leaversCases: await this.leavers.execute(actor, codes),
-        vacancies: await this.vacanciesOf(actor, codes),
-        leftToDo: await this.leftToDo(actor, codes),
-      }),
+      content: (
+        <>
+          <Done text={greeting} />
+          {this.content(page, choice, place, {
+            leaversCases: await this.leavers.execute(actor, codes),
+            vacancies: await this.vacanciesOf(actor, codes),
+            leftToDo: await this.leftToDo(actor, codes),
+          })}
+        </>
+      ),
     });
   }
 
@@ -118,11 +127,12 @@ export class WatchPages {
   }
 
   /** Of who only administers, or has no role: says where to go on. */
-  private async nothingToWatch(visit: Visit): Promise<string> {
+  private async nothingToWatch(visit: Visit, greeting: string | null): Promise<string> {
     const administered = boardsAdministered(visit.actor);
     const { administered: vacant } = await this.vacanciesOf(visit.actor, administered);
     const content = (
       <>
+        <Done text={greeting} />
         {await this.leftToDo(visit.actor, [])}
         <VacantDepartments departments={vacant} reader="administrator" />
         <NoCasesSeen administers={administered.length > 0} />

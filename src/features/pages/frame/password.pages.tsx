@@ -74,7 +74,7 @@ export class PasswordPages {
     if (outcome.kind === 'link-spent') return this.spent(exchange);
     if (outcome.kind === 'set') {
       this.cookies.write(reply, 'session', outcome.session);
-      return leadOn(exchange, '/konto?meddelande=valkommen');
+      return leadOn(exchange, outcome.isFirst ? '/bevakning?meddelande=valkommen' : '/konto?meddelande=valkommen');
     }
     const errors = [{ field: 'losenord', message: PASSWORD_FAULTS[outcome.fault] }];
     void reply.code(422);

@@ -2,14 +2,14 @@ import { Body, Controller, Get, Inject, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { APP_CONFIG, type AppConfig } from '../../../platform/config/config.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
-import { code, email, lineText } from '../../../platform/http/text.js';
+import { email, lineText } from '../../../platform/http/text.js';
 import { Cookies } from '../../../platform/web/cookies.js';
 import { inOrder, type FormError, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { FormTokens } from '../../../platform/web/form-tokens.js';
 import { Page } from '../../../platform/web/page.js';
 import { renderPage } from '../../../platform/web/render-page.js';
 import { passwordFault } from '../../accounts/password-rule.js';
-import { OrganisationRefused } from '../../organisation/organisation-file.js';
+import { boardCode, OrganisationRefused } from '../../organisation/organisation-file.js';
 import { Public } from '../../people/actor-decorators.js';
 import { PASSWORD_FAULTS } from './password-words.js';
 import { Install, type InstallOutcome } from './setup/install.js';
@@ -34,7 +34,7 @@ const KINDS: TypedKinds = { kod: 'line', namnd: 'line', namndkod: 'line', namn: 
 const demoSchema = z.object({ kod: z.string().max(100), losenord: z.string() });
 const boardSchema = demoSchema.extend({
   namnd: lineText(200),
-  namndkod: code(12),
+  namndkod: boardCode(),
   namn: lineText(200),
   epost: email(),
   registrerar: z.string().optional(),

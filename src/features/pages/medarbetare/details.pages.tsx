@@ -1,9 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { RuleError } from '../../../domain/errors.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { QuestionPanel } from '../../../platform/web/components/question.js';
+import type { FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { stepIn } from '../../../platform/web/steps.js';
 import {
   CorrectColleague,
   detailsOf,
@@ -12,9 +16,11 @@ import {
 } from '../../organisation/correct-colleague.js';
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
+import { emailKey } from '../../people/people.repository.js';
 import type { Compared } from '../arende/views/conflict-view.js';
 import { Frame } from '../frame/frame.js';
 import { basisIn, compareDetails, DETAILS_FORM, mergedDetails, valuesOf } from './details-form.js';
+import { addressQuestion } from './people-questions.js';
 import { assertAdministrator, ReadColleagues } from './read-colleagues.js';
 import { DetailsView } from './views/details-view.js';
 import { personHref, type Typed } from './views/people-parts.js';
@@ -52,6 +58,7 @@ export class DetailsPages {
   }
 
   @Post()
+  @HttpCode(200)
   @Page()
   async save(
     @CurrentActor() actor: Actor,
@@ -64,19 +71,41 @@ export class DetailsPages {
     if (errors) return this.page(exchange, actor, id, { typed: { values, errors }, basis });
     const wanted = { name: data.namn, email: data.epost, title: data.titel ?? null, phone: data.telefon ?? null };
     if (basis === null) return this.overtaken(exchange, actor, id, wanted, null);
+    const step = stepIn(body);
+    if (step === 'change') return this.page(exchange, actor, id, { typed: { values, errors: [] }, basis });
     try {
       let isMoved = false;
-      const doing = this.work.run(async (tx) => {
+      const act = async (tx: EntityManager) => {
         isMoved = await this.correct.inTransaction(tx, actor, id, { ...wanted, from: basis });
-      });
-      const refused = await DETAILS_FORM.mendableErrors(doing);
+      };
+      const isAsked = step !== 'confirm' && emailKey(wanted.email) !== emailKey(basis.email);
+      const refused = await DETAILS_FORM.mendableErrors(isAsked ? this.work.tryOut(act) : this.work.run(act));
       if (refused.length > 0) return this.page(exchange, actor, id, { typed: { values, errors: refused }, basis });
+      if (isAsked && isMoved) return await this.ask(exchange, actor, id, { address: wanted.email, values });
       const word = isMoved ? 'nyadress' : 'uppgifter';
       return void exchange.reply.redirect(`${personHref(id)}?meddelande=${word}`, 303);
     } catch (error) {
       if (!(error instanceof RuleError) || error.code !== 'version-stale') throw error;
       return this.overtaken(exchange, actor, id, wanted, basis);
     }
+  }
+
+  private async ask(
+    exchange: Exchange,
+    actor: Actor,
+    id: string,
+    { address, values }: { readonly address: string; readonly values: FormValues },
+  ): Promise<string> {
+    const { person } = await this.read.one(actor, id);
+    return this.frame.page(
+      { ...exchange, actor },
+      {
+        title: `Byta e-postadress för ${person.name}?`,
+        above: <a href={personHref(id)}>{person.name}</a>,
+        current: 'people',
+        content: <QuestionPanel {...addressQuestion(person, address, values)} />,
+      },
+    );
   }
 
   /** Someone else was first: theirs and one's own side by side, and the form with one's own on top of theirs. */

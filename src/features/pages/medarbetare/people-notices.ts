@@ -8,7 +8,7 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
   ],
   ['roller', 'Rollerna är sparade.'],
   ['lamnat', 'Medarbetaren har inte längre någon roll i nämnden.'],
-  ['slutar', 'Ärendena är överlämnade, och kontot avslutas den valda dagen.'],
+  ['slutar', 'Det som fanns att lämna över är överlämnat, och dagen då kontot avslutas är sparad.'],
   ['ateroppnat', 'Kontot är återöppnat. Ett mejl med en länk att välja lösenord med är på väg.'],
   ['uppgifter', 'Uppgifterna är sparade.'],
   ['nyadress', 'Uppgifterna är sparade. Ett mejl med en länk att välja lösenord med är på väg till den nya adressen.'],

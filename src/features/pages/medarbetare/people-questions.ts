@@ -4,9 +4,11 @@ import type { QuestionProps } from '../../../platform/web/components/question.js
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { RolesThere } from '../../organisation/set-roles.js';
 import type { NamedAbsence } from '../../people/list-absences.js';
+import type { Person } from '../../people/people.repository.js';
 import type { HandedOver as HandedOverCases } from '../../referrals/hand-over-cases.js';
 import { counted } from '../arende/words/days.js';
 import { rolesInWords } from '../frame/role-words.js';
+import { DETAILS_LABELS } from './details-form.js';
 import { HAND_OVER_LABELS, HAND_OVER_PATH } from './hand-over-form.js';
 import { PEOPLE_LABELS as LABELS, roleField } from './people-forms.js';
 import type { BoardPeople, OneColleague } from './read-colleagues.js';
@@ -76,6 +78,25 @@ export function leaveQuestion(
     carried: carriedOf(values, ['till', 'chef', 'dag'], LABELS),
     yes: 'Ja, lämna över och avsluta kontot',
     cancel: personHref(person.id),
+    mayChange: true,
+  };
+}
+
+/** Before someone gets another address: a slip in it would lock them out. */
+export function addressQuestion({ id, name, email }: Person, address: string, values: FormValues): QuestionProps {
+  return {
+    action: `${personHref(id)}/uppgifter`,
+    said: [
+      `Lösenordet, nycklarna och inloggningarna för ${name} slutar att gälla genast.`,
+      `Ett mejl med en länk att välja nytt lösenord med skickas till ${address}; länken gäller i ett dygn. Är adressen felskriven kommer ${name} inte in förrän den är rättad.`,
+    ],
+    told: [
+      { label: 'Adress nu', text: email },
+      { label: 'Ny adress', text: address },
+    ],
+    carried: carriedOf(values, ['grund', 'namn', 'epost', 'titel', 'telefon'], DETAILS_LABELS),
+    yes: 'Ja, byt adress',
+    cancel: `${personHref(id)}/uppgifter`,
     mayChange: true,
   };
 }

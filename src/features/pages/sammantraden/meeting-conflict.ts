@@ -18,11 +18,19 @@ export interface MeetingBasis {
 /** What a secretary was about to do. */
 export type MeetingAct = 'change' | 'cancel';
 
+/** Who was last, by name, and the instant. */
+export interface LastChange {
+  readonly by: string;
+  readonly at: string;
+}
+
 /** What others did to a meeting while a form on it lay open. */
 export interface MeetingConflict {
   readonly act: MeetingAct;
   /** Who was last; null when it is oneself, or nobody knows. */
   readonly by: string | null;
+  /** The same with its instant, oneself included. */
+  readonly last: LastChange | null;
   /** Whether it is known that someone was: not of a form that does not say what it started from. */
   readonly isKnown: boolean;
   readonly isCancelled: boolean;
@@ -73,7 +81,8 @@ function compareChange(sent: FormValues, basis: MeetingBasis | null, now: FormVa
     const isTheirs = textOf(now, name) !== textOf(start, name);
     if (!isOwn && !isTheirs) return [];
     const typed = isOwn ? inWords(sent, name) : 'oförändrat';
-    return [{ label: MEETING_LABELS[name], now: `${inWords(now, name)}${isTheirs ? ' (ändrat nu)' : ''}`, typed }];
+    const was = isTheirs ? ` (ändrat nu, förut ${inWords(start, name)})` : '';
+    return [{ label: MEETING_LABELS[name], now: inWords(now, name) + was, typed }];
   });
 }
 
@@ -95,18 +104,24 @@ interface Overtaken {
   readonly sent: FormValues;
   /** As it is now. */
   readonly meeting: Meeting;
-  readonly by: string | null;
+  readonly last: LastChange | null;
+  /** The name of who sent the form. */
+  readonly self: string;
 }
 
 /** What is told of a form that came too late, and what stands in it when it is shown again. */
-export function conflictOf({ act, sent, meeting, by }: Overtaken): { conflict: MeetingConflict; values: FormValues } {
+export function conflictOf({ act, sent, meeting, last, self }: Overtaken): {
+  conflict: MeetingConflict;
+  values: FormValues;
+} {
   const basis = basisIn(sent);
+  const by = last === null || last.by === self ? null : last.by;
   const now = valuesOf(meeting);
   const isCancelled = meeting.state === 'cancelled';
   const over = isCancelled ? [{ label: 'Läge', now: 'Inställt (ändrat nu)', typed: 'Ändra' }] : [];
   const compared = act === 'cancel' ? compareCancelling(basis, now) : [...over, ...compareChange(sent, basis, now)];
   return {
-    conflict: { act, by, isKnown: basis !== null, isCancelled, compared },
+    conflict: { act, by, last: basis === null ? null : last, isKnown: basis !== null, isCancelled, compared },
     values: act === 'cancel' ? now : merged(sent, basis, now),
   };
 }

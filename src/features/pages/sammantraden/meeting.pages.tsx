@@ -207,8 +207,8 @@ export class MeetingPages {
     const { actor } = visit;
     const { meeting } = await this.read.one(actor, id);
     assertSecretary(actor, meeting.board);
-    const by = await this.read.changedBy(meeting);
-    const { conflict, values } = conflictOf({ act, sent, meeting, by: by === actor.name ? null : by });
+    const last = await this.read.lastChange(meeting);
+    const { conflict, values } = conflictOf({ act, sent, meeting, last, self: actor.name });
     return this.one(visit, id, { refused: { values, errors: [] }, conflict });
   }
 

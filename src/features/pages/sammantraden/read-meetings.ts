@@ -11,6 +11,7 @@ import { MeetingRepository, type Meeting } from '../../boards/meeting.repository
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository } from '../../people/people.repository.js';
 import { addOpenable } from '../../referrals/list-referrals.js';
+import type { LastChange } from './meeting-conflict.js';
 
 /** A case on a meeting. */
 export interface MeetingCase {
@@ -51,7 +52,7 @@ export interface Consequence {
 
 const OPEN_BY_OFFICER = `SELECT "officer_id" AS "officerId", count(*) AS "count" FROM "referral"
   WHERE "meeting_id" = ? AND "status" NOT IN ('closed', 'cancelled') GROUP BY "officer_id"`;
-const CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+const LAST_CHANGE = `SELECT "actor_name" AS "by", "at" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
   ORDER BY "seq" DESC LIMIT 1`;
 const DAYS_BACK = 365;
 const FEW_CASES = 25;
@@ -97,9 +98,9 @@ export class ReadMeetings {
     return this.withCases(actor, board, meeting, MANY_CASES);
   }
 
-  /** Who last changed a meeting. */
-  async changedBy({ id, board }: Meeting): Promise<string | null> {
-    return (await row<{ by: string }>(this.db.manager, CHANGED_BY, [id, board]))?.by ?? null;
+  /** Who last changed a meeting, and the instant. */
+  lastChange({ id, board }: Meeting): Promise<LastChange | null> {
+    return row<LastChange>(this.db.manager, LAST_CHANGE, [id, board]);
   }
 
   /** For a secretary of the board, who may open all of its cases. */

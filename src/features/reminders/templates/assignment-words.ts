@@ -32,6 +32,12 @@ const OTHERS: Partial<Record<MilestoneName, string>> = {
   adjustment: 'justeringen',
 };
 
+/** What is on its day, and neither before nor after. */
+const ON_THE_DAY: ReadonlySet<string> = new Set<MilestoneName>(['meeting', 'decision']);
+
+const whenOf = (step: string | null, day: LocalDate | null): string =>
+  day !== null && step !== null && ON_THE_DAY.has(step) ? ` ${weekdayDate(day)}` : by(day);
+
 const othersTurn = (step: string): string | undefined => Object.entries(OTHERS).find(([name]) => name === step)?.[1];
 
 function draftWords(c: CasePosition, today: LocalDate): string {
@@ -54,7 +60,7 @@ function expediteWords(c: CasePosition, today: LocalDate): string {
 
 function whileOthersAct(c: CasePosition, what: string, today: LocalDate): string {
   const day = c.nextStep === null ? null : dayOf(c, c.nextStep);
-  const on = day !== null && day < today ? `, som skulle ha skett ${weekdayDate(day)}` : by(day);
+  const on = day !== null && day < today ? `, som skulle ha skett ${weekdayDate(day)}` : whenOf(c.nextStep, day);
   const sent = dayOf(c, 'expedite') ?? c.workBy;
   return `Härnäst är det ${what}${on}. Ditt nästa steg är att skicka svaret till ${senderOf(c)}${by(sent)}.`;
 }

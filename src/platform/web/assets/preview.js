@@ -7,9 +7,10 @@ const WAIT_MS = 400;
 let waiting;
 let asked;
 
-const LOGGED_OUT = 'Du är utloggad; det du skrivit står kvar. Logga in i en annan flik.';
-const OTHER_SESSION =
-  'Inloggningen är en annan än när sidan öppnades. Det du skrivit står kvar: kopiera det och ladda om sidan.';
+/* The answer to the button leads on from both, with all that was typed. */
+const AND_ON = 'Det du skrivit står kvar: tryck på Registrera, ';
+const LOGGED_OUT = `Inloggningen har upphört. ${AND_ON}så får du logga in och öppna formuläret ifyllt.`;
+const OTHER_SESSION = `Inloggningen är en annan än när sidan öppnades. ${AND_ON}så får du öppna formuläret ifyllt.`;
 const NOT_NOW = 'Planen går inte att räkna ut just nu. Det du skrivit står kvar.';
 
 function tell(text) {

@@ -23,7 +23,6 @@ export interface FieldProps extends Common {
   readonly type?: 'text' | 'email' | 'password' | 'tel' | 'search' | 'number' | 'url';
   readonly value?: string | undefined;
   readonly autoComplete?: string;
-  readonly maxLength?: number;
   readonly inputMode?: 'text' | 'numeric' | 'email' | 'tel' | 'search';
   /** Where the keyboard is when the page opens. One field of a page, and only where the page is that form. */
   readonly autoFocus?: boolean;
@@ -37,7 +36,6 @@ export interface FieldProps extends Common {
 export interface TextAreaProps extends Common {
   readonly value?: string | undefined;
   readonly rows?: number;
-  readonly maxLength?: number;
   /** As for a `Field`. */
   readonly autoFocus?: boolean;
 }
@@ -116,10 +114,9 @@ const Around = (props: AroundProps): VNode => {
 
 /** One line to fill in, with its label, help and error. */
 export const Field = (props: FieldProps): VNode => {
-  const { type = 'text', value, autoComplete, maxLength, inputMode, autoFocus, spellcheck, readOnly, list } = props;
+  const { type = 'text', value, autoComplete, inputMode, autoFocus, spellcheck, readOnly, list } = props;
   const filling = {
     autocomplete: autoComplete,
-    maxlength: maxLength,
     inputmode: inputMode,
     autofocus: autoFocus,
     spellcheck,
@@ -136,10 +133,10 @@ export const Field = (props: FieldProps): VNode => {
 
 /** Several lines to fill in. */
 export const TextArea = (props: TextAreaProps): VNode => {
-  const { value, rows = 4, maxLength, autoFocus } = props;
+  const { value, rows = 4, autoFocus } = props;
   return (
     <Around {...props}>
-      <textarea class="ds-input" rows={rows} maxLength={maxLength} autoFocus={autoFocus} {...wiring(props)}>
+      <textarea class="ds-input" rows={rows} autoFocus={autoFocus} {...wiring(props)}>
         {value}
       </textarea>
     </Around>

@@ -3,77 +3,11 @@ import { ACTS, type Act } from '../../../../src/domain/referral/lifecycle.js';
 import { slugOf } from '../../../../src/features/pages/arende/acts/act-forms.js';
 import { seedBoard, seedMeeting, seedPerson, type SeededPerson } from '../../../support/seed.js';
 import type { PlainBrowser } from '../../sign-in/pages-app.js';
-import { caseStage, type CaseStage, type Who } from './case-stage.js';
+import { caseStage } from './case-stage.js';
+import { FIELDS, FILLED, STATES } from './case-states.js';
 
-/** Enough for every form, so that nothing but the right is missing. */
-const FILLED = {
-  officer: 'hanna.handlaggare@example.se', on: '2023-09-11', reason: 'Skäl', way: 'chair', meeting: '2023-11-23',
-  route: 'chair', until: '2023-11-24', answer: 'refused', outcome: 'adopted', signedOn: '2023-09-11',
-  signedTime: '08:00', how: 'e-post', provision: 'OSL 21 kap. 7 §', title: 'Förfalskad', steg: 'bekrafta',
-}; // prettier-ignore
-
-/** The fields of each act's form: others are refused as unknown. */
-const FIELDS: Partial<Record<Act, readonly (keyof typeof FILLED)[]>> = {
-  assign: ['officer'],
-  start: ['on'],
-  'draft-done': ['on'],
-  'choose-meeting': ['meeting'],
-  'choose-route': ['route', 'reason'],
-  'request-extension': ['until'],
-  'answer-extension': ['answer'],
-  'decline-adjustment': ['reason', 'way'],
-  'record-decision': ['outcome'],
-  'sign-adjustment': ['signedOn', 'signedTime'],
-  'send-answer': ['how'],
-  cancel: ['reason'],
-  reopen: ['reason'],
-  'mark-secret': ['provision'],
-  'change-secrecy': ['provision'],
-  correct: ['title'],
-  'correct-record': ['reason'],
-  'take-back-record': ['reason'],
-};
-
-type State = readonly [string, (stage: CaseStage) => Promise<string>];
-
-const registered = async (stage: CaseStage, more: object = {}): Promise<string> => stage.register(more);
-const assigned = async (stage: CaseStage): Promise<string> => stage.register({ officer: stage.people.officer.email });
-const after = (before: State[1], who: Who, path: string, body: object = {}): State[1] => async (stage) => {
-  const id = await before(stage);
-  await stage.act(id, who, path, body);
-  return id;
-}; // prettier-ignore
-
-const approved = after(
-  after(after(assigned, 'officer', 'steps', { step: 'draft' }), 'manager', 'approval', { level: 'manager' }),
-  'director', 'approval', { level: 'director' },
-); // prettier-ignore
-/** Decided at a meeting of the same day, so that nobody's session ends on the way. */
-const meetsToday = after(approved, 'registrar', 'meeting', { meeting: '2023-09-11' });
-const onAgenda = after(meetsToday, 'secretary', 'steps', { step: 'dispatch' });
-const decided = after(
-  after(onAgenda, 'secretary', 'decision', { outcome: 'adopted' }),
-  'secretary', 'adjustment', { act: 'decide' },
-); // prettier-ignore
-const adjusted = after(decided, 'secretary', 'adjustment', { act: 'sign' });
-const answered = after(adjusted, 'registrar', 'answer', {});
-
-const STATES: readonly State[] = [
-  ['registered', registered],
-  ['assigned', assigned],
-  ['asked for more time', after(assigned, 'officer', 'extension', { act: 'ask' })],
-  ['approved', approved],
-  ['on the agenda', onAgenda],
-  ['decided', decided],
-  ['adjusted', adjusted],
-  ['answered', answered],
-  ['closed', after(answered, 'registrar', 'closing', { confirm: true })],
-  ['cancelled', after(assigned, 'registrar', 'cancellation', { reason: 'Dubblett' })],
-  ['without a meeting in time', (stage) => registered(stage, { answerDue: '2023-09-20' })],
-  ['without an answer date', (stage) => registered(stage, { answerDue: null })],
-  ['secret', (stage) => registered(stage, { secrecy: { provision: 'OSL 21 kap. 7 §' } })],
-  ['dormant', after(assigned, 'registrar', 'dormancy', { dormant: true })],
-];
+/** Who sees no case of the board, whatever they are elsewhere. */
+const BLIND: readonly string[] = ['an administrator', 'a registrar elsewhere'];
 
 describe('What a person may do on the page of a case', () => {
   const stage = caseStage();
@@ -87,6 +21,14 @@ describe('What a person may do on the page of a case', () => {
     const elsewhere = await stage.person('Mia Chef', { roles: { EÅV: ['manager'] } });
     await stage.department('KULT', 'Kultur', elsewhere.id);
     people.set('another manager', elsewhere);
+    await seedBoard(stage.app, 'SBN', 'Stadsbyggnadsnämnden');
+    const both = await stage.person('Bo Båda', {
+      roles: { EÅV: ['reader'], SBN: ['registrar', 'secretary', 'manager'] },
+    });
+    people.set('a reader who is registrar elsewhere', both);
+    const admin = await stage.person('Ada Admin', { roles: { EÅV: ['admin'], SBN: ['reader'] } });
+    people.set('an administrator', admin);
+    people.set('a registrar elsewhere', await stage.person('Rita Registrator', { roles: { SBN: ['registrar'] } }));
     for (const [who, person] of people) browsers.set(who, await stage.plainAs(person));
   });
 
@@ -105,6 +47,7 @@ describe('What a person may do on the page of a case', () => {
 
     it('is shown, to each, and nothing more; a forged form is refused', async () => {
       for (const [who, browser] of browsers) {
+        if (BLIND.includes(who)) continue;
         const token = people.get(who)?.token ?? '';
         const view = (await stage.app.get(`/api/v1/referrals/${id}`, { token })).body;
         const allowed: Act[] = view.acts;
@@ -124,6 +67,23 @@ describe('What a person may do on the page of a case', () => {
         const { version } = (await stage.app.get(`/api/v1/referrals/${id}`, { token })).body;
         expect({ who, version }).toEqual({ who, version: view.version });
       }
+    });
+
+    it('is not there for who sees no cases of the board, by whatever address', async () => {
+      const { version } = await stage.view(id);
+      for (const who of BLIND) {
+        const browser = browsers.get(who);
+        await browser?.get('/konto');
+        for (const slug of ['', ...ACTS.map((act) => `/${slugOf(act)}`)]) {
+          const shown = await browser?.get(`/arenden/${id}${slug}`);
+          const told = /trygghetsprogram|Kommunstyrelsen|EÅV 2023/.test(shown?.body ?? '');
+          expect({ who, slug, status: shown?.status, told }).toEqual({ who, slug, status: 404, told: false });
+          if (slug === '') continue;
+          const forged = await browser?.post(`/arenden/${id}${slug}`, { version: String(version), steg: 'bekrafta' });
+          expect({ who, slug, forged: forged?.status }).toEqual({ who, slug, forged: 404 });
+        }
+      }
+      expect((await stage.view(id)).version).toBe(version);
     });
   });
 

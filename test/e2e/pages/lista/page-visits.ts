@@ -5,10 +5,18 @@ import { expectAccessible, expectReflow, picture } from '../../../support/browse
 import type { SeededPerson } from '../../../support/seed.js';
 import { PASSWORD } from '../../sign-in/pages-app.js';
 
+/** Items whose number or bullet is cut off: it stands outside of the item, within what the list leaves free for it. */
+const CUT_MARKERS = `[...document.querySelectorAll('main li')].filter((item) => {
+  const { display, listStyleType, overflowX } = getComputedStyle(item);
+  const room = parseFloat(getComputedStyle(item.parentElement).paddingInlineStart);
+  return display === 'list-item' && listStyleType !== 'none' && (overflowX !== 'visible' || room < 12);
+}).map((item) => item.textContent)`;
+
 /** What holds for every page in every state: nothing to complain of, by people or by the browser. */
 export async function expectGood(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   await expectReflow(page);
+  expect(await page.evaluate(CUT_MARKERS)).toEqual([]);
   expect(await page.content()).not.toMatch(/ style="[^"]| on[a-z]+="/);
   await picture(page, name);
 }

@@ -7,7 +7,8 @@ import { eventually } from '../../../support/eventually.js';
 import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
 import { startSmtpSink, type SmtpSink } from '../../../support/smtp-sink.js';
 import { PASSWORD, PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
-import { enter, expectGood } from '../lista/page-visits.js';
+import { enter, expectGood, textOf } from '../lista/page-visits.js';
+import { formIn } from '../page-forms.js';
 
 describeInBrowser('Correcting a colleague', () => {
   const browser = suiteBrowser();
@@ -118,13 +119,16 @@ describeInBrowser('Correcting a colleague', () => {
     const path = pathOf(people.officer);
     const grund = basisOn((await plain.get(path)).body);
     const epost = 'hanna.berg@example.se';
-    const saved = await plain.post(path, {
-      grund,
-      namn: 'Hanna Berg',
-      epost: 'Hanna.Berg@Example.se',
-      titel: '',
-      telefon: '',
-    });
+    const form = { grund, namn: 'Hanna Berg', epost: 'Hanna.Berg@Example.se', titel: '', telefon: '' };
+    const asked = await plain.post(path, form);
+    expect(asked.status).toBe(200);
+    expect(textOf(asked.body)).toMatch(
+      /Stämmer det\?.*slutar att gälla genast.*Adress nu hanna\.handlaggare@example\.se Ny adress hanna\.berg@example\.se/,
+    );
+    expect((await hanna.get('/bevakning')).status).toBe(200);
+    const changing = await plain.post(path, { ...form, steg: 'andra' });
+    expect(changing.body).toContain('value="Hanna.Berg@Example.se"');
+    const saved = await plain.post(path, { ...formIn(asked.body, path), steg: 'bekrafta' });
     expect(saved.location).toBe(`/medarbetare/${people.officer.id}?meddelande=nyadress`);
     expect((await hanna.get('/bevakning')).location).toContain('/logga-in');
     expect((await app.get('/api/v1/me', { token: people.officer.token })).status).toBe(401);

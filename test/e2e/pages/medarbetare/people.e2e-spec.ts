@@ -126,7 +126,9 @@ describeInBrowser('The page of colleagues', () => {
     await page.getByLabel('Handläggare', { exact: true }).uncheck();
     await tick('Läsbehörig');
     await press('Spara roller');
-    expect(await errors()).toEqual([expect.stringMatching(/öppna ärenden.*EÅV 2023\/1.*Lämna över dem först/)]);
+    expect(await errors()).toEqual([
+      expect.stringMatching(/öppna ärenden.*EÅV 2023\/1.*en registrator fördelar om dem/),
+    ]);
     await page.goto(`${app.url}/medarbetare`);
     await page.getByRole('link', { name: 'Ada Admin', exact: true }).click();
     await page.getByLabel('Systemförvaltare', { exact: true }).uncheck();
@@ -397,7 +399,7 @@ describeInBrowser('The page of colleagues', () => {
     };
     const refused = await leave(bo?.id);
     expect(refused.status).toBe(422);
-    expect(textOf(refused.body)).toMatch(/öppna ärenden.*Lämna över dem först/);
+    expect(textOf(refused.body)).toMatch(/öppna ärenden.*en registrator fördelar om dem/);
     const cancelled = await app.post(`/api/v1/referrals/${id}/cancellation`, { reason: 'Felregistrerad' }, as);
     expect(cancelled.status).toBe(200);
     expect(textOf((await leave(bo?.id, '')).body)).toContain('Bo Båda har sedan ingen roll i Enskede');

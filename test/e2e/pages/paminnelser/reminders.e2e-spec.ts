@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { change } from '../../../../src/platform/database/sql.js';
 import { ReconcileLedger } from '../../../../src/features/reminders/reconcile-ledger.js';
 import { Sweep } from '../../../../src/features/reminders/sweep.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
@@ -108,5 +109,29 @@ describeInBrowser('The page of reminders', () => {
       .first()
       .click();
     await eventually('it gets through', () => sink.mails.length > before);
+  });
+
+  it('says of nobody that they stand in for themselves, whatever they are called since', async () => {
+    const { body } = await app.get('/api/v1/reminders?state=sent', { token: people.registrar.token });
+    const [{ referral }] = body.items;
+    await app
+      .provider(UnitOfWork)
+      .run((tx) =>
+        change(tx, 'UPDATE "person" SET "name" = ?, "email" = ? WHERE "id" = ?', [
+          'Hanna Berg',
+          'hanna.berg@example.se',
+          people.officer.id,
+        ]),
+      );
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    for (const path of ['/paminnelser', `/arenden/${referral.id}`, `/registrera/kvitto/${referral.id}`]) {
+      expect((await plain.get(path)).body).not.toContain('i stället för Hanna');
+    }
+    const after = await app.get('/api/v1/reminders?state=sent', { token: people.registrar.token });
+    expect(after.body.items[0]).toMatchObject({
+      to: { name: 'Hanna Berg' },
+      mail: { to: { name: 'Hanna Handläggare', email: people.officer.email }, instead: false },
+    });
   });
 });

@@ -93,14 +93,25 @@ describeInBrowser('Registering in a browser', () => {
     await page.locator('#plan', { hasText: 'Paragrafen behöver justeras omedelbart' }).waitFor();
     await app.provider(EndSession).allBut(people.registrar.id, null);
     await fill({ titel: 'Utloggad' });
-    await page.locator('#plan', { hasText: 'Du är utloggad; det du skrivit står kvar.' }).waitFor();
-    expect(await page.locator('#plan-besked').textContent()).toContain('Logga in i en annan flik.');
+    const over = page.locator('#plan', { hasText: 'Inloggningen har upphört. Det du skrivit står kvar' });
+    await over.waitFor();
+    expect(await page.locator('#plan-besked').textContent()).toContain('så får du logga in och öppna formuläret');
     expect(await told().textContent()).not.toContain('Svar senast');
     await expectGood(page, 'registrera-utloggad');
+    await page.route('**/registrera/forhandsvisa', (route) => route.abort());
+    await fill({ titel: 'Utan nät igen' });
+    await page.locator('#plan', { hasText: 'Planen går inte att räkna ut just nu.' }).waitFor();
+    await page.unroute('**/registrera/forhandsvisa');
     await page.context().clearCookies();
+    await fill({ titel: 'Utan inloggning' });
+    await over.waitFor();
+    const another = await page.context().newPage();
+    await enter(another, app, people.secretary, '/bevakning');
     await fill({ titel: 'Inloggad som någon annan' });
     await page.locator('#plan', { hasText: 'Inloggningen är en annan än när sidan öppnades.' }).waitFor();
-    expect(await page.locator('[name=titel]').inputValue()).toBe('Inloggad som någon annan');
+    await press('Registrera');
+    await page.getByRole('button', { name: 'Öppna det ifyllda formuläret' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('Inloggad som någon annan');
   });
 
   it('works without JavaScript: the plan on demand, and nothing typed is lost', async () => {

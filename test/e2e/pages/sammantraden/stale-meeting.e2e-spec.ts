@@ -152,7 +152,9 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
     const text = textOf(answer.body);
     expect(text).toContain('Sixten Sekreterare ändrade sammanträdet medan du hade sidan öppen');
     expect(text).toContain('Inget av ditt är sparat än, och inget är borta.');
-    expect(text).toMatch(/Dag 9 \S+ 2024 \(ändrat nu\) oförändrat/);
+    expect(text).toMatch(
+      /Sixten Sekreterare.*Under tiden Ändrat av Sixten Sekreterare .*Dag 9 \S+ 2024 \(ändrat nu, förut \d+ \S+ 2024\) oförändrat/,
+    );
     expect(text).toContain('Plats inget Slakthusplan 8');
     expect(await stored()).toMatchObject({ date: moved, place: null });
     expect([await told(), await version()]).toEqual([mails, planned]);

@@ -8,8 +8,8 @@ import { UNDECIDED_STATUSES, type Act } from '../../../../domain/referral/lifecy
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
 import { isExtensionIdle, warningWords, WAY_WORDS } from '../words/case-words.js';
-import { ended } from '../words/journal-words.js';
 import { inFull, instantInFull } from '../words/days.js';
+import { asSentence } from '../words/sentence.js';
 import { WaysOn } from './ways-on.js';
 import { Why } from './why.js';
 
@@ -77,7 +77,7 @@ const Declined = ({ view, way }: CaseProps & { readonly way: OtherWay | null }):
   return (
     <Callout tone="danger" title="Svaret hinner inte gå i tid: omedelbar justering är avböjd">
       <p>
-        {`Skälet: ${ended(view.adjustment?.reason ?? '')} `}
+        {`Skälet: ${asSentence(view.adjustment?.reason ?? '')} `}
         {leaves === undefined || view.answerDue === null
           ? null
           : `Med ordinarie justering kan svaret gå först ${inFull(leaves)}, efter svarsdagen ${inFull(view.answerDue)}. `}
@@ -109,7 +109,10 @@ const Declined = ({ view, way }: CaseProps & { readonly way: OtherWay | null }):
 
 const NoAnswerDate = ({ view }: CaseProps): VNode => (
   <Callout tone="warn" title="Svarsdag saknas">
-    <p>Utan svarsdag finns ingen tidplan och inga påminnelser. Fråga avsändaren och skriv in den.</p>
+    <p>
+      Utan svarsdag finns ingen tidplan att påminna om, bara om att svarsdagen saknas. Fråga avsändaren och skriv in
+      den.
+    </p>
     <Buttons>
       <Way view={view} act="correct">
         Skriv in svarsdagen

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { CaseStory } from '../read-case.js';
@@ -106,15 +107,24 @@ const Facts = ({ facts }: { readonly facts: readonly FactBeside[] }): VNode => (
 interface MeanwhileProps extends Pick<Conflict, 'compared'> {
   readonly title: string;
   readonly message: string;
+  /** Who did it, when, where that is known. */
+  readonly last?: { readonly by: string; readonly at: string } | null;
   /** What to do now. */
   readonly children: ComponentChildren;
 }
 
 /** The same of what has no story of its own: what happened, both versions, and what to do now. */
-export const MeanwhileView = ({ title, message, compared, children }: MeanwhileProps): VNode => (
+export const MeanwhileView = ({ title, message, last = null, compared, children }: MeanwhileProps): VNode => (
   <>
     <ErrorSummary title={title} errors={[{ field: null, message }]} />
     <Panel title="Under tiden" flush>
+      {last === null ? null : (
+        <div class="pad">
+          <p>
+            Ändrat av {last.by} <InstantText at={last.at} />.
+          </p>
+        </div>
+      )}
       {compared.length === 0 ? null : <SideBySide compared={compared} />}
       <div class="pad">
         <p>{children}</p>

@@ -16,6 +16,13 @@ export const STATUS_WORDS: Record<ReferralStatus, string> = {
   cancelled: 'Makulerat',
 };
 
+/** In a column of meetings, instead of one. */
+export const OTHER_ROUTE_WORDS = {
+  chair: 'Ordförandebeslut',
+  delegation: 'Delegation',
+  declined: 'Avstår från att svara',
+} as const satisfies Partial<Record<Route, string>>;
+
 export const ROUTE_WORDS: Record<Route, string> = {
   meeting: 'Beslut vid sammanträde',
   chair: 'Ordförandebeslut',

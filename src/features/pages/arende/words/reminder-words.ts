@@ -64,17 +64,20 @@ export function reminderState(reminder: ReminderView): ReminderState {
   }
 }
 
+/** Whether someone else gets the mail, or got it. A name and an address may have changed since. */
+export const goesInstead = ({ mail, standIns }: Pick<ReminderView, 'mail' | 'standIns'>): boolean =>
+  mail === null ? standIns.length > 0 : mail.instead;
+
 /** Who gets the mail: the one it went to, those who stand in when it goes, or else the one who is reminded. */
-export function mailGoesTo({ mail, standIns, to }: ReminderView): readonly ReminderView['to'][] {
+function mailGoesTo({ mail, standIns, to }: ReminderView): readonly ReminderView['to'][] {
   if (mail !== null) return [mail.to];
   return standIns.length > 0 ? standIns : [to];
 }
 
 /** `Hanna Handläggare`, or `Cesar Chef i stället för Hanna Handläggare`. */
 export function mailedWords(reminder: ReminderView): string {
-  const { to } = reminder;
   const names = mailGoesTo(reminder)
     .map(({ name }) => name)
     .join(' och ');
-  return mailGoesTo(reminder).some(({ email }) => email === to.email) ? names : `${names} i stället för ${to.name}`;
+  return goesInstead(reminder) ? `${names} i stället för ${reminder.to.name}` : names;
 }

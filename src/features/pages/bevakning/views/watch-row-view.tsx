@@ -3,7 +3,7 @@ import { localDate } from '../../../../domain/calendar/local-date.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
-import { paragraphWords } from '../../arende/words/case-words.js';
+import { OTHER_ROUTE_WORDS, paragraphWords } from '../../arende/words/case-words.js';
 import { inShort, type ReadOn } from '../../arende/words/days.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow } from '../../lista/views/card-table.js';
@@ -34,11 +34,6 @@ const Needs = ({ one, at }: RowProps): VNode => (
   </>
 );
 
-const OTHER_ROUTES = {
-  chair: 'Ordförandebeslut',
-  delegation: 'Delegation',
-  declined: 'Avstår från att svara',
-} as const;
 const OUTCOMES = {
   adopted: 'Beslutat',
   declined: 'Avstått',
@@ -50,7 +45,7 @@ const IMMEDIATE = new Set(['proposed', 'confirmed', 'decided']);
 
 const Meeting = ({ one, at }: RowProps): VNode => {
   const { route, meeting, adjustment, decision, noMeetingSince, lacksMeetings } = one;
-  if (route !== null && route !== 'meeting') return <span class="sub">{OTHER_ROUTES[route]}</span>;
+  if (route !== null && route !== 'meeting') return <span class="sub">{OTHER_ROUTE_WORDS[route]}</span>;
   if (meeting === null) {
     const why = lacksMeetings ? 'Inga inlagda' : 'Inget före svarsdagen';
     return <span class="sub">{noMeetingSince === null ? 'Inget än' : why}</span>;

@@ -47,26 +47,18 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
         errors={errors}
       />
       <h2>Nämnden</h2>
-      <Field
-        name="namnd"
-        label="Nämndens namn"
-        value={values['namnd']}
-        autoComplete="off"
-        maxLength={200}
-        errors={errors}
-      />
+      <Field name="namnd" label="Nämndens namn" value={values['namnd']} autoComplete="off" errors={errors} />
       <Field
         name="namndkod"
         label="Kod"
-        hint="Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
+        hint="Bokstäver, siffror, - och _, utan mellanslag. Den inleder varje diarienummer, som EÅV i EÅV 2026/1. Den går inte att ändra sedan."
         value={values['namndkod']}
         autoComplete="off"
-        maxLength={12}
         width="day"
         errors={errors}
       />
       <h2>Du som förvaltar systemet</h2>
-      <Field name="namn" label="Namn" value={values['namn']} autoComplete="name" maxLength={200} errors={errors} />
+      <Field name="namn" label="Namn" value={values['namn']} autoComplete="name" errors={errors} />
       <Field
         name="epost"
         label="E-postadress"
@@ -89,7 +81,7 @@ export const SetupView = ({ formToken, values, errors, withDemo }: SetupProps): 
           <p class="or">eller</p>
           <h2 class="first">Prova med en påhittad nämnd</h2>
           <p>
-            Fyll i koden och lösenordet ovan. Demodata är en nämnd med personer, sammanträden och ett dussin remisser
+            Fyll i koden och lösenordet ovan. Demodata är en nämnd med personer, sammanträden och ett tjugotal remisser
             kring i dag. Alla personer i den får lösenordet.
           </p>
           <Button kind="secondary" formAction="/installera/demo">

@@ -19,10 +19,10 @@ const AS_TYPED = { width: 'day', autoComplete: 'off', spellcheck: false } as con
  * is told.
  */
 export const DayField = ({ hint, ...field }: TypedFieldProps): VNode => (
-  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'ÅÅÅÅ-MM-DD')} inputMode="numeric" maxLength={40} />
+  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'ÅÅÅÅ-MM-DD')} inputMode="numeric" />
 );
 
 /** A time of day to type. */
 export const TimeField = ({ hint, ...field }: TypedFieldProps): VNode => (
-  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'TT:MM')} maxLength={20} />
+  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'TT:MM')} />
 );

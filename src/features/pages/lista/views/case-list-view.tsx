@@ -12,7 +12,7 @@ import { Pill, type PillTone } from '../../../../platform/web/components/pill.js
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralItem } from '../../../referrals/referral.dto.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
-import { STATUS_WORDS } from '../../arende/words/case-words.js';
+import { OTHER_ROUTE_WORDS, STATUS_WORDS } from '../../arende/words/case-words.js';
 import { counted, inShort } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../case-address.js';
@@ -45,7 +45,6 @@ const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>)
       name="q"
       type="search"
       value={values['q']}
-      maxLength={200}
       autocomplete="off"
       spellcheck={false}
       aria-describedby="falt-q-hjalp"
@@ -191,7 +190,9 @@ const Row = ({ item, today, closed }: RowProps): VNode =>
         <Pill tone={TONES[item.status] ?? 'flag'}>{STATUS_WORDS[item.status]}</Pill>
       </CardCell>
       <CardCell label="Sammanträde" class="date">
-        {item.meeting === null ? (
+        {item.route !== null && item.route !== 'meeting' ? (
+          <span class="sub">{OTHER_ROUTE_WORDS[item.route]}</span>
+        ) : item.meeting === null ? (
           <span class="sub">Inget</span>
         ) : (
           <time dateTime={item.meeting}>{inShort(item.meeting, today)}</time>

@@ -14,7 +14,6 @@ export const SearchBox = (): VNode => (
       type="search"
       placeholder="Sök diarienummer, ärende, avsändare"
       autocomplete="off"
-      maxLength={200}
       data-search-key=""
     />
     <button type="submit" class="ds-button" data-variant="secondary">

@@ -6,7 +6,6 @@ import { Field, Select, type Option } from '../../../../platform/web/components/
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { Department } from '../../../boards/board.repository.js';
-import { DEPARTMENT_CODE_LENGTH } from '../../../organisation/organisation-file.js';
 import { counted } from '../../arende/words/days.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
@@ -103,13 +102,12 @@ const Add = ({ places, values, errors }: ListProps): VNode | null => {
             errors={errors}
           />
         )}
-        <Field name="namn" label={LABELS.namn} value={values['namn']} maxLength={500} {...plain} />
+        <Field name="namn" label={LABELS.namn} value={values['namn']} {...plain} />
         <Field
           name="kod"
           label={LABELS.kod}
           hint="Kort, som HR. Bokstäver, siffror, - och _. Den går inte att ändra sedan."
           value={values['kod']}
-          maxLength={DEPARTMENT_CODE_LENGTH}
           width="day"
           {...plain}
         />
@@ -166,14 +164,7 @@ export const DepartmentView = (props: OneProps): VNode => {
       <Panel title="Namn och chef">
         <Form action={action} label="Namn och chef">
           <Hidden name="grund" value={basis} />
-          <Field
-            name="namn"
-            label={LABELS.namn}
-            value={values['namn']}
-            maxLength={500}
-            autoComplete="off"
-            errors={errors}
-          />
+          <Field name="namn" label={LABELS.namn} value={values['namn']} autoComplete="off" errors={errors} />
           <Select
             name="chef"
             label={LABELS.chef}

@@ -39,40 +39,23 @@ export const DetailsView = ({ id, typed: { values, errors }, basis, compared, by
     <Panel title="Uppgifter">
       <Form action={`${personHref(id)}/uppgifter`} label="Uppgifter">
         <Hidden name="grund" value={basisOf(basis)} />
-        <Field
-          name="namn"
-          label={LABELS.namn}
-          value={values['namn']}
-          maxLength={500}
-          autoComplete="off"
-          errors={errors}
-        />
+        <Field name="namn" label={LABELS.namn} value={values['namn']} autoComplete="off" errors={errors} />
         <Field
           name="epost"
           label={LABELS.epost}
           type="email"
           hint={MOVES}
           value={values['epost']}
-          maxLength={320}
           autoComplete="off"
           errors={errors}
         />
-        <Field
-          name="titel"
-          label={LABELS.titel}
-          value={values['titel']}
-          maxLength={500}
-          autoComplete="off"
-          optional
-          errors={errors}
-        />
+        <Field name="titel" label={LABELS.titel} value={values['titel']} autoComplete="off" optional errors={errors} />
         <Field
           name="telefon"
           label={LABELS.telefon}
           hint="Visas i ärenden där personen är handläggare."
           value={values['telefon']}
           width="short"
-          maxLength={40}
           autoComplete="off"
           optional
           errors={errors}

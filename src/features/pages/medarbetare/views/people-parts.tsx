@@ -3,6 +3,7 @@ import { ROLES } from '../../../../domain/referral/permissions.js';
 import { ROLE_WORDS } from '../../../../platform/problem/words.js';
 import { Checkbox, Select, type Option } from '../../../../platform/web/components/field.js';
 import { errorOf, fieldId, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import { ROLE_MEANINGS } from '../../frame/role-words.js';
 import { capital } from '../../lista/capital.js';
 import { departmentValue, PEOPLE_LABELS as LABELS, roleField } from '../people-forms.js';
 import type { BoardPeople } from '../read-colleagues.js';
@@ -31,6 +32,7 @@ export const RoleBoxes = ({ values, errors }: Typed): VNode => {
           key={role}
           name={roleField(role)}
           label={capital(ROLE_WORDS[role])}
+          hint={ROLE_MEANINGS[role]}
           checked={values[roleField(role)] !== undefined}
         />
       ))}

@@ -91,8 +91,8 @@ const Add = ({ places, values, errors }: PeopleViewProps): VNode | null => {
         ) : (
           <Select name="namnd" label={LABELS.namnd} options={boards} value={values['namnd']} errors={errors} />
         )}
-        <Field name="namn" label={LABELS.namn} value={values['namn']} maxLength={500} {...plain} />
-        <Field name="epost" type="email" label={LABELS.epost} value={values['epost']} maxLength={320} {...plain} />
+        <Field name="namn" label={LABELS.namn} value={values['namn']} {...plain} />
+        <Field name="epost" type="email" label={LABELS.epost} value={values['epost']} {...plain} />
         <RoleBoxes values={values} errors={errors} />
         <DepartmentSelect places={places} values={values} errors={errors} />
         <Button>Lägg till</Button>

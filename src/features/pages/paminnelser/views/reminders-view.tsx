@@ -14,7 +14,7 @@ import type { SentItem, UpcomingItem } from '../../../reminders/reminder.dto.js'
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted, instantInShort } from '../../arende/words/days.js';
 import { capital } from '../../lista/capital.js';
-import { reminderState, reminderWords } from '../../arende/words/reminder-words.js';
+import { goesInstead, reminderState, reminderWords } from '../../arende/words/reminder-words.js';
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
@@ -198,7 +198,7 @@ const SentRow = ({ item, today, mayResend }: SentRowProps): VNode => {
       </CardCell>
       <CardCell label="Till">
         {to}
-        {to === item.to.name ? null : <div class="sub">{`i stället för ${item.to.name}`}</div>}
+        {goesInstead(item) ? <div class="sub">{`i stället för ${item.to.name}`}</div> : null}
       </CardCell>
       <CardCell>{mayResend ? <Again item={item} /> : null}</CardCell>
     </CardRow>

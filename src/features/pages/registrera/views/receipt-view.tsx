@@ -26,15 +26,23 @@ interface ReceiptProps {
 
 const MOST_STEPS = 5;
 
-/** The days that are still to come. */
-const stepsAhead = ({ timetable }: ReferralView, today: LocalDate) =>
-  timetable.filter(({ date, doneOn }) => doneOn === null && date >= today).slice(0, MOST_STEPS);
+/** The days that are next, the nearest first. */
+export const stepsAhead = ({ timetable }: Pick<ReferralView, 'timetable'>, today: LocalDate) =>
+  timetable
+    .filter(({ date, doneOn }) => doneOn === null && date >= today)
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    .slice(0, MOST_STEPS);
+
+/** Why there is no day to come. */
+export function noDaysWords({ answerDue, timetable }: Pick<ReferralView, 'answerDue' | 'timetable'>): string {
+  if (answerDue === null) return 'Utan svarsdag finns ingen tidplan än. Den räknas ut så snart svarsdagen är ifylld.';
+  if (timetable.length > 0) return 'Alla dagar i planen har passerat eller är klara. Öppna ärendet för att se dem.';
+  return 'Ärendet har en svarsdag men ingen tidplan än. Den räknas ut så snart det finns ett sammanträde eller en annan väg till beslut.';
+}
 
 const NextDays = ({ view, today }: { readonly view: ReferralView; readonly today: LocalDate }): VNode => {
   const steps = stepsAhead(view, today);
-  if (steps.length === 0) {
-    return <p>Utan svarsdag finns ingen tidplan än. Den räknas ut så snart svarsdagen är ifylld.</p>;
-  }
+  if (steps.length === 0) return <p>{noDaysWords(view)}</p>;
   return (
     <ol class="plan-steps">
       {steps.map(({ milestone, date, rule }) => (

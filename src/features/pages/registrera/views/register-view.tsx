@@ -66,24 +66,15 @@ const Letter = ({ values, errors, showsPlan }: Parts & Pick<RegisterViewProps, '
         hint="Vad remissen gäller, neutralt: den här raden är offentlig (OSL 5 kap. 2 §)."
         value={values['titel']}
         rows={2}
-        maxLength={1000}
         autoFocus={errors.length === 0 && !showsPlan}
         errors={errors}
       />
-      <Field
-        name="avsandare"
-        label={LABELS.avsandare}
-        value={values['avsandare']}
-        maxLength={300}
-        autoComplete="off"
-        errors={errors}
-      />
+      <Field name="avsandare" label={LABELS.avsandare} value={values['avsandare']} autoComplete="off" errors={errors} />
       <Field
         name="avsandarens"
         label={LABELS.avsandarens}
         value={values['avsandarens']}
         width="short"
-        maxLength={200}
         autoComplete="off"
         spellcheck={false}
         optional
@@ -153,7 +144,6 @@ const More = (parts: Parts): VNode => {
         label={LABELS.svartill}
         hint="E-postadress eller annan adress, om den är en annan än avsändarens."
         value={values['svartill']}
-        maxLength={500}
         autoComplete="off"
         optional
         errors={errors}
@@ -174,7 +164,6 @@ const More = (parts: Parts): VNode => {
         hint="Bestämmelsen som markeringen vilar på, till exempel OSL 21 kap. 1 §. Den är en varning, inget beslut (OSL 5 kap. 5 §)."
         value={values['sekretess']}
         width="short"
-        maxLength={200}
         autoComplete="off"
         optional
         errors={errors}
@@ -184,7 +173,6 @@ const More = (parts: Parts): VNode => {
         label={LABELS.interntitel}
         hint="Syns bara för dem som får öppna ärendet."
         value={values['interntitel']}
-        maxLength={1000}
         autoComplete="off"
         optional
         errors={errors}
@@ -210,7 +198,6 @@ const Reason = ({
         name="dubblettskal"
         label={LABELS.dubblettskal}
         value={values['dubblettskal']}
-        maxLength={1000}
         autoComplete="off"
         errors={errors}
       />

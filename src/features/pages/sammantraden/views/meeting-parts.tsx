@@ -142,15 +142,7 @@ export const MeetingFields = ({ today, values, base, errors, leadTimes }: Fields
         </div>
         <TimeField name="tid" label={LABELS.tid} value={values['tid']} optional errors={errors} />
       </div>
-      <Field
-        name="plats"
-        label={LABELS.plats}
-        value={values['plats']}
-        maxLength={300}
-        autoComplete="off"
-        optional
-        errors={errors}
-      />
+      <Field name="plats" label={LABELS.plats} value={values['plats']} autoComplete="off" optional errors={errors} />
       <div class="side-by-side">
         <DayField
           name="utskick"

@@ -51,13 +51,14 @@ const SOMEONE = 'Någon annan, eller du själv i ett annat fönster,';
 const NOTHING_LOST = 'Inget av ditt är sparat än, och inget är borta.';
 
 /** What has happened to the meeting meanwhile, and what to do now. */
-const Overtaken = ({ act, by, isKnown, isCancelled, compared }: MeetingConflict): VNode => {
+const Overtaken = ({ act, by, last, isKnown, isCancelled, compared }: MeetingConflict): VNode => {
   const who = by ?? SOMEONE;
   if (isCancelled) {
     return (
       <MeanwhileView
         title="Sammanträdet är inställt"
         message={`${who} ställde in sammanträdet medan du hade sidan öppen. ${NOTHING_LOST}`}
+        last={last}
         compared={compared}
       >
         Ett inställt sammanträde går inte att ändra. Ska det ändå bli av, lägg till det som ett nytt: det du fyllde i
@@ -72,6 +73,7 @@ const Overtaken = ({ act, by, isKnown, isCancelled, compared }: MeetingConflict)
     <MeanwhileView
       title={isKnown ? 'Sammanträdet har ändrats' : 'Kontrollera sammanträdet'}
       message={message}
+      last={last}
       compared={compared}
     >
       {act === 'cancel'
