@@ -23,6 +23,8 @@ export interface PlanInput {
   readonly meetings: readonly PlannedMeeting[];
   readonly leadTimes: LeadTimes;
   readonly closedDays: ClosedDays;
+  /** The meeting for which a person has declined immediate adjustment, or null. */
+  readonly declinedAt?: LocalDate | null;
 }
 
 /** How the minutes can be adjusted in time: in the ordinary way, at once, or not at all. */
@@ -123,17 +125,20 @@ export function dispatchDay(meeting: PlannedMeeting, times: LeadTimes, closed: C
 /** Whether a meeting leaves no day on which the answer can go out: it comes after the last one to work by. */
 export const comesTooLate = (meeting: LocalDate, workBy: LocalDate): boolean => meeting > workBy;
 
-/** How the minutes must be adjusted, on which day, and when the answer leaves. */
+/**
+ * How the minutes must be adjusted, on which day, and when the answer leaves. Where a person has declined immediate
+ * adjustment there is the ordinary one left, after which the answer leaves too late.
+ */
 function adjustmentOf(
   meeting: PlannedMeeting,
   workBy: LocalDate,
-  times: LeadTimes,
-  closed: ClosedDays,
+  { leadTimes: times, closedDays: closed, declinedAt }: PlanInput,
 ): Pick<Option, 'adjustment' | 'adjustsOn' | 'leavesOn'> {
   const adjustsOn = ordinaryAdjustmentDay(meeting, times);
   const leavesOn = addWorkingDays(adjustsOn, times.expedite, closed);
   if (leavesOn <= workBy) return { adjustment: 'ordinary', adjustsOn, leavesOn };
-  if (comesTooLate(meeting.date, workBy)) return { adjustment: 'too_late', adjustsOn, leavesOn };
+  const declined = meeting.date === declinedAt;
+  if (declined || comesTooLate(meeting.date, workBy)) return { adjustment: 'too_late', adjustsOn, leavesOn };
   const soonest = addWorkingDays(meeting.date, times.expedite, closed);
   return { adjustment: 'immediate', adjustsOn: meeting.date, leavesOn: earlier(soonest, workBy) };
 }
@@ -144,10 +149,10 @@ function optionOf(meeting: PlannedMeeting, workBy: LocalDate, input: PlanInput):
   const reachable = planningDay <= dispatchOn;
   const warnings: OptionWarning[] = [];
   if (addWorkingDays(meeting.date, -times.draft, closed) < planningDay) warnings.push('draft-day-passed');
-  if (meeting.date === workBy) warnings.push('same-day-expedite');
+  if (meeting.date === workBy && meeting.date !== input.declinedAt) warnings.push('same-day-expedite');
   return {
     meeting: meeting.date,
-    ...adjustmentOf(meeting, workBy, times, closed),
+    ...adjustmentOf(meeting, workBy, input),
     dispatchOn,
     reachable,
     ...(reachable ? {} : { reason: 'agenda-dispatched' as const }),

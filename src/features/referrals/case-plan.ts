@@ -45,14 +45,30 @@ export interface PlannedCase {
   readonly option: Option | null;
 }
 
-/** The plan of a case over meetings, as seen on a day. */
+const isUndecided = ({ status }: Pick<Referral, 'status'>): boolean => UNDECIDED_STATUSES.includes(status);
+
+/** The meeting at which the case's paragraph is not adjusted immediately, because a person has declined it; else null. */
+export function declinedAt(
+  referral: Pick<Referral, 'adjustment' | 'status'>,
+  meeting: Pick<Meeting, 'date'> | null,
+): LocalDate | null {
+  return meeting !== null && referral.adjustment === 'declined' && isUndecided(referral) ? meeting.date : null;
+}
+
+/**
+ * The plan of a case over meetings, as seen on a day.
+ *
+ * @param declined the meeting for which immediate adjustment has been declined, or null
+ */
 export function planOver(
   referral: Pick<Referral, 'answerDue' | 'registeredOn'>,
   board: Board,
   meetings: readonly Meeting[],
   today: LocalDate,
+  declined: LocalDate | null = null,
 ): Plan {
   return planReferral({
+    declinedAt: declined,
     planningDay: today,
     registeredOn: referral.registeredOn,
     answerDue: referral.answerDue,
@@ -61,8 +77,6 @@ export function planOver(
     closedDays: board.closedDays,
   });
 }
-
-const isUndecided = (referral: Referral): boolean => UNDECIDED_STATUSES.includes(referral.status);
 
 function recommendedMeeting(plan: Plan, meetings: readonly Meeting[]): Meeting | null {
   return meetings.find((meeting) => meeting.date === plan.recommended?.meeting) ?? null;
@@ -119,28 +133,49 @@ function timetableOf(referral: Referral, option: Option | null, board: Board): R
   return withActuals(planned, actualsOf(referral), context);
 }
 
-/** The day from which it is known that no meeting comes in time and no other way is chosen; kept while that lasts. */
+/**
+ * The day from which it is known that no meeting comes in time and no other way is chosen; kept while that lasts.
+ *
+ * A meeting is not in time by itself once immediate adjustment has been declined there: declining needs another way.
+ */
 function noMeetingSince(referral: Referral, meeting: Meeting | null, today: LocalDate): LocalDate | null {
-  const missing = meeting === null && referral.route === 'meeting' && referral.answerDue !== null;
+  const without = meeting === null || declinedAt(referral, meeting) !== null;
+  const missing = without && referral.route === 'meeting' && referral.answerDue !== null;
   return missing && isUndecided(referral) ? (referral.noMeetingSince ?? today) : null;
 }
 
 /**
  * Whether the minutes are adjusted in the ordinary way, whatever the dates say: nothing else was proposed before the
- * decision, or nothing else was done. What a person has declined stays declined.
+ * decision, or nothing else was done, or it was declined.
  */
 function isOrdinary(referral: Referral): boolean {
   const { adjustment, steps } = referral;
   if (isUndecided(referral)) return false;
+  if (adjustment === 'declined') return true;
   const waits = adjustment === 'proposed' || adjustment === 'confirmed';
   return adjustment === 'not-needed' || (waits && steps.some(({ step }) => step === 'adjustment'));
 }
 
-/** What the case's meeting means for it. */
+/** What the case's meeting means for it, with what has been declined or left undone there. */
 function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board: Board): Option | null {
   const option = meeting && chooseOption(plan, meeting.date);
   if (!option || meeting === null || plan.workBy === null || !isOrdinary(referral)) return option;
   return heldWithoutAdjusting(option, meeting, plan.workBy, board.leadTimes);
+}
+
+/** Where immediate adjustment stands once the meeting has been found; what has been declined is judged by what it was. */
+function adjustmentOf(c: CaseToPlan, plan: Plan, meeting: Meeting | null): Referral['adjustment'] {
+  const { referral, board } = c;
+  const current = referral.adjustment;
+  const isDeclined = current === 'declined';
+  const option = isDeclined ? meeting && chooseOption(plan, meeting.date) : optionOf(referral, plan, meeting, board);
+  const sameDay = (name: string, day: LocalDate | null): boolean => dayOf(referral.timetable, name) === day;
+  const sameDates =
+    (c.sameMeetingDay ?? true) && sameDay('answerDue', referral.answerDue) && sameDay('meeting', meeting?.date ?? null);
+  return proposeAdjustment(option, current, {
+    meeting: meeting !== null && meeting.id === c.referral.meetingId,
+    dates: !isUndecided(referral) || sameDates,
+  }).status;
 }
 
 /**
@@ -155,34 +190,28 @@ export function planCase(asked: CaseToPlan): PlannedCase {
   const { board, today } = c;
   const { answerDue } = c.referral;
   const workBy = answerDue === null ? null : lastWorkingDayUntil(answerDue, board.closedDays);
-  const plan = planOver(c.referral, board, c.meetings, today);
-  const { meeting, chosen } = meetingOf(c, plan);
-  const option = optionOf(c.referral, plan, meeting, board);
+  const asIs = planOver(c.referral, board, c.meetings, today);
+  const { meeting, chosen } = meetingOf(c, asIs);
+  const adjustment = adjustmentOf(
+    { ...c, referral: { ...c.referral, meetingId: asked.referral.meetingId } },
+    asIs,
+    meeting,
+  );
+  const stands = { ...c.referral, adjustment };
+  const declined = declinedAt(stands, meeting);
+  const plan = declined === null ? asIs : planOver(c.referral, board, c.meetings, today, declined);
+  const option = optionOf(stands, plan, meeting, board);
+  const keepsReason = adjustment === 'declined' || adjustment === 'confirmed';
   const facts: Referral = {
-    ...c.referral,
+    ...stands,
+    adjustmentReason: keepsReason ? c.referral.adjustmentReason : null,
     workBy,
     dueKey: answerDue ?? NO_DUE,
     meetingId: meeting?.id ?? null,
     routeChosen: chosen,
-    noMeetingSince: noMeetingSince(c.referral, meeting, today),
+    noMeetingSince: noMeetingSince(stands, meeting, today),
     plannedOn: today,
   };
-  const timetable = timetableOf(facts, option, board);
-  const sameMeeting = meeting !== null && meeting.id === asked.referral.meetingId;
-  const { status: adjustment } = proposeAdjustment(option, c.referral.adjustment, {
-    meeting: sameMeeting,
-    dates:
-      !isUndecided(c.referral) ||
-      ((c.sameMeetingDay ?? true) &&
-        dayOf(timetable, 'answerDue') === dayOf(c.referral.timetable, 'answerDue') &&
-        dayOf(timetable, 'adjustment') === dayOf(c.referral.timetable, 'adjustment')),
-  });
-  const declinedStill = adjustment === 'declined';
-  const planned: Referral = {
-    ...facts,
-    timetable,
-    adjustment,
-    adjustmentReason: declinedStill || adjustment === 'confirmed' ? facts.adjustmentReason : null,
-  };
+  const planned: Referral = { ...facts, timetable: timetableOf(facts, option, board) };
   return { referral: { ...planned, ...nextStepOf(planned) }, plan, option };
 }

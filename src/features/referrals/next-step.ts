@@ -85,6 +85,9 @@ export function nextStepOf(referral: Referral): Next {
     return { nextStep: 'expedite', nextStepOn: dateOf(referral, 'expedite') ?? referral.workBy };
   }
   if (referral.answerDue === null) return { nextStep: 'set-answer-date', nextStepOn: referral.registeredOn };
-  if (referral.noMeetingSince !== null) return { nextStep: 'choose-route', nextStepOn: referral.noMeetingSince };
+  // What stands on an agenda is dealt with at that meeting, whether or not its answer leaves in time.
+  const isOnAgenda = referral.status === 'on-agenda' && referral.meetingId !== null;
+  if (referral.noMeetingSince !== null && !isOnAgenda)
+    return { nextStep: 'choose-route', nextStepOn: referral.noMeetingSince };
   return nextMilestone(referral);
 }

@@ -69,6 +69,11 @@ const COLUMNS = PROPERTIES.map((property) => COLUMN_OF[property]);
 const BEFORE_PAST_MEETING = `"status" IN (${statusList(UNDECIDED_STATUSES.filter((status) => status !== 'on-agenda'))})
   AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m WHERE m."date" < ?)`;
 
+/** Undecided cases whose immediate adjustment was declined before that called for another way. */
+const DECLINED_UNPLANNED = `"status" IN (${statusList(UNDECIDED_STATUSES)}) AND r."adjustment" = 'declined'
+  AND r."route" = 'meeting' AND r."answer_due" IS NOT NULL AND r."no_meeting_since" IS NULL
+  AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m)`;
+
 /** The select list of a whole case under the alias `r`. */
 export const REFERRAL_COLUMNS = PROPERTIES.map((property) => `r."${COLUMN_OF[property]}" AS "${property}"`).join(', ');
 
@@ -177,6 +182,17 @@ export class ReferralRepository {
   /** Open cases of a board that are on no agenda yet, and whose meeting has been; locked on PostgreSQL. */
   async beforePastMeetings(tx: EntityManager, board: string, today: LocalDate): Promise<Referral[]> {
     return this.openWhere(tx, `"board" = ? AND r.${BEFORE_PAST_MEETING}`, [board, today]);
+  }
+
+  /** Boards that have cases as `declinedUnplanned` finds them. Uses ix_referral_meeting_undecided. */
+  async boardsWithDeclinedUnplanned(em: EntityManager): Promise<string[]> {
+    const text = `SELECT DISTINCT r."board" FROM "referral" r WHERE r.${DECLINED_UNPLANNED} ORDER BY r."board"`;
+    return (await rows<{ board: string }>(em, text, [])).map(({ board }) => board);
+  }
+
+  /** Cases of a board that have declined immediate adjustment, and were last planned as if they had not; locked. */
+  async declinedUnplanned(tx: EntityManager, board: string): Promise<Referral[]> {
+    return this.openWhere(tx, `"board" = ? AND r.${DECLINED_UNPLANNED}`, [board]);
   }
 
   /** Open cases of an officer on a board, oldest number first, locked on PostgreSQL. */

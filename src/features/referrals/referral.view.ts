@@ -81,6 +81,8 @@ const EMPTY = {
 };
 
 const isUndecided = (referral: Referral): boolean => UNDECIDED_STATUSES.includes(referral.status);
+/** The meeting itself comes in time: what makes it too late is that immediate adjustment has been declined. */
+const isDeclined = ({ adjustment }: Referral): boolean => adjustment === 'declined';
 const isOpen = (referral: Referral): boolean => OPEN_STATUSES.includes(referral.status);
 
 /** A case as the API shows it; only number and date when the reader may not open it. */
@@ -160,7 +162,7 @@ function warningsOf(parts: ReferralParts): string[] {
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
-  if (option?.adjustment === 'too_late') warnings.push('meeting-too-late');
+  if (option?.adjustment === 'too_late' && !isDeclined(referral)) warnings.push('meeting-too-late');
   if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
   if (officerLeft && isOpen(referral)) warnings.push('officer-left');
   if (officerLacksRole && !officerLeft && isOpen(referral)) warnings.push('officer-lost-role');

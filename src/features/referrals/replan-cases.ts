@@ -55,6 +55,17 @@ export class ReplanCases {
     return this.replan(tx, boardCode, cases, event, true);
   }
 
+  /** Boards with cases that an earlier release planned as if a declined immediate adjustment still counted. */
+  boardsWithDeclinedUnplanned(em: EntityManager): Promise<string[]> {
+    return this.referrals.boardsWithDeclinedUnplanned(em);
+  }
+
+  /** Those cases of a board: from now on they are known to need another way. */
+  async declinedUnplanned(tx: EntityManager, boardCode: string, event: CaseEvent): Promise<Referral[]> {
+    const cases = await this.referrals.declinedUnplanned(tx, boardCode);
+    return this.replan(tx, boardCode, cases, event, true);
+  }
+
   private async replan(
     tx: EntityManager,
     boardCode: string,

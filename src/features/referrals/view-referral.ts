@@ -11,7 +11,7 @@ import { MeetingRepository, type Meeting } from '../boards/meeting.repository.js
 import { boardsSeen, type Actor } from '../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
 import { actsOf, mayOpen } from './access.js';
-import { planOver } from './case-plan.js';
+import { declinedAt, planOver } from './case-plan.js';
 import { ExtensionRepository, type Extension } from './extension.repository.js';
 import type { ReferralView } from './referral.dto.js';
 import { caseFacts, noticeFacts, type Referral } from './referral.js';
@@ -68,7 +68,7 @@ export class ViewReferral {
     const meetings =
       known.meetings ?? (await this.meetings.meetingsFromWith(em, board.code, today, referral.meetingId));
     const meeting = meetings.find(({ id }) => id === referral.meetingId) ?? null;
-    const plan = planOver(referral, board, meetings, today);
+    const plan = planOver(referral, board, meetings, today, declinedAt(referral, meeting));
     const openExtension = extensions.some(({ state }) => state === 'asked');
     const facts = caseFacts(referral, { openExtension, meeting, today });
     const officer = known.officer === undefined ? await this.officerOf(em, referral) : known.officer;

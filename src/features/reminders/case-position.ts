@@ -40,6 +40,9 @@ export interface CasePosition {
   readonly meetingOn: LocalDate | null;
   readonly meetingTime: string | null;
   readonly meetingPlace: string | null;
+  /** When more time was asked for, and until when, where the sender has not answered; null otherwise. */
+  readonly askedOn: LocalDate | null;
+  readonly askedUntil: LocalDate | null;
   /** The last meeting that the board has planned; null when it has none at all. */
   readonly lastMeeting: LocalDate | null;
   readonly milestones: readonly Milestone[];
@@ -65,9 +68,11 @@ const SELECT = `SELECT r."id" AS "id", r."board" AS "board", r."diarienummer" AS
     r."officer_id" AS "officerId",
     o."name" AS "officerName", o."ended_on" AS "officerEndedOn", r."department" AS "department",
     d."name" AS "departmentName", r."next_step" AS "nextStep", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace",
+    e."asked_on" AS "askedOn", e."asked_until" AS "askedUntil",
     (SELECT max(p."date") FROM "meeting" p WHERE p."board" = r."board" AND p."state" = 'planned') AS "lastMeeting"
   FROM "referral" r LEFT JOIN "person" o ON o."id" = r."officer_id" LEFT JOIN "meeting" m ON m."id" = r."meeting_id"
-    LEFT JOIN "department" d ON d."board" = r."board" AND d."code" = r."department"`;
+    LEFT JOIN "department" d ON d."board" = r."board" AND d."code" = r."department"
+    LEFT JOIN "extension" e ON e."referral_id" = r."id" AND e."state" = 'asked'`;
 
 /** Reads how cases stand. */
 @Injectable()

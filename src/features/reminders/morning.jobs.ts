@@ -2,6 +2,7 @@ import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationB
 import { PROCESS_KIND, type ProcessKind } from '../../platform/config/config.js';
 import { Log } from '../../platform/log/log.js';
 import { LeavePastMeetings } from './leave-past-meetings.js';
+import { ReplanDeclined } from './replan-declined.js';
 import { SendMorningReport } from './morning-report.js';
 import { OnceADay } from './once-a-day.js';
 import { ReconcileLedger } from './reconcile-ledger.js';
@@ -14,6 +15,10 @@ export const RECONCILES_AT = '06:45';
 /** The lease under which one process takes cases off meetings that have been, early on the day after. */
 const PAST_MEETINGS_LEASE = 'past-meetings';
 const LEAVES_PAST_MEETINGS_AT = '00:05';
+
+/** The lease under which one process plans anew what an earlier release has planned otherwise. */
+const DECLINED_LEASE = 'declined-adjustments';
+const REPLANS_DECLINED_AT = '00:00';
 
 const LOOK_EVERY_MS = 60_000;
 
@@ -30,6 +35,7 @@ export class MorningJobs implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly daily: OnceADay,
     private readonly past: LeavePastMeetings,
+    private readonly declined: ReplanDeclined,
     private readonly ledger: ReconcileLedger,
     private readonly report: SendMorningReport,
     private readonly log: Log,
@@ -55,6 +61,9 @@ export class MorningJobs implements OnApplicationBootstrap, BeforeApplicationShu
     try {
       await this.attempt('cases not taken off past meetings', async () => {
         await this.daily.run(PAST_MEETINGS_LEASE, LEAVES_PAST_MEETINGS_AT, () => this.past.execute(() => this.goOn()));
+      });
+      await this.attempt('declined adjustments not planned anew', async () => {
+        await this.daily.run(DECLINED_LEASE, REPLANS_DECLINED_AT, () => this.declined.execute(() => this.goOn()));
       });
       await this.attempt('ledger not reconciled', async () => {
         await this.daily.run(RECONCILIATION_LEASE, RECONCILES_AT, async () => {

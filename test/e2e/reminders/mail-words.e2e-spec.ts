@@ -153,6 +153,42 @@ describe('what mails ask of people', () => {
     expect(said(lastTo(secretary.email))).toContain('Se om ett extra sammanträde kan hållas');
   });
 
+  it('about no meeting in time say that more time has been asked for, once it has', async () => {
+    await story.register({ answerDue: '2023-09-20' });
+    const ask = does('officer', 'extension', { act: 'ask', until: '2023-10-27' });
+    await story.walk('2023-09-13', { '2023-09-12': [ask] });
+    const { officer, secretary } = story.people;
+    const asked = 'Anstånd till 27 oktober 2023 begärdes 12 september 2023, och avsändaren har inte svarat.';
+    for (const { email } of [officer, secretary]) {
+      expect(said(lastTo(email))).toContain(asked);
+      expect(said(lastTo(email))).not.toMatch(/begär anstånd/i);
+    }
+    expect(said(lastTo(officer.email))).toContain('Hör med avsändaren, och anteckna svaret i ärendet.');
+    expect(said(lastTo(secretary.email))).toContain('Du behöver inte göra något medan svaret väntas');
+  });
+
+  it('about declined immediate adjustment tell officer, manager and secretary at once that another way is needed', async () => {
+    await story.register();
+    const decline = does('officer', 'adjustment', {
+      act: 'decline',
+      reason: 'Justeraren är borta',
+      way: 'other-meeting',
+    });
+    await story.walk('2023-09-12', { '2023-09-12': [decline] });
+    const { officer, manager, secretary, registrar } = story.people;
+    const why =
+      'Omedelbar justering är avböjd, och med ordinarie justering kan svaret gå först 10 november 2023, efter svarsdagen 27 oktober 2023';
+    for (const { email } of [officer, manager, secretary]) {
+      expect(lastTo(email)?.subject).toContain('ingen väg i tid, svar senast 27 oktober 2023');
+      expect(said(lastTo(email))).toContain(why);
+    }
+    expect(said(lastTo(secretary.email))).toContain('Välj ett annat sammanträde, se om ett extra kan hållas');
+    expect(said(lastTo(officer.email))).toContain(
+      'be registratorn välja en annan väg till beslut: ett annat sammanträde',
+    );
+    expect(story.sink.to(registrar.email)).toEqual([]);
+  });
+
   describe('of several cases', () => {
     it('name the most overdue or the earliest as the nearest, and put it first', async () => {
       const { officer, registrar } = story.people;

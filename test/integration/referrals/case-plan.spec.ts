@@ -178,6 +178,79 @@ describe('the plan of a case', () => {
     });
   });
 
+  describe('when its immediate adjustment has been declined', () => {
+    const keep = { choice: { kind: 'keep' } } as const;
+    const decline = (more: Partial<CaseToPlan> = {}) =>
+      plan({
+        referral: { ...plan(), adjustment: 'declined', adjustmentReason: 'Justeraren är borta' },
+        ...keep,
+        ...more,
+      });
+
+    it('is planned on the ordinary one, by which the answer is late, and needs another way from that day', () => {
+      const planned = decline();
+      expect(planned).toMatchObject({
+        meetingId: 'meeting-2023-10-26',
+        adjustment: 'declined',
+        adjustmentReason: 'Justeraren är borta',
+        noMeetingSince: TODAY,
+        nextStep: 'choose-route',
+        nextStepOn: TODAY,
+      });
+      expect(days(planned)).toMatchObject({ meeting: '2023-10-26', adjustment: '2023-11-09', expedite: '2023-11-10' });
+      const rules = new Map(planned.timetable.map(({ milestone, rule }) => [milestone, rule]));
+      expect(rules.get('adjustment')).toBe('senast 14 dagar efter sammanträdet');
+    });
+
+    it('stays so when it is planned again, since the same day', () => {
+      const planned = decline();
+      const later = plan({ referral: planned, ...keep, today: localDate('2023-09-18') });
+      expect(later).toEqual({ ...planned, plannedOn: '2023-09-18' });
+    });
+
+    it.each([
+      ['more time that is enough', { answerDue: localDate('2023-11-13') }, {}, 'not-needed'],
+      ['more time that is not', { answerDue: localDate('2023-10-30') }, {}, 'proposed'],
+      ['the chair', { route: 'chair', routeChosen: 1, meetingId: null }, {}, 'not-needed'],
+      ['a delegate', { route: 'delegation', routeChosen: 1, meetingId: null }, {}, 'not-needed'],
+      ['another meeting', {}, { choice: { kind: 'chosen', meetingId: 'meeting-2023-09-28' } }, 'not-needed'],
+      ['confirming it after all', { adjustment: 'confirmed' }, {}, 'confirmed'],
+    ] as const)('needs none any more after %s', (_way, change, more, adjustment) => {
+      const planned = plan({ referral: { ...decline(), ...change }, ...keep, ...more });
+      expect(planned).toMatchObject({ adjustment, noMeetingSince: null });
+      expect(planned.nextStep).not.toBe('choose-route');
+    });
+
+    it('is judged anew when its meeting moves, and finds another when that is cancelled', () => {
+      const moved = [aMeeting('2023-09-28'), { ...aMeeting('2023-10-26'), date: localDate('2023-10-25') }];
+      const planned = plan({ referral: decline(), meetings: moved, ...keep, sameMeetingDay: false });
+      expect(planned).toMatchObject({ adjustment: 'proposed', noMeetingSince: null });
+      const cancelled = plan({ referral: decline(), meetings: [aMeeting('2023-09-28')], ...keep });
+      expect(cancelled).toMatchObject({
+        meetingId: 'meeting-2023-09-28',
+        adjustment: 'not-needed',
+        noMeetingSince: null,
+      });
+    });
+
+    it('goes on with its meeting once it stands on the agenda, and still lacks a way in time', () => {
+      const onAgenda = plan({ referral: { ...decline(), status: 'on-agenda' }, ...keep });
+      expect(onAgenda).toMatchObject({ adjustment: 'declined', noMeetingSince: TODAY, nextStep: 'meeting' });
+    });
+
+    it('sends its answer by the day to work by once it is decided, however the minutes are adjusted', () => {
+      const decided = plan({ referral: { ...decline(), status: 'decided' }, ...keep });
+      expect(decided).toMatchObject({ adjustment: 'declined', noMeetingSince: null, nextStep: 'adjustment' });
+      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-10-27' });
+    });
+
+    it('is planned so, too, when an earlier release has left it planned on the immediate one', () => {
+      const old = { ...plan(), adjustment: 'declined', adjustmentReason: 'Justeraren är borta' } as const;
+      const planned = plan({ referral: old, ...keep, today: localDate('2023-09-14') });
+      expect(planned).toMatchObject({ adjustment: 'declined', noMeetingSince: '2023-09-14', nextStep: 'choose-route' });
+    });
+  });
+
   it('leaves a case on the agenda that is already out', () => {
     const first = plan();
     const outAlready = plan({ referral: first, today: localDate('2023-10-24'), choice: { kind: 'keep' } });

@@ -55,7 +55,8 @@ export function planOracle(input: PlanInput): unknown {
     const ordinaryLeave = workingDays(ordinaryDay, times.expedite, input);
     const immediateLeave = [workingDays(date, times.expedite, input), workBy].sort()[0];
     const dispatchOn = meeting?.dispatchOn ?? workingDays(date, -times.dispatch, input);
-    const adjustment = !(ordinaryLeave > workBy) ? 'ordinary' : !(date > workBy) ? 'immediate' : 'too_late';
+    const mayBeImmediate = !(date > workBy) && String(input.declinedAt) !== date;
+    const adjustment = !(ordinaryLeave > workBy) ? 'ordinary' : mayBeImmediate ? 'immediate' : 'too_late';
     const option: Record<string, unknown> = {
       meeting: date,
       adjustment,
@@ -65,7 +66,7 @@ export function planOracle(input: PlanInput): unknown {
       reachable: !(planningDay > dispatchOn),
       warnings: [
         ...(planningDay > workingDays(date, -times.draft, input) ? ['draft-day-passed'] : []),
-        ...(date === workBy ? ['same-day-expedite'] : []),
+        ...(date === workBy && String(input.declinedAt) !== date ? ['same-day-expedite'] : []),
       ],
     };
     if (planningDay > dispatchOn) option['reason'] = 'agenda-dispatched';

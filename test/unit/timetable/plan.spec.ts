@@ -252,6 +252,32 @@ describe('any plan', () => {
     expect(Math.min(recommended, none)).toBeGreaterThan(500);
   });
 
+  it('is that plan too where immediate adjustment has been declined for one of the meetings', () => {
+    let declined = 0;
+    fc.assert(
+      fc.property(somePlanInput, fc.nat(7), (input, at) => {
+        const declinedAt = input.meetings[at % Math.max(1, input.meetings.length)]?.date ?? null;
+        const plan = planReferral({ ...input, declinedAt });
+        expect(plan).toEqual(planOracle({ ...input, declinedAt }));
+        const before = planReferral(input);
+        for (const option of plan.options) {
+          const was = chooseOption(before, option.meeting);
+          const isDeclined = option.meeting === declinedAt && was?.adjustment === 'immediate';
+          if (!isDeclined) continue;
+          declined += 1;
+          expect(option.adjustment).toBe('too_late');
+          expect(option.leavesOn > (plan.workBy ?? '')).toBe(true);
+          expect(plan.recommended?.meeting).not.toBe(declinedAt);
+        }
+        // Nothing else is touched by it.
+        const others = (all: typeof plan) => all.options.filter(({ meeting }) => meeting !== declinedAt);
+        expect(others(plan)).toEqual(others(before));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(declined).toBeGreaterThan(60);
+  });
+
   it('never recommends what leaves after the day to work by, nor what cannot be reached', () => {
     fc.assert(
       fc.property(somePlanInput, (input) => {

@@ -5,8 +5,8 @@ import { WatchList } from './watch-list.js';
 import { canAct } from './watch-scope.js';
 
 /**
- * Beside `Bevakning` in the menu: how many of the person's cases need an act, as the page has it among `Mina`: one's own,
- * and others whose next step is the person's by role. A reader has none to do, and no number.
+ * Beside `Bevakning` in the menu: how many cases need an act of the person's, as the page has it among `Mina`: own ones
+ * and others', by who can do what comes next. A reader has none to do, and no number.
  */
 @Injectable()
 export class WatchCounts extends MenuCounts {
@@ -16,6 +16,6 @@ export class WatchCounts extends MenuCounts {
 
   async of(actor: Actor): Promise<{ readonly watch?: MenuCount }> {
     if (!canAct(actor)) return {};
-    return { watch: { number: await this.list.ownInNeed(actor), means: 'av dina kräver åtgärd', hot: true } };
+    return { watch: { number: await this.list.ownInNeed(actor), means: 'kräver åtgärd av dig', hot: true } };
   }
 }

@@ -7,7 +7,7 @@ import { checkedOnly, foundFirst, row, rows } from '../../../platform/database/s
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../../people/actor.js';
-import { planOver } from '../../referrals/case-plan.js';
+import { declinedAt, planOver } from '../../referrals/case-plan.js';
 import { MOST_IN_MENU } from '../frame/menu-counts.js';
 import { watchedCaseOf, type MeetingsAhead, type WatchedCase, type WatchRow } from './watch-row.js';
 import type { Watched } from './watch-scope.js';
@@ -77,7 +77,7 @@ export class WatchList {
   }
 
   /**
-   * How many of the person's own need an act, as `execute` has it among `mine` at all boards; counted once for each
+   * How many need an act of the person's, as `execute` has it among `mine` at all boards; counted once for each
    * request, which is as long as an actor lives. At most one more than `MOST_IN_MENU`.
    */
   async ownInNeed(actor: Actor): Promise<number> {
@@ -130,13 +130,19 @@ export class WatchList {
     const board = boards.find(({ code }) => code === one.board);
     if (one.nextStep !== 'choose-route' || !board) return { postponement: null, lacksMeetings: false };
     const own = meetings.filter((meeting) => meeting.board === board.code);
-    const { none } = planOver(dueOf(one), board, own, this.clock.today());
+    const { none } = planOver(dueOf(one), board, own, this.clock.today(), declinedOf(one));
     const postponement = none && { meeting: none.nextMeeting, until: none.extensionImmediate };
     return { postponement, lacksMeetings: own.length === 0 };
   }
 }
 
 const seesAll = (actor: Actor, { boards }: Watched): boolean => boardsSeen(actor).every((one) => boards.includes(one));
+
+/** Its day alone is known here, and is all that is asked for. */
+const declinedOf = ({ status, adjustment, meeting }: WatchRow): LocalDate | null =>
+  adjustment === null
+    ? null
+    : declinedAt({ status, adjustment }, meeting === null ? null : { date: localDate(meeting) });
 
 const dueOf = ({ answerDue, registeredOn }: WatchRow) => ({
   registeredOn,
@@ -148,8 +154,9 @@ function horizonsOf(boards: readonly Board[], today: LocalDate): Horizon[] {
   for (const { code, closedDays } of boards) {
     const until = addWorkingDays(today, WORKING_DAYS_AHEAD, closedDays);
     const dueBefore = firstWorkingDayFrom(addDays(until, 1), closedDays);
-    const key = `${until} ${dueBefore}`;
-    byDay.set(key, { boards: [...(byDay.get(key)?.boards ?? []), code], until, dueBefore });
+    const overdueBefore = firstWorkingDayFrom(today, closedDays);
+    const key = `${until} ${dueBefore} ${overdueBefore}`;
+    byDay.set(key, { boards: [...(byDay.get(key)?.boards ?? []), code], until, dueBefore, overdueBefore });
   }
   return [...byDay.values()];
 }

@@ -65,7 +65,7 @@ export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead)
     decision: decision === null ? null : json<Decision>(decision),
     asked: askedOn === null ? null : { on: askedOn, until: askedUntil },
     ...ahead,
-    isTurn: isTurnOf(actor, row, row.nextStep),
+    isTurn: isTurnOf(actor, row, row.nextStep, askedOn !== null),
     isOwn: isOfficersOwn(actor, row),
   };
 }

@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { isFitForOfficer, type Role } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
 import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
 import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
-import { MANAGER_STEPS, STEPS_OF } from './watch-turns.js';
+import { CHOOSE_ROUTE, MANAGER_STEPS, OFFICERS_STEPS, STEPS_OF } from './watch-turns.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
 export interface Horizon {
@@ -14,6 +15,8 @@ export interface Horizon {
   readonly until: LocalDate;
   /** The first working day after that: an answer date before it has to be met by `until`. */
   readonly dueBefore: LocalDate;
+  /** The first working day from today: an answer date before it has been missed. */
+  readonly overdueBefore: LocalDate;
 }
 
 /** What is looked for, on one day. */
@@ -60,35 +63,82 @@ class Conditions {
   }
 }
 
-type Reason = 'step' | 'own-step' | 'no-day' | 'due' | 'proposed' | 'meeting-too-late';
+type Reason = 'step' | 'no-day' | 'due' | 'overdue' | 'proposed' | 'meeting-too-late';
+
+/** Text of a condition, with its parameters. */
+type Condition = Pick<Statement, 'text' | 'params'>;
 
 /** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
-interface Way {
-  readonly text: string;
-  readonly params: readonly unknown[];
+interface Way extends Condition {
   readonly reasons: readonly Reason[];
-  /** Whether the board is left to be checked, so that the officer's own index is used. */
-  readonly byOfficer?: boolean;
+  /** Own cases, whoever is to act: what is somebody else's turn is among what is to come. */
+  readonly own?: Own;
+}
+
+/** What of own cases is the person's to do. */
+interface Own {
+  /** That the next step is the person's. */
+  readonly turn: Condition;
+  /** That the person works with the case as its officer, and so minds its answer; null where that is so of all. */
+  readonly minds: Condition | null;
 }
 
 const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed', 'meeting-too-late'];
-/** Ending a case is for registrars: its officer has done what there was to do. */
-const OWN: readonly Reason[] = ['own-step', 'no-day', 'due', 'proposed', 'meeting-too-late'];
+/** An officer minds the answer once it is late; until then it is enough to do one's own steps. */
+const OWN: readonly Reason[] = ['step', 'no-day', 'overdue', 'proposed', 'meeting-too-late'];
 /** Of others' cases the person has only this step to do. */
 const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 
+/** That more time has been asked for a case that has an officer, who then asks after the answer. */
+const ASKED = `r."officer_id" IS NOT NULL AND EXISTS
+  (SELECT 1 FROM "extension" x WHERE x."referral_id" = r."id" AND x."state" = 'asked')`;
+
+const boardsWith = (actor: Actor, boards: readonly string[], role: Role): string[] =>
+  boards.filter((board) => rolesOn(actor, board).has(role));
+
+/** As `isTurnOf` has it, of a case that is the person's own. */
+function turnInOwn(actor: Actor, boards: readonly string[], fit: readonly string[]): Condition {
+  const parts: Condition[] = [];
+  const steps = (where: Condition, named: readonly string[], unless = ''): void =>
+    void parts.push({
+      text: `(r."next_step" IN (${marks(named.length)}) AND ${where.text}${unless})`,
+      params: [...named, ...where.params],
+    });
+  const at = (codes: readonly string[]): Condition => ({
+    text: `r."board" IN (${marks(codes.length)})`,
+    params: codes,
+  });
+  const others = ` AND NOT (r."next_step" = '${CHOOSE_ROUTE}' AND ${ASKED})`;
+  if (fit.length > 0) steps(at(fit), OFFICERS_STEPS);
+  for (const [role, named] of STEPS_OF) {
+    const there = boardsWith(actor, boards, role);
+    if (there.length > 0) steps(at(there), named, others);
+  }
+  const managed = [...actor.manages];
+  if (managed.length > 0) {
+    const text = `r."board" || '/' || COALESCE(r."department", '') IN (${marks(managed.length)})`;
+    steps({ text, params: managed }, MANAGER_STEPS, others);
+  }
+  if (parts.length === 0) return { text: '(1 = 0)', params: [] };
+  return { text: `(${parts.map(({ text }) => text).join(' OR ')})`, params: parts.flatMap(({ params }) => params) };
+}
+
 /** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
 function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
-  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, byOfficer: true }];
+  const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
+  const minds = fit.length === boards.length ? null : { text: `r."board" IN (${marks(fit.length)})`, params: fit };
+  const turn = turnInOwn(actor, boards, fit);
+  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { turn, minds } }];
   const own = isOwn(actor, boards, OFFICER_OR_NONE);
   const step = (where: string, params: readonly unknown[], steps: readonly string[]): void => {
     for (const one of steps) {
-      const text = `r."next_step" = ? AND ${where} AND NOT (${own.text})`;
+      const unless = one === CHOOSE_ROUTE ? ` AND NOT (${ASKED})` : '';
+      const text = `r."next_step" = ? AND ${where} AND NOT (${own.text})${unless}`;
       ways.push({ text, params: [one, ...params, ...own.params], reasons: STEP_ONLY });
     }
   };
   for (const [role, steps] of STEPS_OF) {
-    const there = boards.filter((board) => rolesOn(actor, board).has(role));
+    const there = boardsWith(actor, boards, role);
     if (there.length > 0) step(`r."board" IN (${marks(there.length)})`, there, steps);
   }
   const managed = [...actor.manages];
@@ -113,9 +163,9 @@ function openCases(
   reason?: Reason,
 ): Conditions {
   const conditions = new Conditions();
-  const byOther = way.byOfficer === true || reason === 'meeting-too-late';
+  const byOther = way.own !== undefined || reason === 'meeting-too-late';
   const board = byOther ? checkedBoard : `r."board"`;
-  if (byOther || reason === 'due') conditions.ending = foundFirst;
+  if (byOther || reason === 'due' || reason === 'overdue') conditions.ending = foundFirst;
   conditions
     .add(`${board} IN (${marks(boards.length)})`, ...boards)
     .add(OPEN)
@@ -124,7 +174,7 @@ function openCases(
   return conditions;
 }
 
-const OVERDUE = `r."due_key" < ? AND ${UNANSWERED}`;
+const DUE = `r."due_key" < ? AND ${UNANSWERED}`;
 const PROPOSED = `r."adjustment" = 'proposed'`;
 
 /** Of an undecided case and the meeting `m` that it has, as `comesTooLate` has it. */
@@ -141,25 +191,35 @@ const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: Lo
     void add(`r."next_step_on" <= ?`, until)
       .add(`(r."next_step" <> 'close' OR r."next_step_on" <= ?)`, today)
       .add(AWAKE),
-  'own-step': ({ add }, { until }) => void add(`r."next_step_on" <= ? AND r."next_step" <> 'close'`, until).add(AWAKE),
   'no-day': ({ add }) => void add(`r."next_step_on" IS NULL`).add(AWAKE),
-  due: ({ add }, { dueBefore }) => void add(OVERDUE, dueBefore),
+  due: ({ add }, { dueBefore }) => void add(DUE, dueBefore),
+  overdue: ({ add }, { overdueBefore }) => void add(DUE, overdueBefore),
   proposed: ({ add }) => void add(PROPOSED).add(AWAKE),
   'meeting-too-late': ({ add }, { boards }) => void add(meetingTooLate(boards.length), ...boards).add(AWAKE),
 };
 
-/**
- * Where the others are: later, cases that are only to be closed, and those that rest.
- *
- * `from` is the day after which closing can wait: today, or the beginning of time where it is somebody else's to do.
- */
-const LATER: readonly ((conditions: Conditions, horizon: Horizon, from: LocalDate | '') => void)[] = [
+/** What of a way's cases is for the person to do, where not all of it is: by step, and as who minds the answer. */
+const partOf = ({ own }: Way, reason: Reason): Condition | null =>
+  own === undefined ? null : reason === 'step' || reason === 'no-day' ? own.turn : own.minds;
+
+type Place = (conditions: Conditions, horizon: Horizon, today: LocalDate) => void;
+
+/** Where the others are: later, cases that are to be closed later, and those that rest. */
+const LATER: readonly Place[] = [
   ({ add }, { until }) => void add(`r."next_step_on" > ?`, until),
-  ({ add }, { until }, from) =>
-    void add(`r."next_step_on" > ? AND r."next_step_on" <= ?`, from, until).add(`r."next_step" = 'close'`).add(AWAKE),
+  ({ add }, { until }, today) =>
+    void add(`r."next_step_on" > ? AND r."next_step_on" <= ?`, today, until).add(`r."next_step" = 'close'`).add(AWAKE),
   ({ add }, { until }) =>
     void add(`r."dormant_since" IS NOT NULL`).add(`(r."next_step_on" IS NULL OR r."next_step_on" <= ?)`, until),
 ];
+
+/** Own cases that wait for somebody else. */
+const othersTurn =
+  ({ turn }: Own): Place =>
+  ({ add }, { until }) =>
+    void add(`(r."next_step_on" IS NULL OR r."next_step_on" <= ?)`, until)
+      .add(AWAKE)
+      .add(`NOT ${turn.text}`, ...turn.params);
 
 const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting_since" AS "noMeetingSince",
   r."dormant_since" AS "dormantSince", r."answer_sent_on" AS "answerSentOn", r."decision",
@@ -185,22 +245,35 @@ function searchesInNeed(question: WatchQuestion): Conditions[] {
       way.reasons.map((reason) => {
         const conditions = openCases(question, horizon.boards, way, reason);
         NEEDS[reason](conditions, horizon, question.today);
+        const part = partOf(way, reason);
+        if (part !== null) conditions.add(part.text, ...part.params);
         return conditions;
       }),
     ),
   );
 }
 
+/** Reasons beside the step, each as it is said of a case that has been found otherwise. */
+const BESIDES: Partial<Record<Reason, (horizon: Horizon) => Condition>> = {
+  due: ({ dueBefore }) => ({ text: DUE, params: [dueBefore] }),
+  overdue: ({ overdueBefore }) => ({ text: DUE, params: [overdueBefore] }),
+  proposed: () => ({ text: `${PROPOSED} AND ${AWAKE}`, params: [] }),
+  'meeting-too-late': () => ({ text: `${MEETING_TOO_LATE} AND ${AWAKE}`, params: [] }),
+};
+
 /** Cases for which none of their way's reasons holds. */
 function searchesToCome(question: WatchQuestion): Conditions[] {
   return question.horizons.flatMap((horizon) =>
     waysOf(question).flatMap((way) =>
-      LATER.map((later) => {
+      [...LATER, ...(way.own ? [othersTurn(way.own)] : [])].map((place) => {
         const conditions = openCases(question, horizon.boards, way);
-        later(conditions, horizon, way.reasons.includes('step') ? question.today : '');
-        if (way.reasons.includes('due')) conditions.add(`NOT (${OVERDUE})`, horizon.dueBefore);
-        if (way.reasons.includes('proposed')) conditions.add(`NOT (${PROPOSED} AND ${AWAKE})`);
-        if (way.reasons.includes('meeting-too-late')) conditions.add(`NOT (${MEETING_TOO_LATE} AND ${AWAKE})`);
+        place(conditions, horizon, question.today);
+        for (const reason of way.reasons) {
+          const is = BESIDES[reason]?.(horizon);
+          if (is === undefined) continue;
+          const part = partOf(way, reason) ?? { text: '1 = 1', params: [] };
+          conditions.add(`NOT (${is.text} AND ${part.text})`, ...is.params, ...part.params);
+        }
         return conditions;
       }),
     ),

@@ -3,7 +3,9 @@ import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/wor
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
 import { comesTooLate } from '../../../domain/timetable/plan.js';
+import { shortOfTime } from '../../../domain/timetable/short-of-time.js';
 import type { PillTone } from '../../../platform/web/components/pill.js';
+import { beforeWords } from '../../reminders/templates/short-words.js';
 import { counted, inShort, type ReadOn } from '../arende/words/days.js';
 import type { WatchedCase } from './watch-row.js';
 
@@ -20,6 +22,8 @@ interface StepName {
   readonly late: string;
   /** What should have been by then: `skulle ha gått`, before the day. */
   readonly should: string;
+  /** When there was too little time for it from the start. */
+  readonly presses?: string;
   /** Who does it, in the definite form; null for the officer. */
   readonly who: string | null;
 }
@@ -29,26 +33,41 @@ const SECRETARY = 'nämndsekreteraren';
 const REGISTRAR = 'registratorn';
 
 const STEPS: Record<MilestoneName, StepName> = {
-  draft: { name: 'Utkast', late: 'Utkastet är försenat', should: 'skulle ha varit klart', who: OFFICER },
+  draft: {
+    name: 'Utkast',
+    late: 'Utkastet är försenat',
+    presses: 'Utkastet brådskar',
+    should: 'skulle ha varit klart',
+    who: OFFICER,
+  },
   managerApproval: {
     name: 'Chefens attest',
+    presses: 'Attesten brådskar',
     late: 'Attesten är försenad',
     should: 'skulle ha attesterats',
     who: 'avdelningschefen',
   },
   directorApproval: {
     name: 'Förvaltningschefens attest',
+    presses: 'Attesten brådskar',
     late: 'Attesten är försenad',
     should: 'skulle ha attesterats',
     who: 'förvaltningschefen',
   },
   preparation: {
     name: 'Ordförandeberedning',
+    presses: 'Beredningen brådskar',
     late: 'Beredningen är försenad',
     should: 'skulle ha hållits',
     who: SECRETARY,
   },
-  dispatch: { name: 'Utskick', late: 'Utskicket är försenat', should: 'skulle ha gått', who: SECRETARY },
+  dispatch: {
+    name: 'Utskick',
+    late: 'Utskicket är försenat',
+    presses: 'Utskicket brådskar',
+    should: 'skulle ha gått',
+    who: SECRETARY,
+  },
   meeting: { name: 'Sammanträde', late: 'Anteckna beslutet', should: 'hölls', who: SECRETARY },
   decision: { name: 'Beslut', late: 'Beslutet är försenat', should: 'skulle ha fattats', who: SECRETARY },
   adjustment: { name: 'Justering', late: 'Justeringen är försenad', should: 'skulle ha justerats', who: SECRETARY },
@@ -72,6 +91,8 @@ const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
 /** The officer stands by name in the same row. */
 const THE_OFFICER = 'handläggaren';
 
+const DECLINED = 'Omedelbar justering är avböjd, och med ordinarie hinner svaret inte gå';
+
 /** Whose turn it is: the reader's own, or a role's. */
 const turn = ({ isTurn }: WatchedCase, who: string | null): string =>
   `Väntar på ${isTurn ? 'dig' : (who ?? THE_OFFICER)}`;
@@ -88,6 +109,11 @@ function milestoneWords(name: MilestoneName, one: WatchedCase, on: LocalDate | n
   const step = STEPS[name];
   const who = turn(one, step.who);
   if (on === null) return { pill: { tone: 'soon', text: step.name }, more: [who] };
+  const short = shortOfTime(one.milestones, name, one.registeredOn, at.today);
+  if (short !== null) {
+    const when = `Kort om tid från början: ska ske ${beforeWords(short, (day) => inShort(day, at.today))}`;
+    return { pill: { tone: 'soon', text: step.presses ?? step.name }, more: [who, when] };
+  }
   if (on < at.today) {
     return {
       pill: { tone: 'late', text: step.late },
@@ -105,26 +131,39 @@ function assignWords(one: WatchedCase, { today, closed }: ReadOn): NextStepWords
   return { pill: { tone: days >= 2 ? 'late' : 'soon', text: 'Fördela ärendet' }, more: [turn(one, ASSIGNERS), since] };
 }
 
-function routeWords(one: WatchedCase, { today }: ReadOn): NextStepWords {
+/** Who can do something about it besides the reader: the officer asks for more time, a registrar chooses another way. */
+const waysOnTurn = (one: WatchedCase): string =>
+  turn(one, one.officer === null ? REGISTRAR : `${THE_OFFICER} eller ${REGISTRAR}`);
+
+function askedWords(one: WatchedCase, asked: NonNullable<WatchedCase['asked']>, { today }: ReadOn): NextStepWords {
+  const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
+  const said = `${inShort(asked.on, today)}${until}, inget svar än`;
+  const who = one.isTurn ? 'Väntar på dig: hör med avsändaren' : 'Väntar på avsändaren';
+  return { pill: { tone: 'soon', text: 'Anstånd begärt' }, more: [said, who] };
+}
+
+function routeWords(one: WatchedCase, at: ReadOn): NextStepWords {
+  const { today } = at;
   const { asked, postponement, lacksMeetings } = one;
-  if (asked !== null) {
-    const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
-    return {
-      pill: { tone: 'soon', text: 'Anstånd begärt' },
-      more: [`${inShort(asked.on, today)}${until}, inget svar än`],
-    };
-  }
+  if (asked !== null) return askedWords(one, asked, at);
   if (lacksMeetings) {
     return {
       pill: { tone: 'late', text: 'Nämnden saknar sammanträden' },
-      more: [`Väntar på ${SECRETARY}, som lägger till dem`],
+      more: [one.isTurn ? 'Väntar på dig: se till att de läggs till' : `Väntar på ${SECRETARY}, som lägger till dem`],
     };
   }
   const until = postponement && `Begär anstånd till ${inShort(postponement.until, today)}`;
   const meeting = postponement && `(nämnd ${inShort(postponement.meeting, today)}), eller välj annan väg`;
+  const ways = until && `${until} ${meeting}`;
+  if (one.adjustment === 'declined') {
+    return {
+      pill: { tone: 'late', text: 'En annan väg behövs' },
+      more: present([waysOnTurn(one), DECLINED, ways]),
+    };
+  }
   return {
     pill: { tone: 'late', text: 'Inget sammanträde i tid' },
-    more: present([turn(one, REGISTRAR), until && `${until} ${meeting}`]),
+    more: present([waysOnTurn(one), ways]),
   };
 }
 
@@ -190,22 +229,36 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
   }
 }
 
-/** Everything that a case needs, the most pressing first. */
+/** On an agenda already, and declined: it is dealt with at that meeting, but the answer does not leave in time by it. */
+const isDeclinedOnAgenda = ({ adjustment, status, nextStep, noMeetingSince, dormantSince }: WatchedCase): boolean =>
+  adjustment === 'declined' &&
+  status === 'on-agenda' &&
+  noMeetingSince !== null &&
+  dormantSince === null &&
+  nextStep?.step !== 'choose-route';
+
+/** Everything that a case needs, the most pressing first; what its officer minds waits for the officer, said once. */
 export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
   const next = nextStepWords(one, at);
   const needs = [next];
+  const waits = `Väntar på ${one.isOwn ? 'dig' : THE_OFFICER}`;
+  const minded = one.officer === null ? [] : [waits];
   if (isMeetingTooLate(one)) {
-    needs.unshift(lateMeetingWords(one, at));
+    const { pill, more } = lateMeetingWords(one, at);
+    needs.unshift({ pill, more: [...more, ...minded] });
+  }
+  if (isDeclinedOnAgenda(one)) {
+    needs.unshift({ pill: { tone: 'late', text: 'Svaret hinner inte gå i tid' }, more: [DECLINED] });
   }
   if (isOverdue(one, at.today) && one.workBy !== null) {
-    needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [daysLate(localDate(one.workBy), at)] });
+    const late = daysLate(localDate(one.workBy), at);
+    needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [late, ...minded] });
   }
   if (one.adjustment === 'proposed' && one.dormantSince === null) {
-    const waits = `Väntar på ${one.isOwn ? 'dig' : THE_OFFICER}`;
-    const isSaid = next.more.includes(waits);
-    needs.push({ pill: { tone: 'flag', text: 'Bekräfta justeringen' }, more: isSaid ? [] : [waits] });
+    needs.push({ pill: { tone: 'flag', text: 'Bekräfta justeringen' }, more: [waits] });
   }
-  return needs;
+  const first = needs.find(({ more }) => more.includes(waits));
+  return needs.map((need) => (need === first ? need : { ...need, more: need.more.filter((said) => said !== waits) }));
 }
 
 const URGENCY: Record<PillTone, number> = { late: 1, soon: 2, flag: 3, calm: 4, plain: 5 };

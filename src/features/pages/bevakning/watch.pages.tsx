@@ -86,7 +86,7 @@ export class WatchPages {
     });
     return this.frame.page(visit, {
       title: 'Bevakning',
-      lede: this.lede(page) + (await this.ownCount(actor, choice, page)),
+      lede: this.lede(page, choice) + (await this.ownCount(actor, choice, page)),
       current: 'watch',
       beside: <SearchBox />,
       content: (
@@ -159,14 +159,15 @@ export class WatchPages {
     );
   }
 
-  private lede({ inNeed, toCome }: WatchPage): string {
+  private lede({ inNeed, toCome }: WatchPage, { scope }: Choice): string {
     const count = openCount({ inNeed, toCome });
     const open = counted(count, 'öppen remiss', 'öppna remisser').replace(/^\d+/, atMost(count));
-    const need = inNeed.count === 1 ? '1 kräver åtgärd' : `${atMost(inNeed.count)} kräver åtgärd`;
-    return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${inNeed.count === 0 ? 'ingen kräver åtgärd' : need}.`;
+    const need = inNeed.count === 0 ? 'ingen kräver åtgärd' : `${atMost(inNeed.count)} kräver åtgärd`;
+    const whose = scope === 'mine' ? ' av dig' : '';
+    return `${capital(weekdayDate(this.clock.today()))}. ${capital(open)}, ${need}${whose}.`;
   }
 
-  /** How many of them are one's own, which is what the number in the menu counts. */
+  /** How many of them need an act of one's own, which is what the number in the menu counts. */
   private async ownCount(actor: Actor, { scope, board }: Choice, { inNeed }: WatchPage): Promise<string> {
     if (!canAct(actor) || inNeed.count === 0) return '';
     if (scope === 'mine') return board === undefined ? ' Det är siffran i menyn.' : '';

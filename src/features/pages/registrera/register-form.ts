@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { isFarAhead } from '../../../domain/referral/extension-day.js';
 import { clockTime, day } from '../../../platform/http/day.js';
 import { email, lineText } from '../../../platform/http/text.js';
 import type { FormError, FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { RegistrationInput } from '../../referrals/registration-input.js';
-import { farAheadWords, isLongAgo, longAgoWords } from '../frame/rare-day.js';
+import { isLongAgo, longAgoWords, rareAnswerDay } from '../frame/rare-day.js';
 import { dayIn } from '../frame/typed-day.js';
 import { TypedForm } from '../frame/typed-form.js';
 
@@ -18,7 +17,7 @@ export const REGISTER_LABELS = {
   dubblettskal: 'Skäl att registrera ändå',
   arendetill: 'Ett ärende till',
   svar: 'Svar senast',
-  svarlangtfram: 'Dagen stämmer',
+  svardagstammer: 'Dagen stämmer',
   klockslag: 'Klockslag',
   inkom: 'Inkom',
   inkomgammal: 'Dagen stämmer',
@@ -46,9 +45,8 @@ export function faultsBetween(values: FormValues, today: LocalDate): FormErrors 
     faults.push({ field: 'inkom', message: longAgoWords(receivedOn) });
   }
   const answerDue = dayIn(values['svar']);
-  if (answerDue !== null && isFarAhead(answerDue, today) && !has('svarlangtfram')) {
-    faults.push({ field: 'svar', message: farAheadWords(answerDue) });
-  }
+  const rare = answerDue === null ? null : rareAnswerDay(answerDue, receivedOn, today);
+  if (rare !== null && !has('svardagstammer')) faults.push({ field: 'svar', message: rare.words });
   return faults;
 }
 
@@ -71,7 +69,7 @@ const registerSchema = z.object({
   dubblettskal: lineText(1000).optional(),
   arendetill: z.string().optional(),
   inkomgammal: z.string().optional(),
-  svarlangtfram: z.string().optional(),
+  svardagstammer: z.string().optional(),
   nyckel: z.string().max(64).optional(),
 });
 

@@ -1,9 +1,11 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
+import { shortOfTime } from '../../../domain/timetable/short-of-time.js';
 import { boardLacksMeetings, type CasePosition } from '../case-position.js';
 import { weekdayDate } from './day-words.js';
-import { assignWords, chooseWay, confirmWords, may, type Reader } from './reader.js';
+import { assignWords, chooseWay, confirmWords, may, noWayWords, type Reader } from './reader.js';
+import { beforeWords } from './short-words.js';
 import { STATUS_WORDS } from './status-words.js';
 
 interface AssignmentWords {
@@ -41,6 +43,10 @@ const othersTurn = (step: string): string | undefined => Object.entries(OTHERS).
 function draftWords(c: CasePosition, today: LocalDate): string {
   const day = dayOf(c, 'draft');
   if (day === null) return '';
+  const short = shortOfTime(c.milestones, 'draft', c.registeredOn, today);
+  if (short !== null) {
+    return `Tiden är kort från början: enligt nämndens ledtider skulle förslaget till svar ha varit klart ${weekdayDate(day)}. Ha det klart så snart som möjligt, ${beforeWords(short, weekdayDate)}.`;
+  }
   return day < today
     ? `Förslaget till svar skulle ha varit klart ${weekdayDate(day)}: ha det klart så snart som möjligt.`
     : `Ha utkastet till svar klart senast ${weekdayDate(day)}.`;
@@ -68,7 +74,7 @@ function nextForOfficer(c: CasePosition, today: LocalDate, reader: Reader): stri
       if (boardLacksMeetings(c, today)) {
         return 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut. Nämndsekreteraren lägger till dem under Sammanträden, och då planeras ärendet om.';
       }
-      return `Inget sammanträde hinner före svarsdagen. ${chooseWay(reader)}`;
+      return `${c.meetingOn === null ? 'Inget sammanträde hinner före svarsdagen.' : noWayWords(c)} ${chooseWay(c, reader)}`;
     case 'draft':
       return draftWords(c, today);
     case 'expedite':

@@ -1,6 +1,7 @@
 import { isFitForOfficer, mayAct, type Actor } from '../../../domain/referral/permissions.js';
 import type { Act } from '../../../domain/referral/lifecycle.js';
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
+import { longDate } from '../../../domain/calendar/long-date.js';
 import type { CasePosition } from '../case-position.js';
 
 /** To whom something is said of a case. */
@@ -31,14 +32,44 @@ export const roleWords = ({ who }: Pick<Reader, 'who'>, role: string): string =>
 
 const OTHER_WAYS = 'ordförandebeslut, beslut på delegation, extra sammanträde eller att avstå från att svara';
 
-/** What to do when no meeting comes in time, for what each may do about it. */
-export function chooseWay(reader: Pick<Reader, 'who'>): string {
-  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: begär anstånd, ${OTHER_WAYS}.`;
-  if (may(reader, 'request-extension')) {
-    return `Begär anstånd hos avsändaren, eller be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
+const isDeclined = ({ adjustment, meetingOn }: CasePosition): boolean =>
+  adjustment === 'declined' && meetingOn !== null;
+
+/** Why a case has no way to a decision in time: no meeting is, or the one it has is not without what was declined. */
+export function noWayWords(c: CasePosition): string {
+  const due = c.answerDue === null ? 'svarsdagen' : `svarsdagen ${longDate(c.answerDue)}`;
+  if (!isDeclined(c)) return `Inget sammanträde kommer i tid för ${due} (KL 6 kap. 23, 37 och 39 §§).`;
+  const leaves = c.milestones.find(({ milestone }) => milestone === 'expedite')?.date;
+  const late = leaves === undefined ? 'för sent' : `först ${longDate(leaves)}`;
+  return `Omedelbar justering är avböjd, och med ordinarie justering kan svaret gå ${late}, efter ${due} (KL 5 kap. 69 §).`;
+}
+
+/** More time has been asked for: whoever may, asks after the answer, and the others know that it is awaited. */
+function awaitExtension(c: CasePosition, askedOn: LocalDate, reader: Pick<Reader, 'who'>): string {
+  const until = c.askedUntil === null ? '' : ` till ${longDate(c.askedUntil)}`;
+  const asked = `Anstånd${until} begärdes ${longDate(askedOn)}, och avsändaren har inte svarat.`;
+  if (may(reader, 'choose-route')) {
+    return `${asked} Hör med avsändaren, och anteckna svaret i ärendet. Dröjer det, välj en annan väg till beslut: ${OTHER_WAYS}.`;
   }
+  if (may(reader, 'answer-extension')) {
+    return `${asked} Hör med avsändaren, och anteckna svaret i ärendet. Dröjer det, be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
+  }
+  return `${asked} Du behöver inte göra något medan svaret väntas; dröjer det, se om ett extra sammanträde kan hållas.`;
+}
+
+/** What to do when nothing leads to a decision in time, for what each may do about it. */
+export function chooseWay(c: CasePosition, reader: Pick<Reader, 'who'>): string {
+  if (c.askedOn !== null) return awaitExtension(c, c.askedOn, reader);
+  const meeting = isDeclined(c) ? 'ett annat sammanträde, ' : '';
+  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: begär anstånd, ${meeting}${OTHER_WAYS}.`;
+  if (may(reader, 'request-extension')) {
+    return `Begär anstånd hos avsändaren, eller be registratorn välja en annan väg till beslut: ${meeting}${OTHER_WAYS}.`;
+  }
+  const other = isDeclined(c)
+    ? 'Välj ett annat sammanträde, se om ett extra kan hållas'
+    : 'Se om ett extra sammanträde kan hållas';
   return (
-    'Se om ett extra sammanträde kan hållas, eller kom överens med registratorn om en annan väg till beslut: ' +
+    `${other}, eller kom överens med registratorn om en annan väg till beslut: ` +
     'anstånd, ordförandebeslut, beslut på delegation eller att avstå från att svara.'
   );
 }

@@ -6,7 +6,16 @@ import { boardLacksMeetings, type CasePosition } from '../case-position.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import { assignmentWords } from './assignment-words.js';
 import { clockTime, timeLeft, weekdayDate } from './day-words.js';
-import { answersForCase, assignWords, chooseWay, hasOfficer, may, roleWords, type Reader } from './reader.js';
+import {
+  answersForCase,
+  assignWords,
+  chooseWay,
+  hasOfficer,
+  may,
+  noWayWords,
+  roleWords,
+  type Reader,
+} from './reader.js';
 
 /** One thing to do in a case, said as it stands on a day. */
 export interface Matter {
@@ -158,13 +167,8 @@ function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate, reader: 
       why: 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.',
     };
   }
-  const due = c.answerDue === null ? 'svarsdagen' : `svarsdagen ${longDate(c.answerDue)}`;
-  return {
-    ...answerDay(c),
-    short: `inget sammanträde i tid${dueShort(c)}`,
-    todo: chooseWay(reader),
-    why: `Inget sammanträde kommer i tid för ${due} (KL 6 kap. 23, 37 och 39 §§).`,
-  };
+  const what = c.adjustment === 'declined' && c.meetingOn !== null ? 'ingen väg i tid' : 'inget sammanträde i tid';
+  return { ...answerDay(c), short: `${what}${dueShort(c)}`, todo: chooseWay(c, reader), why: noWayWords(c) };
 }
 
 /** By when the case presses, for what has no day of its own. */

@@ -24,10 +24,37 @@ describe('a day whose year is likely to be mistyped', () => {
     const asked = await registrar.post('/registrera', { ...letter, svar: '2127-01-04' });
     expect(asked.status).toBe(422);
     expect(textOf(asked.body)).toContain(FAR);
-    expect(asked.body).toContain('name="svarlangtfram"');
-    const kept = await registrar.post('/registrera', { ...letter, svar: '2127-01-04', svarlangtfram: 'ja' });
+    expect(asked.body).toContain('name="svardagstammer"');
+    const kept = await registrar.post('/registrera', { ...letter, svar: '2127-01-04', svardagstammer: 'ja' });
     expect(kept.status).toBe(303);
     expect((await registrar.post('/registrera', { ...letter, titel: 'Två år', svar: '2025-09-11' })).status).toBe(303);
+  });
+
+  it.each([
+    ['2022-10-27', '2023-09-11', 'Svarsdagen är 27 oktober 2022, före den dag då remissen kom in, 11 september 2023.'],
+    ['2023-09-08', '2023-09-01', 'Svarsdagen är 8 september 2023, och har redan varit.'],
+  ])('is ticked when a remiss is registered with the answer day %s that came %s', async (svar, inkom, words) => {
+    await registrar.get('/registrera');
+    const letter = { namnd: 'EÅV', titel: `Svar ${svar}`, avsandare: 'Någon', inkom, svar };
+    const asked = await registrar.post('/registrera', letter);
+    expect([asked.status, textOf(asked.body).includes(words)]).toEqual([422, true]);
+    // Nothing has been given a number yet; and the API, which asks nobody, registers such a letter at once.
+    expect((await registrar.get('/arenden?status=alla')).body).not.toContain(letter.titel);
+    const kept = await registrar.post('/registrera', { ...letter, svardagstammer: 'ja' });
+    expect(kept.status).toBe(303);
+    const receipt = await registrar.get(kept.headers.get('location') ?? '');
+    expect(receipt.body).toMatch(/href="\/arenden\/[0-9a-f-]+\/andra"[^>]*>Rätta det som registrerats/);
+  });
+
+  it.each([
+    ['2022-10-27', 'Svarsdagen är 27 oktober 2022, före den dag då remissen kom in, 11 september 2023.'],
+    ['2023-09-08', 'Svarsdagen är 8 september 2023, före den dag då remissen kom in, 11 september 2023.'],
+  ])('is ticked when the answer day is corrected to %s, which has been', async (answerDue, words) => {
+    const asked = await send('andra', { answerDue });
+    expect([asked.status, textOf(asked.body).includes(words)]).toEqual([422, true]);
+    expect((await stage.view(id)).answerDue).toBe('2023-10-27');
+    expect((await send('andra', { answerDue, answerDueTicked: 'ja' })).status).toBe(303);
+    expect((await send('andra', { note: 'Så står det i remissen' })).status).toBe(303);
   });
 
   it('is ticked when the answer day is corrected', async () => {

@@ -233,14 +233,18 @@ describeInBrowser('Registering in a browser', () => {
   });
 
   it.each([
-    ['2023-09-28', 'Svaret måste skickas samma dag som nämnden sammanträder.'],
-    ['2023-09-08', 'Svarsdagen ligger före den dag då remissen kom in. Kontrollera remissen.'],
-  ])('says on the receipt what there is to notice of %s', async (svar, warning) => {
+    ['2023-09-28', {}, 'Svaret måste skickas samma dag som nämnden sammanträder.'],
+    [
+      '2023-09-08',
+      { svardagstammer: 'ja' },
+      'Svarsdagen ligger före den dag då remissen kom in. Kontrollera remissen.',
+    ],
+  ])('says on the receipt what there is to notice of %s', async (svar, ticked, warning) => {
     const plain = new PlainBrowser(app);
     await plain.signIn(people.registrar.email);
     await plain.get('/registrera');
     const letter = { namnd: 'EÅV', titel: `Till ${svar}`, avsandare: 'Någon', inkom: '2023-09-11', klockslag: '12' };
-    const { location } = await plain.post('/registrera', { ...letter, svar });
+    const { location } = await plain.post('/registrera', { ...letter, svar, ...ticked });
     const { body } = await plain.get(location ?? '');
     expect(body).toContain(warning);
     expect(body).toMatch(/kl\.\u00a012\.00/);

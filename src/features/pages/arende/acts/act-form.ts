@@ -72,7 +72,7 @@ export interface ActWords {
   readonly title: string;
   /** On the button. */
   readonly button: string;
-  /** What it means, in a sentence. */
+  /** What pressing the button means, in a sentence or two: it is read before the thing is done, too. */
   readonly lead: string;
   /** The rule behind it, with its paragraph; where no law says so, whose rule it is. */
   readonly why: string;

@@ -1,5 +1,4 @@
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
-import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
 import { inOrder, typedValues, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
@@ -7,7 +6,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
 import { kindsOf, labelsOf } from './act-form.js';
-import { farAheadWords, isLongAgo, longAgoWords } from '../../frame/rare-day.js';
+import { isLongAgo, LONG_AGO_TICK, longAgoWords, rareAnswerDay, type RareDay } from '../../frame/rare-day.js';
 import { dayIn } from '../../frame/typed-day.js';
 import { readTypedForm, typed, type TypedKind } from '../../frame/typed-form.js';
 
@@ -122,25 +121,33 @@ const NOTHING: ReadCorrection = {
   errors: [{ field: null, message: 'Du har inte ändrat något än.' }],
 };
 
+/** One of the days that were changed, rare enough to be ticked. */
+interface RareField extends RareDay {
+  readonly field: keyof typeof TICKS;
+}
+
+/** What is rare about a day; the answer day is held against the day of arrival as it is going to stand. */
+function rareIn(typed: FormValues, field: keyof typeof TICKS, today: LocalDate): RareDay | null {
+  const day = dayIn(typed[field]);
+  if (day === null) return null;
+  if (field === 'answerDue') return rareAnswerDay(day, dayIn(typed['receivedOn']), today);
+  return isLongAgo(day, today) ? { words: longAgoWords(day), tick: LONG_AGO_TICK } : null;
+}
+
 /** Which of the days that were changed are rare enough to be ticked. */
-export function rareDays(sent: Pick<SentCorrection, 'typed' | 'base'>, today: LocalDate): (keyof typeof TICKS)[] {
-  const changed = changedIn(sent);
-  const isRare = (name: keyof typeof TICKS): boolean => {
-    const day = dayIn(sent.typed[name]);
-    if (day === null || !changed.includes(name)) return false;
-    return name === 'receivedOn' ? isLongAgo(day, today) : isFarAhead(day, today);
-  };
-  return (['receivedOn', 'answerDue'] as const).filter(isRare);
+export function rareDays({ typed, base }: Pick<SentCorrection, 'typed' | 'base'>, today: LocalDate): RareField[] {
+  const changed = changedIn({ typed, base });
+  return (['receivedOn', 'answerDue'] as const).flatMap((field) => {
+    const rare = changed.includes(field) ? rareIn(typed, field, today) : null;
+    return rare === null ? [] : [{ field, ...rare }];
+  });
 }
 
 /** What is wrong with rare days that nobody says are right. */
-export function rareFaults(sent: SentCorrection, today: LocalDate): FormErrors {
-  return rareDays(sent, today).flatMap((field) => {
-    const day = dayIn(sent.typed[field]);
-    if (day === null || TICKS[field] in (sent.ticks ?? {})) return [];
-    return [{ field, message: field === 'receivedOn' ? longAgoWords(day) : farAheadWords(day) }];
-  });
-}
+export const rareFaults = (sent: SentCorrection, today: LocalDate): FormErrors =>
+  rareDays(sent, today)
+    .filter(({ field }) => !(TICKS[field] in (sent.ticks ?? {})))
+    .map(({ field, words }) => ({ field, message: words }));
 
 /** What is to be corrected: only what was changed. A field that was emptied is taken away, unless it is needed. */
 export function readCorrection(sent: SentCorrection, fields: readonly FormField[]): ReadCorrection {

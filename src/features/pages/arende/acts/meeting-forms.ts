@@ -8,7 +8,7 @@ import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-d
 import { cautionsOfDecision, cautionsOfTakingDown } from '../../../../domain/referral/cautions.js';
 import type { FormValues } from '../../../../platform/web/form-errors.js';
 import { inFull } from '../words/days.js';
-import { optionInWords } from '../words/option-words.js';
+import { isDeclined, optionInWords } from '../words/option-words.js';
 import { actForm, type ActForm, type FormContext, type FormField } from './act-form.js';
 import { noFields } from './fields.js';
 import { stepForm } from './preparation-forms.js';
@@ -20,6 +20,9 @@ function afterAnswerDay({ view }: FormContext, { meeting }: FormValues): string 
   const option = view.options.find((one) => one.meeting === meeting);
   const { answerDue, workBy } = view;
   if (option?.adjustment !== 'too_late' || answerDue === null || workBy === null) return null;
+  if (isDeclined(option, view)) {
+    return `Omedelbar justering är avböjd för sammanträdet ${inFull(option.meeting)}, så svaret kan gå först ${inFull(option.leavesOn)}, efter svarsdagen ${inFull(answerDue)}. Kom överens med avsändaren om anstånd, eller välj ett annat sammanträde eller en annan väg.`;
+  }
   const late =
     option.meeting > answerDue
       ? `svarsdagen ${inFull(answerDue)}`
@@ -106,7 +109,7 @@ const decide = actForm({
   slug: 'beslut',
   title: 'Anteckna beslutet',
   button: 'Anteckna beslutet',
-  lead: 'Beslutet styr resten: justering, anslag och när svaret kan gå.',
+  lead: 'Anteckna vad som beslutades. Det styr resten: justering, anslag och när svaret kan gå.',
   why: 'Den som beslutar är nämnden, eller ordföranden (KL 6 kap. 39 §) eller en delegat (KL 6 kap. 37 §) i dess ställe.',
   done: 'Beslutet är antecknat.',
   confirm: 'Bara en registrator kan rätta beslutet eller ta tillbaka det efteråt. Läs igenom en gång till.',
@@ -159,7 +162,7 @@ const decideAdjustment = actForm({
   slug: 'justeringsbeslut',
   title: 'Nämnden beslutade om omedelbar justering',
   button: 'Anteckna nämndens beslut',
-  lead: 'Nämnden har beslutat att paragrafen justeras omedelbart. Sedan återstår underskrifterna.',
+  lead: 'Anteckna när nämnden har beslutat att paragrafen justeras omedelbart. Sedan återstår underskrifterna.',
   why: 'Protokollet justeras på det sätt som är bestämt (KL 5 kap. 69 §). Omedelbar justering beslutas av nämnden, paragraf för paragraf.',
   done: 'Beslutet om omedelbar justering är antecknat. Underskrifterna återstår.',
   schema: z.strictObject({}),
@@ -188,7 +191,7 @@ const sign = actForm({
   slug: 'underskrift',
   title: 'Paragrafen är undertecknad',
   button: 'Anteckna underskriften',
-  lead: 'Ordförande och justerare har skrivit under. Svaret kan gå, och justeringen ska anslås.',
+  lead: 'Anteckna när ordförande och justerare har skrivit under. Sedan kan svaret gå, och justeringen ska anslås.',
   why: 'När paragrafen är justerad får beslutet verkställas (KL 13 kap. 14 §), och justeringen ska anslås senast andra dagen därefter (KL 8 kap. 12 §).',
   done: 'Underskriften är antecknad. Svaret kan skickas, och justeringen ska anslås.',
   renamed: { signedAt: 'signedTime' },
@@ -206,7 +209,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
     {
       title: 'Kallelsen är utskickad',
       button: 'Anteckna utskicket',
-      lead: 'Kallelse och handlingar har gått till ledamöterna, och ärendet är med.',
+      lead: 'Anteckna när kallelse och handlingar har gått till ledamöterna, med ärendet på kallelsen.',
       why: 'Ledamöterna ska hinna läsa, och det som inte är med i utskicket kommer inte med på sammanträdet. Hur långt före det går ut har nämnden bestämt; det är ingen lag.',
       done: 'Utskicket är antecknat.',
     },
@@ -219,7 +222,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
     {
       title: 'Protokollet är justerat',
       button: 'Anteckna justeringen',
-      lead: 'Protokollet är justerat i ordinarie ordning. Svaret kan gå, och justeringen ska anslås.',
+      lead: 'Anteckna när protokollet har justerats i ordinarie ordning. Sedan kan svaret gå, och justeringen ska anslås.',
       why: 'Protokollet ska justeras senast fjorton dagar efter sammanträdet (KL 5 kap. 69 §).',
       done: 'Justeringen är antecknad. Svaret kan skickas, och justeringen ska anslås.',
     },
@@ -229,7 +232,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
     {
       title: 'Justeringen är anslagen',
       button: 'Anteckna anslaget',
-      lead: 'Från den dagen räknas tiden för överklagande.',
+      lead: 'Anteckna när justeringen har anslagits. Från den dagen räknas tiden för överklagande.',
       why: 'Justeringen anslås senast andra dagen efter den (KL 8 kap. 12 §), och tre veckor därefter går tiden för överklagande ut (KL 13 kap. 5 §).',
       done: 'Anslaget är antecknat. Tiden för överklagande löper.',
     },
@@ -239,7 +242,7 @@ export const MEETING_FORMS: readonly ActForm[] = [
     {
       title: 'Anslaget är nedtaget',
       button: 'Anteckna nedtagningen',
-      lead: 'Anslaget ska sitta uppe tills tiden för överklagande har gått ut.',
+      lead: 'Anteckna när anslaget har tagits ned. Det ska sitta uppe tills tiden för överklagande har gått ut.',
       why: 'Tiden för överklagande går inte ut om anslaget tas ned för tidigt (KL 13 kap. 5 §).',
       done: 'Nedtagningen är antecknad.',
       confirm: downTooEarly,

@@ -1,5 +1,8 @@
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
+import { longDate } from '../../../../domain/calendar/long-date.js';
+import { beforeWords } from '../../../reminders/templates/short-words.js';
+import { shortIn } from '../timeline/points.js';
 import { howFar, inFull, type ReadOn } from '../words/days.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 
@@ -13,7 +16,10 @@ interface NextStepWords {
 const NEXT: Readonly<Record<string, NextStepWords>> = {
   assign: { what: 'Fördela ärendet till en handläggare', who: 'Det gör en registrator eller avdelningschefen.' },
   'set-answer-date': { what: 'Ta reda på svarsdagen', who: 'Det gör en registrator, hos avsändaren.' },
-  'choose-route': { what: 'Välj en väg till beslut i tid', who: 'Det gör en registrator, med handläggaren.' },
+  'choose-route': {
+    what: 'Välj en väg till beslut i tid',
+    who: 'Anstånd begär handläggaren, sammanträde väljer nämndsekreteraren, och annan väg en registrator.',
+  },
   draft: { what: 'Utkastet till svar', who: 'Det skriver handläggaren.' },
   managerApproval: { what: 'Avdelningschefens attest', who: 'Den ger avdelningschefen.' },
   directorApproval: { what: 'Förvaltningschefens attest', who: 'Den ger förvaltningschefen.' },
@@ -35,8 +41,18 @@ interface WhenWords {
 }
 
 /** By when the next step is to be done, since when it waits, or from when it can be done. */
-export function whenWords(step: string, day: string, at: ReadOn): WhenWords {
+export function whenWords(
+  step: string,
+  day: string,
+  at: ReadOn,
+  view: Pick<ReferralView, 'timetable' | 'registeredAt'>,
+): WhenWords {
   const { today } = at;
+  const short = shortIn(view, step, today);
+  if (short !== null) {
+    const text = `Så snart som möjligt, ${beforeWords(short, longDate)}. Enligt ledtiderna var dagen ${inFull(day)}, innan remissen var registrerad.`;
+    return { text, late: false };
+  }
   const said = `${inFull(day)}, ${howFar(day, at)}`;
   if (SINCE.has(step)) return { text: day === today ? 'Sedan i dag' : `Väntar sedan ${said}`, late: false };
   if (step === 'close') return { text: day < today ? 'Kan göras nu' : `Efter ${said}`, late: false };

@@ -32,7 +32,7 @@ const declineAdjustment = actForm({
   button: 'Avböj omedelbar justering',
   lead: 'Svaret behöver ändå hinna fram. Säg varför, och vilken väg du tar i stället.',
   why: 'Utan omedelbar justering hinner svaret inte fram till svarsdagen (KL 5 kap. 69 §), så en annan väg behövs.',
-  done: 'Omedelbar justering är avböjd. Gå nu vidare med den andra vägen.',
+  done: 'Omedelbar justering är avböjd. Nämndsekreteraren får veta det; överst står vem som tar den andra vägen.',
   schema: z.strictObject({ reason: decline.shape.reason, way: decline.shape.way }),
   fields: () => [
     {

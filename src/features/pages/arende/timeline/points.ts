@@ -1,4 +1,5 @@
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
+import { shortOfTime, type ShortOfTime } from '../../../../domain/timetable/short-of-time.js';
 import { localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { inShort } from '../words/days.js';
@@ -29,12 +30,29 @@ const NOT_DONE_BY_ANYONE = new Set(['appealEnds', 'answerDue']);
 export const isOver = (view: Pick<ReferralView, 'status'>): boolean =>
   view.status === 'closed' || view.status === 'cancelled';
 
-/** Whether a step of the timetable is late on a day: its day has passed and it is not done, nor a later one. */
+/** Whether time was short for a step from the start, and by when it is to be done now. */
+export function shortIn(
+  { timetable, registeredAt }: Pick<ReferralView, 'timetable' | 'registeredAt'>,
+  step: string,
+  today: LocalDate,
+): ShortOfTime | null {
+  const rows = timetable.map(({ milestone, date }) => ({ milestone, date: localDate(date) }));
+  return shortOfTime(rows, step, localDateAt(new Date(registeredAt)), today);
+}
+
+/**
+ * Whether a step of the timetable is late on a day: its day has passed and it is not done, nor a later one. One whose day
+ * had passed when the case was registered is not, until it is too late for what it leads up to.
+ */
 export function lateSteps(view: ReferralView, today: LocalDate): ReadonlySet<string> {
   const lastDone = view.timetable.findLastIndex(({ doneOn }) => doneOn !== null);
   const late = view.timetable.filter(
     ({ milestone, date, doneOn }, index) =>
-      doneOn === null && date < today && index > lastDone && !NOT_DONE_BY_ANYONE.has(milestone),
+      doneOn === null &&
+      date < today &&
+      index > lastDone &&
+      !NOT_DONE_BY_ANYONE.has(milestone) &&
+      shortIn(view, milestone, today) === null,
   );
   const missed = view.answer === null && view.workBy !== null && view.workBy < today ? ['answerDue'] : [];
   return isOver(view) ? new Set() : new Set([...late.map(({ milestone }) => milestone), ...missed]);

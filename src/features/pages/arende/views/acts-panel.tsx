@@ -80,7 +80,7 @@ const Rest = ({ id, rest }: { readonly id: string; readonly rest: OfferedActs['r
 function When({ view, at }: { readonly view: ReferralView; readonly at: ReadOn }): VNode | null {
   const { nextStep } = view;
   if (nextStep === null || nextStep.on === null) return null;
-  const { text, late } = whenWords(nextStep.step, nextStep.on, at);
+  const { text, late } = whenWords(nextStep.step, nextStep.on, at, view);
   return <p class={late ? 'when late' : 'when'}>{text}</p>;
 }
 

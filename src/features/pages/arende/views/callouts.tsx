@@ -3,10 +3,11 @@ import type { ComponentChildren } from 'preact';
 import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
-import type { Act } from '../../../../domain/referral/lifecycle.js';
+import type { OtherWay } from '../../../../domain/adjustment/adjustment.js';
+import { UNDECIDED_STATUSES, type Act } from '../../../../domain/referral/lifecycle.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
-import { warningWords } from '../words/case-words.js';
+import { isExtensionIdle, warningWords, WAY_WORDS } from '../words/case-words.js';
 import { inFull, instantInFull } from '../words/days.js';
 import { asSentence } from '../words/sentence.js';
 import { WaysOn } from './ways-on.js';
@@ -56,25 +57,55 @@ const Proposed = ({ view }: CaseProps): VNode => (
   </Callout>
 );
 
-const Declined = ({ view }: CaseProps): VNode => (
-  <Callout tone="warn" title="Omedelbar justering är avböjd, och svaret hinner inte fram med ordinarie">
-    <p>Skälet: {asSentence(view.adjustment?.reason ?? '')} En annan väg behövs för att svaret ska komma i tid.</p>
-    <Buttons>
-      <Way view={view} act="request-extension">
-        Begär anstånd
-      </Way>
-      <Way view={view} act="choose-meeting">
-        Välj ett annat sammanträde
-      </Way>
-      <Way view={view} act="choose-route">
-        Välj beslutsväg
-      </Way>
-      <Way view={view} act="confirm-adjustment">
-        Bekräfta omedelbar justering ändå
-      </Way>
-    </Buttons>
-  </Callout>
-);
+/** Who takes the way that was chosen instead, for those who do not. */
+const TAKEN_BY: Record<OtherWay, { readonly acts: readonly Act[]; readonly who: string }> = {
+  extension: { acts: ['request-extension'], who: 'Anstånd begär handläggaren, avdelningschefen eller en registrator.' },
+  'other-meeting': { acts: ['choose-meeting'], who: 'Sammanträdet väljer en registrator eller nämndsekreteraren.' },
+  'extra-meeting': {
+    acts: ['choose-meeting'],
+    who: 'Nämndsekreteraren lägger in det under Sammanträden, och väljer det sedan för ärendet.',
+  },
+  chair: { acts: ['choose-route'], who: 'Beslutsvägen väljer en registrator.' },
+  delegation: { acts: ['choose-route'], who: 'Beslutsvägen väljer en registrator.' },
+  declined: { acts: ['choose-route'], who: 'Beslutsvägen väljer en registrator.' },
+};
+
+const Declined = ({ view, way }: CaseProps & { readonly way: OtherWay | null }): VNode => {
+  const leaves = view.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
+  const taken = way === null ? null : TAKEN_BY[way];
+  const isAsked = view.extensions.some(({ state }) => state === 'asked');
+  return (
+    <Callout tone="danger" title="Svaret hinner inte gå i tid: omedelbar justering är avböjd">
+      <p>
+        {`Skälet: ${asSentence(view.adjustment?.reason ?? '')} `}
+        {leaves === undefined || view.answerDue === null
+          ? null
+          : `Med ordinarie justering kan svaret gå först ${inFull(leaves)}, efter svarsdagen ${inFull(view.answerDue)}. `}
+        {isAsked ? null : 'Därför behövs en annan väg.'}
+      </p>
+      {way === null ? null : (
+        <p>
+          Vald väg i stället: <strong>{WAY_WORDS[way].toLowerCase()}</strong>.{' '}
+          {taken === null || isAsked || taken.acts.some((act) => view.acts.includes(act)) ? null : taken.who}
+        </p>
+      )}
+      <Buttons>
+        <Way view={view} act="request-extension">
+          Begär anstånd
+        </Way>
+        <Way view={view} act="choose-meeting">
+          Välj ett annat sammanträde
+        </Way>
+        <Way view={view} act="choose-route">
+          Välj beslutsväg
+        </Way>
+        <Way view={view} act="confirm-adjustment">
+          Bekräfta omedelbar justering ändå
+        </Way>
+      </Buttons>
+    </Callout>
+  );
+};
 
 const NoAnswerDate = ({ view }: CaseProps): VNode => (
   <Callout tone="warn" title="Svarsdag saknas">
@@ -90,9 +121,10 @@ const NoAnswerDate = ({ view }: CaseProps): VNode => (
   </Callout>
 );
 
+/** Once the answer has been sent, or the case has ended, more time is of no use to anyone. */
 const OpenExtension = ({ view }: CaseProps): VNode | null => {
   const open = view.extensions.find(({ state }) => state === 'asked');
-  if (open === undefined) return null;
+  if (open === undefined || isExtensionIdle(view)) return null;
   const until = open.askedUntil === null ? '' : ` till ${inFull(open.askedUntil)}`;
   return (
     <Callout title={`Anstånd begärt ${inFull(open.askedOn)}${until}`}>
@@ -157,19 +189,26 @@ const Warnings = ({ view }: CaseProps): VNode | null => {
 export const isPressing = ({ adjustment, acts }: ReferralView): boolean =>
   adjustment?.status === 'proposed' && acts.includes('confirm-adjustment');
 
+interface CalloutsProps extends CaseProps {
+  readonly today: LocalDate;
+  /** The way that was chosen when immediate adjustment was declined, or null. */
+  readonly way: OtherWay | null;
+}
+
 /** What to notice about a case before anything else, with the ways on. */
-export const Callouts = ({ view, today }: CaseProps & { readonly today: LocalDate }): VNode => {
-  const undecided = view.acts.includes('confirm-adjustment') || view.options.length > 0;
+export const Callouts = ({ view, today, way }: CalloutsProps): VNode => {
+  const undecided = view.status !== null && UNDECIDED_STATUSES.includes(view.status) && view.options.length > 0;
   const status = view.adjustment?.status;
+  const declined = undecided && status === 'declined';
   return (
     <>
       <Cancelled view={view} />
       {view.warnings.includes('no-answer-date') && view.status !== 'cancelled' && view.status !== 'closed' ? (
         <NoAnswerDate view={view} />
       ) : null}
-      {view.warnings.includes('no-meeting-in-time') ? <WaysOn view={view} today={today} /> : null}
+      {view.warnings.includes('no-meeting-in-time') && !declined ? <WaysOn view={view} today={today} /> : null}
       {undecided && status === 'proposed' ? <Proposed view={view} /> : null}
-      {undecided && status === 'declined' ? <Declined view={view} /> : null}
+      {declined ? <Declined view={view} way={way} /> : null}
       <SentBack view={view} />
       <OpenExtension view={view} />
       {view.status === 'cancelled' || view.status === 'closed' ? null : <Warnings view={view} />}

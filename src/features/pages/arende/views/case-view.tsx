@@ -7,6 +7,7 @@ import { offeredActs } from '../acts/next-act.js';
 import type { WholeCase } from '../read-case.js';
 import { STATUS_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
+import { wayInstead } from '../words/journal-words.js';
 import { ActsPanel } from './acts-panel.js';
 import { Callouts, isPressing } from './callouts.js';
 import { ApprovalsPanel, ExtensionsPanel, FactsPanel } from './facts-panels.js';
@@ -58,7 +59,7 @@ export const CaseView = ({ whole, context, receipt, mayHandOver }: CaseViewProps
   return (
     <div class="case">
       <Done text={receipt} />
-      <Callouts view={view} today={today} />
+      <Callouts view={view} today={today} way={wayInstead(events)} />
       <ActsPanel context={context} offered={offeredActs(view, today)} isSecond={isPressing(view)} at={at} />
       <TimelinePanel view={view} today={today} />
       <div class="cols case-cols">

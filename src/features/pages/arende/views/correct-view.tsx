@@ -9,7 +9,6 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { CORRECT_SLUG, casePath } from '../acts/act-forms.js';
 import { BASE, CORRECTED, rareDays, TICKS, type Corrected } from '../acts/correction.js';
 import type { FormField } from '../acts/act-form.js';
-import { FAR_AHEAD_TICK, LONG_AGO_TICK } from '../../frame/rare-day.js';
 import { FormFields, Versioned } from './act-fields.js';
 import { ConflictView, type Conflict } from './conflict-view.js';
 import { Why } from './why.js';
@@ -55,14 +54,9 @@ export const CorrectView = ({ view, today, fields, values, base, errors, conflic
                 <h2>{title}</h2>
                 <FormFields fields={fieldsOf(names)} values={values} errors={errors} />
                 {rare
-                  .filter((name) => names.includes(name))
-                  .map((name) => (
-                    <Checkbox
-                      key={name}
-                      name={TICKS[name]}
-                      label={name === 'receivedOn' ? LONG_AGO_TICK : FAR_AHEAD_TICK}
-                      checked={TICKS[name] in values}
-                    />
+                  .filter(({ field }) => names.includes(field))
+                  .map(({ field, tick }) => (
+                    <Checkbox key={field} name={TICKS[field]} label={tick} checked={TICKS[field] in values} />
                   ))}
               </section>
             ))}

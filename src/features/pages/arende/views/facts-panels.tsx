@@ -6,7 +6,7 @@ import { Pill } from '../../../../platform/web/components/pill.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import type { Away } from '../../../people/who-is-away.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import { ADJUSTMENT_WORDS, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
+import { ADJUSTMENT_WORDS, isExtensionIdle, OUTCOME_WORDS, ROUTE_WORDS, paragraphWords } from '../words/case-words.js';
 import { awayInFull } from '../words/away-words.js';
 import { capital } from '../../lista/capital.js';
 import { handOverHref } from '../../medarbetare/hand-over-form.js';
@@ -194,7 +194,9 @@ export const ExtensionsPanel = ({ view }: { readonly view: ReferralView }): VNod
       <ol class="story">
         {view.extensions.map((extension) => (
           <li key={`${extension.askedOn} ${extension.newDue ?? ''} ${extension.state}`}>
-            <Pill tone={TONES[extension.state]}>{ANSWERS[extension.state]}</Pill>{' '}
+            <Pill tone={isExtensionIdle(view) && extension.state === 'asked' ? 'plain' : TONES[extension.state]}>
+              {isExtensionIdle(view) && extension.state === 'asked' ? 'Besvarades inte' : ANSWERS[extension.state]}
+            </Pill>{' '}
             {`Begärt ${inFull(extension.askedOn)}`}
             {extension.askedUntil === null ? '' : ` till ${inFull(extension.askedUntil)}`}
             {extension.answeredOn === null ? '' : `, besvarat ${inFull(extension.answeredOn)}`}

@@ -9,7 +9,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { casePath, slugOf } from '../acts/act-forms.js';
 import { warningWords } from '../words/case-words.js';
 import { inFull, inShort } from '../words/days.js';
-import { NEED_WORDS, type OptionView } from '../words/option-words.js';
+import { isDeclined, NEED_WORDS, type OptionView } from '../words/option-words.js';
 import { Versioned } from './act-fields.js';
 import { Why } from './why.js';
 
@@ -55,6 +55,7 @@ const OptionCard = ({ view, option, today }: OptionProps & { readonly today: Loc
         {chosen ? <Pill tone="plain">Valt</Pill> : null}
         {meeting < today ? <Pill tone="plain">Har varit</Pill> : null}
         {meeting === view.recommended ? <Pill tone="plain">Föreslås</Pill> : null}
+        {isDeclined(option, view) ? <Pill tone="plain">Omedelbar justering avböjd</Pill> : null}
         <Pill tone={TONES[adjustment]}>{NEED_WORDS[adjustment]}</Pill>
       </p>
       <dl class="facts">

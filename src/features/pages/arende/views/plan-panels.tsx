@@ -4,7 +4,8 @@ import type { LeadTimes } from '../../../../domain/timetable/lead-times.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
-import { isOver, lateSteps, pointsOf } from '../timeline/points.js';
+import { beforeWords } from '../../../reminders/templates/short-words.js';
+import { isOver, lateSteps, pointsOf, shortIn } from '../timeline/points.js';
 import { Timeline } from '../timeline/timeline.js';
 import { howFar, inFull, unbroken, type ReadOn } from '../words/days.js';
 import { MILESTONE_WORDS } from '../words/milestone-words.js';
@@ -57,10 +58,15 @@ const Happened = ({ row, late, view, at }: { row: Row; late: boolean } & DatedPr
   }
   if (milestone === 'answerDue' && view.answer !== null) return <Pill tone="calm">Svarat</Pill>;
   if (late) return <Pill tone="late">{`Försenat, ${howFar(date, at)}`}</Pill>;
+  const open = view.answer === null && !isOver(view) && lastDone(view) < view.timetable.indexOf(row);
+  const short = open ? shortIn(view, milestone, today) : null;
+  if (short !== null) return <span class="sub">{`Före registreringen; ska ske ${beforeWords(short, inFull)}`}</span>;
   if (date < today) return <span class="sub">{milestone === 'appealEnds' ? 'Har gått ut' : 'Passerat'}</span>;
   if (isOver(view)) return <span class="sub">–</span>;
   return <span class="sub">{howFar(date, at)}</span>;
 };
+
+const lastDone = ({ timetable }: ReferralView): number => timetable.findLastIndex(({ doneOn }) => doneOn !== null);
 
 const stateOf = ({ doneOn, milestone, date }: Row, late: boolean, { view, today }: PlanProps): string => {
   if (milestone === 'appealEnds' && date < today) return 'done';

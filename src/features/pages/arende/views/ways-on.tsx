@@ -47,6 +47,18 @@ const extensionButtons = ({ view: { none }, today }: WaysProps): readonly (reado
         [`Begär till ${inShort(none.extensionOrdinary, today)}`, `until=${none.extensionOrdinary}`],
       ];
 
+/** What to ask for, or what has been asked for. */
+function extensionWords({ extensions, none }: ReferralView): string {
+  const asked = extensions.find(({ state }) => state === 'asked');
+  if (asked !== undefined) {
+    const until = asked.askedUntil === null ? '' : ` till ${inFull(asked.askedUntil)}`;
+    return `Begärt ${inFull(asked.askedOn)}${until}. Avsändaren har inte svarat: hör med den, och anteckna svaret.`;
+  }
+  return none === null
+    ? 'Be avsändaren om en senare dag. Inget senare sammanträde är inlagt än.'
+    : `Be avsändaren om ${inFull(none.extensionImmediate)} om paragrafen justeras omedelbart vid sammanträdet ${inFull(none.nextMeeting)}, annars om ${inFull(none.extensionOrdinary)}.`;
+}
+
 const Extension = ({ view, today }: WaysProps): VNode => (
   <Card
     view={view}
@@ -55,9 +67,7 @@ const Extension = ({ view, today }: WaysProps): VNode => (
     act="request-extension"
     buttons={extensionButtons({ view, today })}
   >
-    {view.none === null
-      ? 'Be avsändaren om en senare dag. Inget senare sammanträde är inlagt än.'
-      : `Be avsändaren om ${inFull(view.none.extensionImmediate)} om paragrafen justeras omedelbart vid sammanträdet ${inFull(view.none.nextMeeting)}, annars om ${inFull(view.none.extensionOrdinary)}.`}
+    {extensionWords(view)}
   </Card>
 );
 
@@ -119,10 +129,14 @@ const WithoutMeetings = (props: WaysProps): VNode => (
 export const WaysOn = ({ view, today }: WaysProps): VNode => {
   if (lacksMeetings(view, today)) return <WithoutMeetings view={view} today={today} />;
   const due = view.answerDue === null ? 'svarsdagen' : `svarsdagen ${inFull(view.answerDue)}`;
+  const isAsked = view.extensions.some(({ state }) => state === 'asked');
   const next = view.none === null ? '' : ` Nästa sammanträde är ${inFull(view.none.nextMeeting)}.`;
   return (
     <Callout tone="danger" title="Inget sammanträde kommer i tid">
-      <p>{`Inget sammanträde som ärendet hinner med ligger före ${due}.${next} Välj en annan väg:`}</p>
+      <p>
+        {`Inget sammanträde som ärendet hinner med ligger före ${due}.${next} `}
+        {isAsked ? 'Anstånd är begärt. Dröjer svaret, välj en annan väg:' : 'Välj en annan väg:'}
+      </p>
       <Ways view={view} today={today} />
     </Callout>
   );

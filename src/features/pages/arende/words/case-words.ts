@@ -90,3 +90,7 @@ export function warningWords(codes: readonly string[], view: Pick<ReferralView, 
 /** Whether a case is without a meeting because its board has none to come, and not because of its answer day. */
 export const lacksMeetings = ({ warnings, options }: ReferralView, today: LocalDate): boolean =>
   warnings.includes('no-meeting-in-time') && options.every(({ meeting }) => meeting < today);
+
+/** Whether it no longer matters if more time is given: the answer has been sent, or the case has ended. */
+export const isExtensionIdle = ({ status, answer }: Pick<ReferralView, 'status' | 'answer'>): boolean =>
+  answer !== null || status === 'expedited' || status === 'closed' || status === 'cancelled';

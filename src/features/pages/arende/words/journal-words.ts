@@ -1,4 +1,4 @@
-import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
+import { OTHER_WAYS, type OtherWay } from '../../../../domain/adjustment/adjustment.js';
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
 import { WAY_WORDS, paragraphWords } from './case-words.js';
 import { inFull, instantInFull, readable } from './days.js';
@@ -41,7 +41,7 @@ const inner = (facts: Facts, name: string): Facts => {
 const tail = (value: string | null): string => (value === null ? '' : `: ${value}`);
 const on = (day: string | null, before = ' '): string => (day === null ? '' : `${before}${inFull(day)}`);
 const stepDay = (facts: Facts, step: string): string | null => text(inner(facts, 'steps'), step);
-const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+export const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 type Say = (after: Facts, before: Facts, names: Names, toldOn: string) => string;
 
@@ -92,6 +92,12 @@ function declinedAdjustment(after: Facts): string {
   const way = OTHER_WAYS.find((one) => one === code);
   const instead = way === undefined ? '' : `. Vägen i stället: ${WAY_WORDS[way].toLowerCase()}`;
   return `Omedelbar justering avböjd${tail(text(after, 'adjustmentReason') ?? text(after, 'reason'))}${instead}`;
+}
+
+/** The way that was chosen the last time that immediate adjustment was declined; null when it never was. */
+export function wayInstead(events: readonly CaseEvent[]): OtherWay | null {
+  const code = events.findLast(({ what }) => what === 'adjustment-declined')?.after?.['way'];
+  return OTHER_WAYS.find((one) => one === code) ?? null;
 }
 
 function decided(sentence: string): Say {

@@ -108,7 +108,10 @@ export const WatchView = ({
         <LinkChoices label="Nämnd" choices={boards} />
       </div>
       {scopes.some(({ current, href }) => current && href.includes('visa=mina')) ? (
-        <p class="sub scope-note">Dina är de du handlägger, och andras när nästa steg är ditt genom din roll.</p>
+        <p class="sub scope-note">
+          Dina är de du handlägger, och andras när nästa steg är ditt genom din roll. De som väntar på någon annan står
+          under Kommande.
+        </p>
       ) : null}
       {leftToDo}
       <LeaversCallout cases={leaversCases} />

@@ -10,6 +10,7 @@ import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import { capital } from '../../lista/capital.js';
+import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
 import { lacksMeetings, warningWords } from '../../arende/words/case-words.js';
 import { awayInFull } from '../../arende/words/away-words.js';
 import { atTime, instantInFull } from '../../arende/words/days.js';
@@ -150,6 +151,11 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
           <ButtonLink href={withQuery('/registrera', { namnd: view.board })} kind="secondary">
             Registrera en till
           </ButtonLink>
+          {view.acts.includes('correct') ? (
+            <ButtonLink href={casePath(view.id, CORRECT_SLUG)} kind="quiet">
+              Rätta det som registrerats
+            </ButtonLink>
+          ) : null}
         </Buttons>
       </section>
       <div class="cols halves">

@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { isFarAhead } from '../../../../domain/referral/extension-day.js';
 import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
@@ -11,7 +10,7 @@ import { NewTabLink } from '../../../../platform/web/components/new-tab-link.js'
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
 import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
-import { FAR_AHEAD_TICK, isLongAgo, LONG_AGO_TICK } from '../../frame/rare-day.js';
+import { isLongAgo, LONG_AGO_TICK, rareAnswerDay } from '../../frame/rare-day.js';
 import { DayField, TimeField } from '../../frame/views/typed-fields.js';
 import { caseHref } from '../../lista/case-address.js';
 import type { Preview } from '../preview-plan.js';
@@ -233,10 +232,13 @@ const LongAgo = ({ values, preview }: Pick<RegisterViewProps, 'values' | 'previe
     <Checkbox name="inkomgammal" label={LONG_AGO_TICK} checked={(values['inkomgammal'] ?? '') !== ''} />
   );
 
-const FarAhead = ({ values, preview: { plan, today } }: Pick<RegisterViewProps, 'values' | 'preview'>): VNode | null =>
-  plan.answerDue === null || !isFarAhead(plan.answerDue, today) ? null : (
-    <Checkbox name="svarlangtfram" label={FAR_AHEAD_TICK} checked={(values['svarlangtfram'] ?? '') !== ''} />
-  );
+/** Once it has been asked about; what it says follows the day that stands there. */
+const RareAnswer = ({ values, preview }: Pick<RegisterViewProps, 'values' | 'preview'>): VNode | null => {
+  const { plan, receivedOn, today } = preview;
+  const rare = plan.answerDue === null ? null : rareAnswerDay(plan.answerDue, receivedOn, today);
+  if (rare === null) return null;
+  return <Checkbox name="svardagstammer" label={rare.tick} checked={(values['svardagstammer'] ?? '') !== ''} />;
+};
 
 /** The form, and beside it what registering would give. */
 export const RegisterView = (props: RegisterViewProps): VNode => {
@@ -254,7 +256,7 @@ export const RegisterView = (props: RegisterViewProps): VNode => {
             <Reason {...props} />
             <Another {...props} />
             <Days {...props} />
-            <FarAhead {...props} />
+            <RareAnswer {...props} />
             <LongAgo {...props} />
             <Handling {...props} />
             <More {...props} />
