@@ -17,7 +17,8 @@ import { sendForm } from './send-form.js';
 /** What a person is answered with by each page route: `200` a page, `303` another page, else why not. */
 const visited = new Set<string>();
 /** Not pages: the API and its description, files, calendars for programs, and what keeps watch over the process. */
-const NO_PAGE = /^\/(api|assets|kalender|health|halsa|metrics|docs|favicon|\.well-known|\*)|^\/$|\.(txt|ico|svg)$/;
+const NO_PAGE =
+  /^\/(api|assets|kalender|health|halsa|metrics|docs|problems|favicon|\.well-known|\*)|^\/$|\.(txt|ico|svg)$/;
 const WRONG = 'wrong';
 
 describeInBrowser('Every page, in the states that people meet', () => {
@@ -71,6 +72,16 @@ describeInBrowser('Every page, in the states that people meet', () => {
     expect({ route, status: await sendForm(open.page, action, fill, to) }).toEqual({ route, status });
     await good(`POST ${route}`);
   };
+  /** Sends what is asked about before it is done. */
+  const ask = async (route: string, action: string, fill: Readonly<Record<string, string>>): Promise<void> => {
+    await send(route, action, fill, 200);
+    expect(await open.page.getByRole('button', { name: /^Ja, / }).count()).toBe(1);
+  };
+  /** Answers the question of the page, and is told that it is done. */
+  const sayYes = async (): Promise<void> => {
+    await Promise.all([open.page.waitForEvent('load'), open.page.getByRole('button', { name: /^Ja, / }).click()]);
+    expect(await open.page.getByRole('status').count()).toBe(1);
+  };
   const as = async (who: Pick<SeededPerson, 'email'>): Promise<void> => {
     await reopen();
     await enter(open.page, app, who, '/konto');
@@ -90,7 +101,7 @@ describeInBrowser('Every page, in the states that people meet', () => {
     const path = new URL(url).pathname;
     await go('/losenord/:token', path);
     await send('/losenord/:token', path, { nytt: 'kort', losenord: 'kort' }, 422);
-    await go('/losenord/:token', '/losenord/finns-inte', 404);
+    await go('/losenord/:token', '/losenord/finns-inte', 410);
   });
 
   it('one’s own', async () => {
@@ -111,7 +122,9 @@ describeInBrowser('Every page, in the states that people meet', () => {
     const away = { ersattare: people.officer.email, fran: '2023-10-02', till: '2023-10-06' };
     await send('/franvaro', '/franvaro', away, 303);
     const revoke = await open.page.locator('form[action$="/ta-tillbaka"]').getAttribute('action');
-    await send('/franvaro/:id/ta-tillbaka', revoke ?? '', {}, 303);
+    await ask('/franvaro/:id/ta-tillbaka', revoke ?? '', {});
+    await sayYes();
+    await good('GET /franvaro');
     await send('/logga-ut', '/logga-ut', {}, 303);
   });
 
@@ -180,7 +193,7 @@ describeInBrowser('Every page, in the states that people meet', () => {
     await go('/sammantraden/:id', one);
     await send('/sammantraden/:id', one, WRONG, 422);
     await open.page.goto(app.url + one);
-    await send('/sammantraden/:id/stall-in', `${one}/stall-in`, {}, 200);
+    await ask('/sammantraden/:id/stall-in', `${one}/stall-in`, {});
   });
 
   it('of colleagues: what is wrong, what is asked, and what another did meanwhile', async () => {
@@ -196,8 +209,7 @@ describeInBrowser('Every page, in the states that people meet', () => {
     await go('/medarbetare/:id/uppgifter', details);
     await send('/medarbetare/:id/uppgifter', details, WRONG, 422);
     await open.page.goto(app.url + details);
-    await send('/medarbetare/:id/uppgifter', details, { epost: 'hanna.ny@example.se' }, 200);
-    expect(await open.page.getByRole('button', { name: /^Ja, / }).count()).toBe(1);
+    await ask('/medarbetare/:id/uppgifter', details, { epost: 'hanna.ny@example.se' });
     const other = new PlainBrowser(app);
     await other.signIn(ada.email);
     const meanwhile = async (path: string, fields: Readonly<Record<string, string>>): Promise<void> => {
@@ -219,9 +231,20 @@ describeInBrowser('Every page, in the states that people meet', () => {
     await seedPerson(app, { email: 'lars.lamnat@example.se', name: 'Lars Lämnat', endedOn: '2023-01-31', roles: { EÅV: ['reader'] } }).then(
       async (gone) => {
         await go('/medarbetare/:id', `/medarbetare/${gone.id}`);
-        await send('/medarbetare/:id/ateroppna', `/medarbetare/${gone.id}/ateroppna`, {}, 303);
+        await ask('/medarbetare/:id/ateroppna', `/medarbetare/${gone.id}/ateroppna`, {});
+        await sayYes();
+        await good('GET /medarbetare/:id');
       },
     ); // prettier-ignore
+  });
+
+  it('of handing over all of someone’s cases', async () => {
+    await as(people.registrar);
+    await go('/overlamna', '/overlamna');
+    await send('/overlamna', '/overlamna', WRONG, 422);
+    await ask('/overlamna', '/overlamna', { fran: people.officer.email, till: people.manager.email });
+    await sayYes();
+    await good('GET /overlamna');
   });
 
   const formAction = async (start: string): Promise<string> =>
