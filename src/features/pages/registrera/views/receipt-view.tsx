@@ -98,8 +98,7 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
       <ul class="told">
         {toldBy(toldNow).map(([name, own]) => (
           <li key={name}>
-            <strong>{name}</strong> får besked nu med e-post:{' '}
-            {own.map(toldWords).join(', ')}.
+            <strong>{name}</strong> får besked nu med e-post: {own.map(toldWords).join(', ')}.
           </li>
         ))}
       </ul>
