@@ -105,7 +105,7 @@ function comingCases(days: DemoDays): DemoCase[] {
       answerDue: addDays(second, 30), meeting: second,
     }, [drafted('hanna', ago(6)), approvedByManager('cesar', ago(3)), approvedByDirector(ago(1))]),
     caseOf(ago(14), 'hugo', {
-      title: 'Remiss av plan för trygga skolvägar', sender: 'Trafiknämnden', senderReference: 'T-00904',
+      title: 'Remiss av plan för trygga skolvägar', sender: 'Trafiknämnden', senderReference: 'T-00889',
       answerDue: days.workingDay(second, 6), meeting: second,
     }, [drafted('hugo', ago(4)), approvedByManager('maja', ago(1))]),
     caseOf(ago(3), 'hugo', {
