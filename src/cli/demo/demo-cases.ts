@@ -104,6 +104,10 @@ function comingCases(days: DemoDays): DemoCase[] {
       title: 'Remiss av riktlinjer för kompetensförsörjning', sender: 'Kommunstyrelsen', senderReference: 'KS YYYY/802',
       answerDue: addDays(second, 30), meeting: second,
     }, [drafted('hanna', ago(6)), approvedByManager('cesar', ago(3)), approvedByDirector(ago(1))]),
+    caseOf(ago(14), 'hugo', {
+      title: 'Remiss av plan för trygga skolvägar', sender: 'Trafiknämnden', senderReference: 'T-00889',
+      answerDue: days.workingDay(second, 6), meeting: second,
+    }, [drafted('hugo', ago(4)), approvedByManager('maja', ago(1))]),
     caseOf(ago(3), 'hugo', {
       title: 'Motion om fler utegym vid Årstafältet', sender: 'Kommunfullmäktige', senderReference: 'KF YYYY/77',
       answerDue: addDays(third, 25),

@@ -31,7 +31,7 @@ afterAll(() => folder.remove());
 describe('diarium demo', () => {
   it('makes a board with people, meetings and referrals, and says how to sign in', () => {
     expect(made.code).toBe(0);
-    expect(made.err).toMatch(/är upplagd: 13 sammanträden, 9 personer och 18 remisser/);
+    expect(made.err).toMatch(/är upplagd: 13 sammanträden, 9 personer och 19 remisser/);
     expect(made.err).toContain('Authorization: Bearer');
     expect(made.out.trim().split('\n')).toHaveLength(5);
     expect(made.out).toMatch(/^registrator +rut\.registrator@example\.se +diar_[\w-]{43}$/m);
@@ -61,6 +61,7 @@ describe('diarium demo', () => {
 
   it.each([
     ['overdue', `"answer_due" < '2026-03-03' AND "status" = 'in-preparation'`],
+    ['waiting for the director', `"next_step" = 'directorApproval'`],
     ['without an officer', `"officer_id" IS NULL AND "status" = 'registered'`],
     ['without an answer date', `"answer_due" IS NULL AND "status" = 'assigned'`],
     ['without a meeting in time', `"no_meeting_since" IS NOT NULL AND "status" = 'assigned'`],
@@ -187,8 +188,8 @@ describe('diarium verify', () => {
     expect(out.trim().split('\n')).toEqual([
       'Databasen: fil, hänvisningar och journalens spärrar, inga fel',
       expect.stringMatching(/^Journalen: \d+ händelser i 2 kedjor, inga fel$/),
-      'Ärendena: 18 ärenden jämförda med journalen, inga fel',
-      expect.stringMatching(/^Nummerserierna: .* med 18 nummer, inga fel$/),
+      'Ärendena: 19 ärenden jämförda med journalen, inga fel',
+      expect.stringMatching(/^Nummerserierna: .* med 19 nummer, inga fel$/),
     ]);
   });
 

@@ -62,7 +62,7 @@ export class WhoChanged {
 
   /** The name of who last changed a department. */
   async department({ board, code }: Department): Promise<string | null> {
-    const params = [`${board}/${code}`, PEOPLE_CHAIN];
+    const params = [`${board}/${code}`, board];
     return (await row<{ by: string }>(this.db.manager, DEPARTMENT_CHANGED_BY, params))?.by ?? null;
   }
 

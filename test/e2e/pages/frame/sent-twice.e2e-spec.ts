@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { localDate } from '../../../../src/domain/calendar/local-date.js';
+import { MeetingRepository } from '../../../../src/features/boards/meeting.repository.js';
+import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
 import type { TestApp } from '../../../support/app.js';
 import { seedModelBoard, type ModelBoard } from '../../../support/seed.js';
 import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
@@ -55,8 +58,9 @@ describe('A form that is sent twice', () => {
   });
 
   it('and may not be is refused before it is read', async () => {
-    const { body: board } = await app.get('/api/v1/boards/EÅV/meetings', { token: people.secretary.token });
-    const id: string = (board.items ?? board)[0].id;
+    const { manager } = app.provider(ReadDatabase);
+    const [meeting] = await app.provider(MeetingRepository).meetingsOfBoards(manager, ['EÅV'], localDate('2023-01-01'));
+    const id = meeting?.id ?? '';
     const browser = new PlainBrowser(app);
     await browser.signIn(people.reader.email);
     for (const [path, fields] of [

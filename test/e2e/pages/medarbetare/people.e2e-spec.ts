@@ -371,7 +371,7 @@ describeInBrowser('The page of colleagues', () => {
     await press('Lämna över och avsluta');
     await press('Ja, lämna över och avsluta kontot');
     expect(await endedOn()).toBe('2023-10-31');
-    expect(await status()).toContain('Ärendena är överlämnade');
+    expect(await status()).toContain('Det som fanns att lämna över är överlämnat');
     const receipt = await page.locator('#kvitto').textContent();
     expect(receipt).toContain('Till Nils Ny, av Ada Admin');
     expect(receipt).toContain('EÅV 2023/1');
@@ -521,7 +521,7 @@ describeInBrowser('The page of colleagues', () => {
     await fill('dag', '2023-10-09');
     await press('Lämna över och avsluta');
     await press('Ja, lämna över och avsluta kontot');
-    expect(await status()).toContain('Ärendena är överlämnade');
+    expect(await status()).toContain('Det som fanns att lämna över är överlämnat');
     await page.goto(`${app.url}/medarbetare`);
     expect(await page.locator('#utan-roll').textContent()).toContain('Avslutat 9 oktober 2023');
   });

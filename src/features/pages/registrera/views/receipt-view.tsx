@@ -24,6 +24,10 @@ interface ReceiptProps {
   readonly today: LocalDate;
 }
 
+/** What is told at once; what was registered just now is new to everybody. */
+const toldWords = (one: Parameters<typeof reminderWords>[0]): string =>
+  one.about === 'assignment' ? 'nytt ärende' : reminderWords(one).toLowerCase();
+
 const MOST_STEPS = 5;
 
 /** The days that are next, the nearest first. */
@@ -94,8 +98,7 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
       <ul class="told">
         {toldBy(toldNow).map(([name, own]) => (
           <li key={name}>
-            <strong>{name}</strong> får besked nu med e-post:{' '}
-            {own.map((one) => reminderWords(one).toLowerCase()).join(', ')}.
+            <strong>{name}</strong> får besked nu med e-post: {own.map(toldWords).join(', ')}.
           </li>
         ))}
       </ul>
