@@ -11,6 +11,13 @@ import { MORE_STATES, STATES } from './case-states.js';
 
 const PEOPLE = ['registrar', 'secretary', 'manager', 'officer', 'director'] as const satisfies readonly Who[];
 
+/** A case and somebody, with what they can do. */
+interface Place {
+  readonly id: string;
+  readonly who: Who;
+  readonly acts: readonly Act[];
+}
+
 /** What each question is asked of; the other acts are done without one. */
 const ASKED: Partial<Record<Act, Readonly<Record<string, string>>>> = {
   'correct-record': { record: 'decision', paragraph: '§ 11', reason: 'Fel paragraf' },
@@ -32,7 +39,6 @@ const NOTHING_TO_FILL_IN = [
   'close',
   'lift-secrecy',
 ] as const satisfies readonly Act[];
-const canBeWrong = (act: Act): boolean => !NOTHING_TO_FILL_IN.some((one) => one === act);
 
 /** A choice that a question is about, which only some states of a case offer. */
 const CHOSEN: Partial<Record<Act, string>> = {
@@ -43,7 +49,9 @@ const CHOSEN: Partial<Record<Act, string>> = {
 describeInBrowser('The form of every act, with its faults and its question', () => {
   const browser = suiteBrowser();
   const stage = caseStage();
-  const visited = { forms: new Set<Act>(), faults: new Set<Act>(), questions: new Set<Act>() };
+  const states = [...STATES, ...MORE_STATES];
+  /** One case in each state as far as they have been needed: nothing is done to them here. */
+  const made: Place[][] = [];
   let open: Visit;
 
   beforeAll(async () => {
@@ -52,74 +60,69 @@ describeInBrowser('The form of every act, with its faults and its question', () 
   });
   afterAll(() => open.close());
 
-  const isLeft = (act: Act): boolean =>
-    !visited.forms.has(act) ||
-    (canBeWrong(act) && !visited.faults.has(act)) ||
-    (ASKED[act] !== undefined && !visited.questions.has(act));
+  const placesIn = async (make: (typeof states)[number][1]): Promise<Place[]> => {
+    const id = await make(stage);
+    const places: Place[] = [];
+    for (const who of PEOPLE) places.push({ id, who, acts: (await stage.view(id, who)).acts });
+    return places;
+  };
+  /** The cases and the people that an act is for, in the order of the states. */
+  async function* placesOf(act: Act): AsyncGenerator<Place, undefined> {
+    for (const [n, [, make]] of states.entries()) {
+      made[n] ??= await placesIn(make);
+      const found = made[n].find(({ acts }) => acts.includes(act));
+      if (found !== undefined) yield found;
+    }
+    return undefined;
+  }
 
   const pathOf = (id: string, act: Act): string => `/arenden/${id}/${slugOf(act)}`;
-  const openForm = async (page: Page, id: string, act: Act): Promise<void> => {
-    await page.goto(stage.app.url + pathOf(id, act));
+  const openForm = async ({ id, who }: Place, act: Act): Promise<Page> => {
+    await stage.signIn(open.page, who);
+    await open.page.goto(stage.app.url + pathOf(id, act));
+    return open.page;
   };
 
-  const visitFaults = async (page: Page, id: string, act: Act): Promise<void> => {
-    const path = pathOf(id, act);
-    expect({ act, status: await send(page, path, 'wrong') }).toEqual({ act, status: 422 });
+  const visitFaults = async (place: Place, act: Act): Promise<void> => {
+    const page = await openForm(place, act);
+    const path = pathOf(place.id, act);
+    expect(await send(page, path, 'wrong')).toBe(422);
     expect(await page.locator('.ds-error-summary').count()).toBe(1);
     await expectGood(page, `handling-${act}-fel`);
-    visited.faults.add(act);
     if (act !== 'correct') return;
-    await openForm(page, id, act);
+    await openForm(place, act);
     expect(await send(page, path, { answerDue: '2035-01-31' })).toBe(422);
     expect(await page.getByRole('checkbox').count()).toBe(1);
     await expectGood(page, 'handling-correct-langt-fram');
   };
 
-  const visitQuestion = async (page: Page, id: string, act: Act): Promise<void> => {
+  const visitQuestion = async (act: Act, asked: Readonly<Record<string, string>>): Promise<void> => {
+    for await (const place of placesOf(act)) {
+      const page = await openForm(place, act);
+      const chosen = CHOSEN[act];
+      if (chosen !== undefined && (await page.locator(chosen).count()) === 0) continue;
+      const { version } = await stage.view(place.id);
+      const status = await send(page, pathOf(place.id, act), asked);
+      const said = await page.locator('.ds-error-summary').allTextContents();
+      expect({ status, said }).toEqual({ status: 200, said: [] });
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/\?$/);
+      expect((await stage.view(place.id)).version).toBe(version);
+      return expectGood(page, `handling-${act}-fraga`);
+    }
+    throw new Error(`no case is asked about ${act}`);
+  };
+
+  it.each(ACTS)('%s', async (act) => {
+    const { value: place } = await placesOf(act).next();
+    if (place === undefined) throw new Error(`nobody can do ${act} in any state`);
+    await expectGood(await openForm(place, act), `handling-${act}`);
+    if (!NOTHING_TO_FILL_IN.some((one) => one === act)) await visitFaults(place, act);
     const asked = ASKED[act];
-    const chosen = CHOSEN[act];
-    if (asked === undefined || (chosen !== undefined && (await page.locator(chosen).count()) === 0)) return;
-    const version = (await stage.view(id)).version;
-    const status = await send(page, pathOf(id, act), asked);
-    expect({ act, status, said: await page.locator('.ds-error-summary').allTextContents() }).toEqual({
-      act,
-      status: 200,
-      said: [],
-    });
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toMatch(/\?$/);
-    expect((await stage.view(id)).version).toBe(version);
-    await expectGood(page, `handling-${act}-fraga`);
-    visited.questions.add(act);
-  };
-
-  const visitAct = async (page: Page, id: string, act: Act): Promise<void> => {
-    await openForm(page, id, act);
-    if (!visited.forms.has(act)) await expectGood(page, `handling-${act}`);
-    visited.forms.add(act);
-    if (canBeWrong(act) && !visited.faults.has(act)) {
-      await visitFaults(page, id, act);
-      await openForm(page, id, act);
-    }
-    if (!visited.questions.has(act)) await visitQuestion(page, id, act);
-  };
-
-  it.each([...STATES, ...MORE_STATES])('those of a case that is %s, as far as they are new', async (_name, make) => {
-    const id = await make(stage);
-    const { page, complaints } = open;
-    for (const who of PEOPLE) {
-      const { acts } = (await stage.view(id, who)) as { acts: readonly Act[] };
-      const left = acts.filter(isLeft);
-      if (left.length > 0) await stage.signIn(page, who);
-      for (const act of left) await visitAct(page, id, act);
-    }
-    expect(complaints.filter((text) => !/\b422\b/.test(text))).toEqual([]);
+    if (asked !== undefined) await visitQuestion(act, asked);
+    expect(open.complaints.filter((text) => !/\b422\b/.test(text))).toEqual([]);
   });
 
-  it('leaves no form, no fault and no question out', () => {
-    const all = [...ACTS].sort();
-    expect([...visited.forms].sort()).toEqual(all);
-    expect([...visited.faults].sort()).toEqual(all.filter(canBeWrong));
-    expect([...visited.questions].sort()).toEqual(Object.keys(ASKED).sort());
-    expect(all.filter((act) => formOf(act)?.confirm !== undefined && ASKED[act] === undefined)).toEqual([]);
+  it('leaves no question out', () => {
+    expect(ACTS.filter((act) => formOf(act)?.confirm !== undefined && ASKED[act] === undefined)).toEqual([]);
   });
 });
