@@ -27,6 +27,6 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   maxWorkers: 2,
 };
