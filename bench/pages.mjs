@@ -45,6 +45,7 @@ function prepare(path) {
 const pagesOf = (found) => [
   ['Bevakning', '/bevakning'],
   ['Bevakning, the board’s', '/bevakning?visa=namnden'],
+  ['Bevakning, the board’s next cases', '/bevakning?visa=namnden&krav=2&kommande=2'],
   ['Ärendet', `/arenden/${found.case}`],
   ['Registrera', '/registrera'],
   ['one case’s details', `/arenden/${found.case}/andra`],
