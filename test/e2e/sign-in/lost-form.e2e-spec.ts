@@ -48,7 +48,7 @@ describe('A form that is sent when', () => {
     expect(answer.status).toBe(status);
     const text = textOf(answer.body);
     expect(text).toContain('Det du fyllde i');
-    expect(text).toContain('Ärende Remiss om <b>trygghet</b>');
+    expect(text).toContain('Ärendemening Remiss om <b>trygghet</b>');
     expect(text).toContain('Avsändare Kommunstyrelsen');
     expect(text).toContain('Svar senast 2023-10-27');
     expect(text).not.toMatch(/titel|avsandare|nyckel|abc|Avdelning/);
@@ -75,7 +75,7 @@ describe('A form that is sent when', () => {
       const answer = await registering(async () => void (await role('DELETE')));
       expect(answer.status).toBe(403);
       expect(textOf(answer.body)).toContain('Du saknar behörighet');
-      expect(textOf(answer.body)).toContain('Ärende Remiss om <b>trygghet</b>');
+      expect(textOf(answer.body)).toContain('Ärendemening Remiss om <b>trygghet</b>');
     } finally {
       await role('INSERT');
     }
