@@ -40,10 +40,10 @@ async function quietly<T>(work: () => Promise<T>): Promise<T> {
 
 const CLIENT = { id: 'diarium', secret: 'a-secret-that-only-the-test-knows' };
 
-const account = (id: string, { email, emailVerified, bareInIdToken = false, otherSub }: OidcAccount) => ({
+const account = (id: string, { email, emailVerified, bareInIdToken = false }: OidcAccount) => ({
   accountId: id,
   claims: (use?: string) => ({
-    sub: use === 'userinfo' ? (otherSub ?? id) : id,
+    sub: id,
     ...(email === undefined || (use === 'id_token' && !bareInIdToken) ? {} : { email }),
     ...(emailVerified === undefined || use === 'id_token' ? {} : { email_verified: emailVerified }),
   }),
@@ -94,6 +94,8 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
   provider.use(async (context, next) => {
     await next();
     const { body } = context;
+    const otherSub = context.path === '/me' && accounts.get(String(body?.['sub']))?.otherSub;
+    if (otherSub) context.body = { ...body, sub: otherSub };
     if (started.forged === null || typeof body?.['id_token'] !== 'string') return;
     context.body = { ...body, id_token: forge(body['id_token'], started.forged) };
   });

@@ -253,7 +253,9 @@ function gapRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
 }
 
 function noMeetingRows(c: ReminderCase, through: LocalDate): WantedReminder[] {
-  if (c.noMeetingSince === null || c.route !== 'meeting' || rank(c.status) >= rank('decided')) return [];
+  // A meeting that has been held has dealt with the case: no other way is to be chosen, whether its decision is noted or not.
+  if (c.noMeetingSince === null || c.route !== 'meeting' || c.meetingHeld || rank(c.status) >= rank('decided'))
+    return [];
   const date = c.noMeetingSince;
   const to = ['officer-or-registrars', 'department-manager', 'secretaries'] as const;
   return [

@@ -43,11 +43,17 @@ export class CreatePasswordLink {
     return this.make(tx, by, person);
   }
 
-  /** For whoever has asked. Null when enough links of the person's work already: each of them is in the mail. */
+  /** For whoever has asked. Null when enough links of the person’s work already. */
   async asked(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink | null> {
     await this.people.hold(tx, person.id);
     const alive = await this.links.countAlive(tx, person.id, this.clock.now().toISOString());
     return alive < LINKS_AT_ONCE ? this.make(tx, by, person) : null;
+  }
+
+  /** Of a link whose mail did not leave: nobody has it, and it is not to stand in the way of another. */
+  takeBack({ url }: PasswordLink): Promise<void> {
+    const token = url.slice(url.lastIndexOf('/') + 1);
+    return this.work.run((tx) => this.links.remove(tx, tokenHash(token)));
   }
 
   private async make(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {

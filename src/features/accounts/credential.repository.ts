@@ -17,9 +17,10 @@ export class CredentialRepository {
     await insertRows(tx, 'credential', ['person_id', 'hash', 'changed_at'], [[personId, hash, changedAt]], update);
   }
 
-  /** The same password, hashed anew: it is as old as it was. */
-  async rehash(tx: EntityManager, personId: string, hash: string): Promise<void> {
-    await change(tx, 'UPDATE "credential" SET "hash" = ? WHERE "person_id" = ?', [hash, personId]);
+  /** The same password, hashed anew: it is as old as it was. False when another has taken its place meanwhile. */
+  async rehash(tx: EntityManager, personId: string, hash: string, anew: string): Promise<boolean> {
+    const text = 'UPDATE "credential" SET "hash" = ? WHERE "person_id" = ? AND "hash" = ?';
+    return (await change(tx, text, [anew, personId, hash])) === 1;
   }
 
   async remove(tx: EntityManager, personId: string): Promise<void> {

@@ -53,6 +53,8 @@ export class SendPasswordLink {
   async execute(payload: JobPayload): Promise<void> {
     const { personId, why, by, board } = Payload.parse(payload);
     const made = await this.work.run(async (tx) => {
+      // Before the address is read: one that is being changed meanwhile gets no link any more.
+      await this.people.hold(tx, personId);
       const person = await this.people.findById(tx, personId);
       if (!person || hasLeft(person, this.clock.today())) return null;
       const link = await (isAsked({ personId, why })
@@ -70,11 +72,16 @@ export class SendPasswordLink {
     if (made === null) return;
     const { person, link, places } = made;
     const { baseUrl, mailFrom } = this.config;
-    await this.mailer.send({
-      messageId: `<${uuid()}@${new URL(baseUrl).hostname}>`,
-      from: mailFrom,
-      to: { name: person.name, email: person.email },
-      ...passwordLinkMail({ why, name: person.name, by: made.by, places, ...link, baseUrl }),
-    });
+    try {
+      await this.mailer.send({
+        messageId: `<${uuid()}@${new URL(baseUrl).hostname}>`,
+        from: mailFrom,
+        to: { name: person.name, email: person.email },
+        ...passwordLinkMail({ why, name: person.name, by: made.by, places, ...link, baseUrl }),
+      });
+    } catch (error) {
+      await this.links.takeBack(link);
+      throw error;
+    }
   }
 }

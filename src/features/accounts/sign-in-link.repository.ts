@@ -48,6 +48,10 @@ export class SignInLinkRepository {
     return Number((await row<{ alive: number | string }>(em, sql, [personId, now]))?.alive ?? 0);
   }
 
+  async remove(tx: EntityManager, hash: string): Promise<void> {
+    await change(tx, 'DELETE FROM "sign_in_link" WHERE "hash" = ?', [hash]);
+  }
+
   async removeExpired(tx: EntityManager, before: string): Promise<void> {
     await change(tx, 'DELETE FROM "sign_in_link" WHERE "expires_at" <= ?', [before]);
   }

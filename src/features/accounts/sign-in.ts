@@ -45,6 +45,13 @@ export class SignIn {
   async execute(input: SignInInput): Promise<SignInOutcome> {
     const until = await this.work.run((tx) => this.throttle.begin(tx, input));
     if (until !== null) return { kind: 'paused', until };
+    const refused: SignInOutcome = { kind: 'refused' };
+    // Once more when the hash has changed meanwhile: another sign-in may have hashed the same password anew.
+    return (await this.attempt(input)) ?? (await this.attempt(input)) ?? refused;
+  }
+
+  /** Null when what is kept of the password has changed while it was being looked at. */
+  private async attempt(input: SignInInput): Promise<SignInOutcome | null> {
     const { id, hash } = await this.accountOf(this.read.manager, input.email);
     const isRight = await this.hasher.verify(hash, input.password);
     if (!isRight || id === null || hash === null) {
@@ -53,7 +60,7 @@ export class SignIn {
     }
     const renewed = await this.hasher.renewed(hash, input.password);
     const token = await this.work.run((tx) => this.signIn(tx, { id, hash, renewed }, input));
-    return token === null ? { kind: 'refused' } : { kind: 'signed-in', token };
+    return token === null ? null : { kind: 'signed-in', token };
   }
 
   private async accountOf(em: EntityManager, email: string): Promise<{ id: string | null; hash: string | null }> {
@@ -63,10 +70,10 @@ export class SignIn {
     return { id: person.id, hash: credential?.hash ?? null };
   }
 
-  /** Null when the password has been changed while it was being looked at. */
+  /** Null when the hash is another by now. */
   private async signIn(tx: EntityManager, { id, hash, renewed }: Known, input: SignInInput): Promise<string | null> {
     if ((await this.accountOf(tx, input.email)).hash !== hash) return null;
-    if (renewed !== null) await this.credentials.rehash(tx, id, renewed);
+    if (renewed !== null && !(await this.credentials.rehash(tx, id, hash, renewed))) return null;
     await this.throttle.succeeded(tx, input);
     await this.throttle.tidy(tx);
     this.log.info('signed in', { personId: id, by: 'password' });

@@ -68,7 +68,7 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
   ),
   'answer-date-invalid': text(
     'Svarsdagen går inte att använda',
-    'Svarsdagen[ {value}] går inte att använda här[: det ska vara senare än {answerDue}][: det har redan passerat {today}].',
+    'Svarsdagen[ {value}] går inte att använda här[: den ska vara senare än {answerDue}][: den har redan varit, i dag är det {today}].',
     'The answer date cannot be used',
     '',
   ),

@@ -8,7 +8,7 @@ import { serveAssets } from './serve-assets.js';
 /** The largest form that is taken in, in bytes. Files come another way. */
 const FORM_LIMIT = 262_144;
 
-/** So many fields a form has at most: more than our longest has, the roles of a person at every board. */
+/** So many fields a form has at most, which is many times what our longest has. */
 const MOST_FIELDS = 1_000;
 
 /**

@@ -384,7 +384,7 @@ describe('an extension', () => {
     const granted = { act: 'granted', newDue: '2023-11-03' };
     expect((await act('officer', 'extension', granted)).body).toMatchObject({
       type: '/problems/answer-date-invalid', status: 422, field: 'newDue', value: '2023-11-03', today: '2023-11-06',
-      detail: expect.stringContaining('det har redan passerat'),
+      detail: expect.stringContaining('den har redan varit, i dag är det'),
     }); // prettier-ignore
     expect((await story.view()).extensions).toMatchObject([{ state: 'asked' }]);
     await story.act('officer', 'extension', { ...granted, newDue: '2023-11-06' });

@@ -123,10 +123,16 @@ function turnInOwn(actor: Actor, boards: readonly string[], fit: readonly string
   return { text: `(${parts.map(({ text }) => text).join(' OR ')})`, params: parts.flatMap(({ params }) => params) };
 }
 
+/** Of cases at these boards alone; where there are none, of no case: an empty list would be neither true nor false. */
+const mindedAt = (boards: readonly string[]) =>
+  boards.length === 0
+    ? { text: '(1 = 0)', params: [] }
+    : { text: `r."board" IN (${marks(boards.length)})`, params: boards };
+
 /** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
 function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
   const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
-  const minds = fit.length === boards.length ? null : { text: `r."board" IN (${marks(fit.length)})`, params: fit };
+  const minds = fit.length === boards.length ? null : mindedAt(fit);
   const turn = turnInOwn(actor, boards, fit);
   const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { turn, minds } }];
   const own = isOwn(actor, boards, OFFICER_OR_NONE);

@@ -64,12 +64,15 @@ export class HandOverPages {
     const act = async (tx: EntityManager) => {
       handed.push(await this.handOver.inTransaction(tx, visit.actor, { from: data.fran, to: data.till }));
     };
-    const refused = await this.refused(act, step !== 'confirm');
+    const refused = await this.refused(act, true);
     if (refused.length > 0) return this.page(visit, { values, errors: refused });
     const would = handed.at(-1);
-    if (step === 'confirm' || would === undefined) return leadOn(visit, `${HAND_OVER_PATH}?meddelande=klart`);
-    if (would.cases.length === 0) return this.page(visit, { values, errors: NOTHING_OPEN });
-    return this.ask(visit, would, values);
+    // Sent twice, or when another was first: there is nothing left, and nothing to note.
+    if (would === undefined || would.cases.length === 0) return this.page(visit, { values, errors: NOTHING_OPEN });
+    if (step !== 'confirm') return this.ask(visit, would, values);
+    const late = await this.refused(act, false);
+    if (late.length > 0) return this.page(visit, { values, errors: late });
+    return leadOn(visit, `${HAND_OVER_PATH}?meddelande=klart`);
   }
 
   /**

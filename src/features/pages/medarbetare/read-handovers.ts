@@ -50,7 +50,7 @@ export class ReadHandOvers {
   }
 
   /** Who has a role by which one has cases at any of the boards, with who of them is away. */
-  async heirs(boards: readonly string[]): Promise<Option[]> {
+  private async heirs(boards: readonly string[]): Promise<Option[]> {
     const em = this.db.manager;
     const today = this.clock.today();
     const found = new Map<string, Option>();

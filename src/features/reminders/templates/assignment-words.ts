@@ -45,10 +45,10 @@ function draftWords(c: CasePosition, today: LocalDate): string {
   if (day === null) return '';
   const short = shortOfTime(c.milestones, 'draft', c.registeredOn, today);
   if (short !== null) {
-    return `Tiden är kort från början: enligt nämndens ledtider skulle förslaget till svar ha varit klart ${weekdayDate(day)}. Ha det klart så snart som möjligt, ${beforeWords(short, weekdayDate)}.`;
+    return `Tiden är kort från början: enligt nämndens ledtider skulle utkastet till svar ha varit klart ${weekdayDate(day)}. Ha det klart så snart som möjligt, ${beforeWords(short, weekdayDate)}.`;
   }
   return day < today
-    ? `Förslaget till svar skulle ha varit klart ${weekdayDate(day)}: ha det klart så snart som möjligt.`
+    ? `Utkastet till svar skulle ha varit klart ${weekdayDate(day)}: ha det klart så snart som möjligt.`
     : `Ha utkastet till svar klart senast ${weekdayDate(day)}.`;
 }
 

@@ -61,7 +61,7 @@ function awaitExtension(c: CasePosition, askedOn: LocalDate, reader: Pick<Reader
 export function chooseWay(c: CasePosition, reader: Pick<Reader, 'who'>): string {
   if (c.askedOn !== null) return awaitExtension(c, c.askedOn, reader);
   const meeting = isDeclined(c) ? 'ett annat sammanträde, ' : '';
-  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: begär anstånd, ${meeting}${OTHER_WAYS}.`;
+  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: anstånd, ${meeting}${OTHER_WAYS}.`;
   if (may(reader, 'request-extension')) {
     return `Begär anstånd hos avsändaren, eller be registratorn välja en annan väg till beslut: ${meeting}${OTHER_WAYS}.`;
   }

@@ -101,7 +101,7 @@ describeInBrowser('The pages of meetings', () => {
     expect(await page.locator('.ds-error-summary').textContent()).toContain('Sara Sekreterare ändrade sammanträdet');
     expect(await page.locator('table.versions tbody tr').allInnerTexts()).toEqual([
       'Dag\t13 december 2023 (ändrat nu, förut 14 december 2023)\toförändrat',
-      'Klockslag\t17:00 (ändrat nu, förut inget)\toförändrat',
+      'Klockslag\t17:00 (ändrat nu, förut 18:00)\toförändrat',
       'Plats\tinget\tSlakthusplan 8',
     ]);
     await expectGood(page, 'sammantrade-konflikt');
