@@ -70,7 +70,7 @@ describe('a day that does not exist', () => {
     const fields = { outcome: 'adopted', date: '2023-02-30' };
     const { status, body } = await send(secretary, 'beslut', fields, version);
     expect(status).toBe(409);
-    expect(textOf(body)).toContain('Beslutsdag – 2023-02-30');
+    expect(textOf(body)).toContain('Beslutsdag inget 2023-02-30');
     expect(body).toContain('value="2023-02-30"');
   });
 
