@@ -67,7 +67,7 @@ describeInBrowser('Two at the same case', () => {
       'Svar senast\t27 oktober 2023\toförändrat',
       'Sammanträde\t26 oktober 2023\toförändrat',
       'Omedelbar justering\tFöreslagen, inte bekräftad\toförändrat',
-      'Handläggare\tinget\tHanna Handläggare',
+      'Handläggare\tingen\tHanna Handläggare',
       'Läge\tRegistrerat, inte fördelat\tFördelat',
       'Handläggare\tHanna Handläggare\tOlle Ombud',
     ]);
