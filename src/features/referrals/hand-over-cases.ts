@@ -58,8 +58,8 @@ export class HandOverCases {
   ) {}
 
   /**
-   * @throws RuleError `person-unknown`, also for someone at other boards alone, `person-lacks-role` when the one who takes over is no officer of a board that
-   *   has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, or
+   * @throws RuleError `person-unknown`, also for someone at other boards alone, `person-lacks-role` when the one who takes
+   *   over is no officer of a board that has one of the cases, `forbidden` unless the actor is registrar or administrator of every board concerned, or
    *   administrator of any when none is, with `leavesOn` as `EndAccount`, and with `manager` as `HandOverDepartments`
    */
   async inTransaction(tx: EntityManager, actor: Actor, input: HandOverInput): Promise<HandedOver> {

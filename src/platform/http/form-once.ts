@@ -22,8 +22,6 @@ export interface KeyedForm {
 /** What a form has given. */
 export interface DoneOnce<T> {
   readonly result: T;
-  /** Whether it was done before: now nothing was. */
-  readonly repeated: boolean;
   /** Whether the form held something else by then. */
   readonly changed: boolean;
 }
@@ -48,16 +46,16 @@ export class FormOnce {
   /** @param act what is done; its result is kept as JSON, so it holds ids and no secrets */
   async inTransaction<T>(tx: EntityManager, form: KeyedForm, act: () => Promise<T>): Promise<DoneOnce<T>> {
     const { personId, path, key: formKey = '', isAnother } = form;
-    if (!KEY.test(formKey)) return { result: await act(), repeated: false, changed: false };
+    if (!KEY.test(formKey)) return { result: await act(), changed: false };
     const contents = createHash('sha256').update(JSON.stringify(form.contents)).digest('hex');
     const key = isAnother ? `${formKey}.${contents}` : formKey;
     const request = { personId, method: 'POST', path, key, bodyHash: 'form' };
     const earlier = await this.store.claim<Kept<T>>(tx, request, this.clock.now());
     if (earlier) {
-      return { result: earlier.body.result, repeated: true, changed: earlier.body.contents !== contents };
+      return { result: earlier.body.result, changed: earlier.body.contents !== contents };
     }
     const result = await act();
     await this.store.keep<Kept<T>>(tx, request, { status: 303, body: { result, contents } });
-    return { result, repeated: false, changed: false };
+    return { result, changed: false };
   }
 }

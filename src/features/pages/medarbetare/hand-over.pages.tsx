@@ -34,6 +34,9 @@ const ELSEWHERE: FormErrors = [
   },
 ];
 
+/** Ends a handing over of nothing, so that none is noted: it was sent twice, or another was first. */
+class NothingOpen extends Error {}
+
 /** All open cases of somebody handed over, for registrars and administrators: as over the API, without ending an account. */
 @Controller('overlamna')
 export class HandOverPages {
@@ -62,17 +65,15 @@ export class HandOverPages {
     await this.read.choices(visit.actor);
     const handed: HandedOver[] = [];
     const act = async (tx: EntityManager) => {
-      handed.push(await this.handOver.inTransaction(tx, visit.actor, { from: data.fran, to: data.till }));
+      const given = await this.handOver.inTransaction(tx, visit.actor, { from: data.fran, to: data.till });
+      if (given.cases.length === 0) throw new NothingOpen();
+      handed.push(given);
     };
-    const refused = await this.refused(act, true);
+    const refused = await this.refused(act, step !== 'confirm');
     if (refused.length > 0) return this.page(visit, { values, errors: refused });
     const would = handed.at(-1);
-    // Sent twice, or when another was first: there is nothing left, and nothing to note.
-    if (would === undefined || would.cases.length === 0) return this.page(visit, { values, errors: NOTHING_OPEN });
-    if (step !== 'confirm') return this.ask(visit, would, values);
-    const late = await this.refused(act, false);
-    if (late.length > 0) return this.page(visit, { values, errors: late });
-    return leadOn(visit, `${HAND_OVER_PATH}?meddelande=klart`);
+    if (step === 'confirm' || would === undefined) return leadOn(visit, `${HAND_OVER_PATH}?meddelande=klart`);
+    return this.ask(visit, would, values);
   }
 
   /**
@@ -84,6 +85,7 @@ export class HandOverPages {
     try {
       return await HAND_OVER_FORM.mendableErrors(isTried ? this.work.tryOut(act) : this.work.run(act));
     } catch (error) {
+      if (error instanceof NothingOpen) return NOTHING_OPEN;
       if (error instanceof RuleError && error.code === 'forbidden') return ELSEWHERE;
       throw error;
     }

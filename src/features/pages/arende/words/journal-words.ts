@@ -41,7 +41,7 @@ const inner = (facts: Facts, name: string): Facts => {
 const tail = (value: string | null): string => (value === null ? '' : `: ${value}`);
 const on = (day: string | null, before = ' '): string => (day === null ? '' : `${before}${inFull(day)}`);
 const stepDay = (facts: Facts, step: string): string | null => text(inner(facts, 'steps'), step);
-export const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
+const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 type Say = (after: Facts, before: Facts, names: Names, toldOn: string) => string;
 
