@@ -19,6 +19,7 @@ import { LeavePastMeetings } from './leave-past-meetings.js';
 import { ListReminders } from './list-reminders.js';
 import { ListSentReminders } from './list-sent-reminders.js';
 import { MailCasesRepository } from './mail-cases.repository.js';
+import { ReplanByBoard } from './replan-by-board.js';
 import { ReplanDeclined } from './replan-declined.js';
 import { SendMorningReport } from './morning-report.js';
 import { MorningReportRepository } from './morning-report.repository.js';
@@ -50,7 +51,7 @@ import { UpcomingReminders } from './upcoming-reminders.js';
     Addressees, BoardHeirs, CaseHistory, CasePositions, ClaimReminders, CompareCase, DueAddressees, DueRemindersRepository,
     EscalateMail, HandOverLeavers, LeavePastMeetings, LedgerHealth, ListReminders, ListSentReminders, MailCasesRepository, MendCase,
     MorningJobs, MorningReportRepository, NoteOutcomes, OnceADay, OpenDelivery, PreviewReminders, ReadMailFacts, ReadStandings, Recipients, ReconcileLedger,
-    ReconcileLedgerRepository, ReminderJobs, ReplanDeclined, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
+    ReconcileLedgerRepository, ReminderJobs, ReplanByBoard, ReplanDeclined, SendAgain, SendAgainRepository, SendDueReminders, SendMorningReport, Sweep,
     TellOfChange, UpcomingReminders,
   ], // prettier-ignore
   exports: [
