@@ -1,12 +1,15 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { isFitForOfficer, OFFICERS_ROLES, type Role } from '../../../domain/referral/permissions.js';
+import { isFitForOfficer } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
 import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
 import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
-import { CHOOSE_ROUTE, MANAGER_STEPS, OFFICERS_STEPS, STEPS_OF } from './watch-turns.js';
+import {
+  anyOf, at, chooses, choosesBy, HAS_OFFICER, tasksOf, turnsInOwn, type Condition, type OwnTurns,
+} from './watch-tasks.js'; // prettier-ignore
+import { CHOOSE_ROUTE } from './watch-turns.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
 export interface Horizon {
@@ -65,9 +68,6 @@ class Conditions {
 
 type Reason = 'step' | 'no-day' | 'due' | 'overdue' | 'proposed' | 'declined' | 'meeting-too-late';
 
-/** Text of a condition, with its parameters. */
-type Condition = Pick<Statement, 'text' | 'params'>;
-
 /** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
 interface Way extends Condition {
   readonly reasons: readonly Reason[];
@@ -78,11 +78,7 @@ interface Way extends Condition {
 }
 
 /** What of own cases is the person's to do. */
-interface Own {
-  /** That the next step is the person's. */
-  readonly turn: Condition;
-  /** That another way is for the person to find, where one is needed. */
-  readonly chooses: Condition;
+interface Own extends OwnTurns {
   /** That the person works with the case as its officer, and so minds its answer; null where that is so of all. */
   readonly minds: Condition | null;
 }
@@ -92,83 +88,6 @@ const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed', 'declined',
 const OWN: readonly Reason[] = ['step', 'no-day', 'overdue', 'proposed', 'declined', 'meeting-too-late'];
 /** Of others' cases the person has only this step to do. */
 const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
-
-const NOBODY: Condition = { text: '(1 = 0)', params: [] };
-
-/** Whether any of these holds. */
-const anyOf = (conditions: readonly Condition[]): Condition =>
-  conditions.length === 0
-    ? NOBODY
-    : {
-        text: `(${conditions.map(({ text }) => text).join(' OR ')})`,
-        params: conditions.flatMap(({ params }) => params),
-      };
-
-/** That more time has been asked for. */
-const ASKED = `EXISTS (SELECT 1 FROM "extension" x WHERE x."referral_id" = r."id" AND x."state" = 'asked')`;
-
-/** That its officer works at the board still, on a day, with a role by which one has cases there: as `hasOfficer`. */
-const HAS_OFFICER = `EXISTS (SELECT 1 FROM "person_role" pr JOIN "person" o ON o."id" = pr."person_id"
-  WHERE pr."person_id" = r."officer_id" AND pr."board" = r."board"
-    AND pr."role" IN (${OFFICERS_ROLES.map((role) => `'${role}'`).join(', ')})
-    AND (o."ended_on" IS NULL OR o."ended_on" > ?))`;
-
-/** That others wait for the sender's answer about more time: all but the officer, or but registrars where there is none. */
-const awaitedBy = (role: Role, today: LocalDate): Condition =>
-  role === 'registrar' ? { text: `(${ASKED} AND ${HAS_OFFICER})`, params: [today] } : { text: ASKED, params: [] };
-
-const boardsWith = (actor: Actor, boards: readonly string[], role: Role): string[] =>
-  boards.filter((board) => rolesOn(actor, board).has(role));
-
-/** Of cases at these boards alone; where there are none, of no case: an empty list would be neither true nor false. */
-const at = (boards: readonly string[]): Condition =>
-  boards.length === 0 ? NOBODY : { text: `r."board" IN (${marks(boards.length)})`, params: boards };
-
-/** What someone does because of a role. */
-interface Task {
-  readonly role: Role;
-  /** Where: true or false, and never unknown. */
-  readonly where: Condition;
-  readonly steps: readonly string[];
-}
-
-function tasksOf({ actor, boards }: WatchQuestion): Task[] {
-  const tasks = STEPS_OF.map(([role, steps]): Task => ({ role, where: at(boardsWith(actor, boards, role)), steps }));
-  const managed = [...actor.manages];
-  const text = `r."board" || '/' || COALESCE(r."department", '') IN (${marks(managed.length)})`;
-  tasks.push({
-    role: 'manager',
-    where: managed.length === 0 ? NOBODY : { text, params: managed },
-    steps: MANAGER_STEPS,
-  });
-  return tasks.filter(({ where }) => where !== NOBODY);
-}
-
-/** Where a task's person is to find another way, where one is needed. */
-const chooses = ({ role, where }: Task, today: LocalDate): Condition => {
-  const awaited = awaitedBy(role, today);
-  return { text: `(${where.text} AND NOT ${awaited.text})`, params: [...where.params, ...awaited.params] };
-};
-
-const choosesBy = (tasks: readonly Task[], today: LocalDate): Condition[] =>
-  tasks.filter(({ steps }) => steps.includes(CHOOSE_ROUTE)).map((task) => chooses(task, today));
-
-/** As `isTurnOf` has it, of a case that is the person's own, with what is done as its officer at the boards that fit. */
-function turnsInOwn(question: WatchQuestion, fit: readonly string[]): Pick<Own, 'turn' | 'chooses'> {
-  const tasks = tasksOf(question);
-  const steps = (named: readonly string[], where: Condition): Condition => ({
-    text: `(r."next_step" IN (${marks(named.length)}) AND ${where.text})`,
-    params: [...named, ...where.params],
-  });
-  const choosing = anyOf([at(fit), ...choosesBy(tasks, question.today)]);
-  const others = (named: readonly string[]): readonly string[] => named.filter((step) => step !== CHOOSE_ROUTE);
-  const turn = anyOf([
-    steps(others(OFFICERS_STEPS), at(fit)),
-    ...tasks.map((task) => steps(others(task.steps), task.where)),
-    steps([CHOOSE_ROUTE], choosing),
-  ]);
-  return { turn, chooses: choosing };
-}
 
 /** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
 function waysOfMine(question: WatchQuestion): Way[] {
