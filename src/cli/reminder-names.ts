@@ -15,6 +15,6 @@ export const REMINDER_NAMES: Record<ReminderAbout, string> = {
   extension: 'anstånd begärt',
   'no-officer': 'saknar handläggare sedan',
   'no-answer-date': 'saknar svarsdatum sedan',
-  'no-meeting': 'inget sammanträde i tid sedan',
+  'no-meeting': 'ingen väg till svar i tid sedan',
   assignment: 'fördelat',
 };

@@ -17,7 +17,7 @@ export type OtherWay = (typeof OTHER_WAYS)[number];
 export interface Unchanged {
   /** False when the case has moved to another meeting, so that what the board did at the old one counts no more. */
   readonly meeting: boolean;
-  /** False when the answer date or the adjustment day has moved. */
+  /** False when the answer date or the day of the meeting has moved before the case was decided. */
   readonly dates: boolean;
 }
 

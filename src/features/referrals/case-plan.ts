@@ -47,13 +47,14 @@ export interface PlannedCase {
 
 const isUndecided = ({ status }: Pick<Referral, 'status'>): boolean => UNDECIDED_STATUSES.includes(status);
 
-/** The meeting at which the case's paragraph is not adjusted immediately, because a person has declined it; else null. */
-export function declinedAt(
-  referral: Pick<Referral, 'adjustment' | 'status'>,
+/**
+ * The meeting at which the case's paragraph is not adjusted immediately, because a person has declined it; else null. So it
+ * stays once the case is decided, unless the board has decided otherwise: that is another position than declined.
+ */
+export const declinedAt = (
+  { adjustment }: Pick<Referral, 'adjustment'>,
   meeting: Pick<Meeting, 'date'> | null,
-): LocalDate | null {
-  return meeting !== null && referral.adjustment === 'declined' && isUndecided(referral) ? meeting.date : null;
-}
+): LocalDate | null => (meeting !== null && adjustment === 'declined' ? meeting.date : null);
 
 /**
  * The plan of a case over meetings, as seen on a day.
@@ -146,17 +147,16 @@ function noMeetingSince(referral: Referral, meeting: Meeting | null, today: Loca
 
 /**
  * Whether the minutes are adjusted in the ordinary way, whatever the dates say: nothing else was proposed before the
- * decision, or nothing else was done, or it was declined.
+ * decision, or nothing else was done. What was declined is so by its plan (`declinedAt`).
  */
 function isOrdinary(referral: Referral): boolean {
   const { adjustment, steps } = referral;
   if (isUndecided(referral)) return false;
-  if (adjustment === 'declined') return true;
   const waits = adjustment === 'proposed' || adjustment === 'confirmed';
   return adjustment === 'not-needed' || (waits && steps.some(({ step }) => step === 'adjustment'));
 }
 
-/** What the case's meeting means for it, with what has been declined or left undone there. */
+/** What the case's meeting means for it by a plan, with what has been left undone there. */
 function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board: Board): Option | null {
   const option = meeting && chooseOption(plan, meeting.date);
   if (!option || meeting === null || plan.workBy === null || !isOrdinary(referral)) return option;
@@ -167,8 +167,7 @@ function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board
 function adjustmentOf(c: CaseToPlan, plan: Plan, meeting: Meeting | null): Referral['adjustment'] {
   const { referral, board } = c;
   const current = referral.adjustment;
-  const isDeclined = current === 'declined';
-  const option = isDeclined ? meeting && chooseOption(plan, meeting.date) : optionOf(referral, plan, meeting, board);
+  const option = optionOf(referral, plan, meeting, board);
   const sameDay = (name: string, day: LocalDate | null): boolean => dayOf(referral.timetable, name) === day;
   const sameDates =
     (c.sameMeetingDay ?? true) && sameDay('answerDue', referral.answerDue) && sameDay('meeting', meeting?.date ?? null);

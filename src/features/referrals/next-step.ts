@@ -85,9 +85,8 @@ export function nextStepOf(referral: Referral): Next {
     return { nextStep: 'expedite', nextStepOn: dateOf(referral, 'expedite') ?? referral.workBy };
   }
   if (referral.answerDue === null) return { nextStep: 'set-answer-date', nextStepOn: referral.registeredOn };
-  // What stands on an agenda is dealt with at that meeting, whether or not its answer leaves in time.
-  const isOnAgenda = referral.status === 'on-agenda' && referral.meetingId !== null;
-  if (referral.noMeetingSince !== null && !isOnAgenda)
+  // What has a meeting is prepared for it, also while another way is looked for: its answer may not leave in time by it.
+  if (referral.noMeetingSince !== null && referral.meetingId === null)
     return { nextStep: 'choose-route', nextStepOn: referral.noMeetingSince };
   return nextMilestone(referral);
 }

@@ -176,7 +176,9 @@ export const referralView = z
     none: z.strictObject({ nextMeeting: date, extensionImmediate: date, extensionOrdinary: date }).nullable(),
     warnings: z
       .array(text)
-      .describe('Vad att tänka på; `appeal-running` för den som kan avsluta ärendet medan det går att överklaga'),
+      .describe(
+        'Vad att tänka på; `no-meeting-in-time` när en annan väg behövs, också för ett ärende som har ett sammanträde men där omedelbar justering är avböjd; `appeal-running` för den som kan avsluta ärendet medan det går att överklaga',
+      ),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),
     extensions: z.array(
       z.strictObject({

@@ -40,6 +40,9 @@ const IS_UNDECIDED = `"status" IN (${UNDECIDED})`;
 @Index('ix_referral_department_open', ['board', 'department', 'dueKey', 'id'], { where: OPEN })
 @Index('ix_referral_attention', ['board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_proposed', ['board', 'nextStepOn', 'id'], { where: `"adjustment" = 'proposed' AND ${OPEN}` })
+@Index('ix_referral_declined', ['board', 'nextStepOn', 'id'], {
+  where: `"adjustment" = 'declined' AND ${IS_UNDECIDED}`,
+})
 @Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })
 @Index('ix_referral_dormant', ['board', 'nextStepOn', 'id'], { where: `"dormant_since" IS NOT NULL AND ${OPEN}` })
 @Index('ix_referral_meeting_order', ['meetingId', 'dueKey', 'id'], { where: `"meeting_id" IS NOT NULL` })

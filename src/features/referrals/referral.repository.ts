@@ -69,9 +69,13 @@ const COLUMNS = PROPERTIES.map((property) => COLUMN_OF[property]);
 const BEFORE_PAST_MEETING = `"status" IN (${statusList(UNDECIDED_STATUSES.filter((status) => status !== 'on-agenda'))})
   AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m WHERE m."date" < ?)`;
 
-/** Undecided cases whose immediate adjustment was declined before that called for another way. */
+/**
+ * Undecided cases whose immediate adjustment was declined before that called for another way, or while choosing one was
+ * their next step in spite of their meeting.
+ */
 const DECLINED_UNPLANNED = `"status" IN (${statusList(UNDECIDED_STATUSES)}) AND r."adjustment" = 'declined'
-  AND r."route" = 'meeting' AND r."answer_due" IS NOT NULL AND r."no_meeting_since" IS NULL
+  AND r."route" = 'meeting' AND r."answer_due" IS NOT NULL
+  AND (r."no_meeting_since" IS NULL OR r."next_step" = 'choose-route')
   AND r."meeting_id" IN (SELECT m."id" FROM "meeting" m)`;
 
 /** The select list of a whole case under the alias `r`. */
@@ -184,7 +188,7 @@ export class ReferralRepository {
     return this.openWhere(tx, `"board" = ? AND r.${BEFORE_PAST_MEETING}`, [board, today]);
   }
 
-  /** Boards that have cases as `declinedUnplanned` finds them. Uses ix_referral_meeting_undecided. */
+  /** Boards that have cases as `declinedUnplanned` finds them. Uses ix_referral_declined. */
   async boardsWithDeclinedUnplanned(em: EntityManager): Promise<string[]> {
     const text = `SELECT DISTINCT r."board" FROM "referral" r WHERE r.${DECLINED_UNPLANNED} ORDER BY r."board"`;
     return (await rows<{ board: string }>(em, text, [])).map(({ board }) => board);

@@ -91,5 +91,6 @@ export class ReplanCases {
 
 function isSame(before: Referral, after: Referral): boolean {
   const { after: difference } = differenceOf(before, after);
-  return Object.keys(difference).length === 0 && before.workBy === after.workBy;
+  const sameStep = before.nextStep === after.nextStep && before.nextStepOn === after.nextStepOn;
+  return Object.keys(difference).length === 0 && before.workBy === after.workBy && sameStep;
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import type { ClosedDays } from '../../domain/calendar/working-day.js';
 import type { AdjustmentStatus } from '../../domain/adjustment/adjustment.js';
+import { OFFICERS_ROLES } from '../../domain/referral/permissions.js';
 import type { ReferralStatus, Route } from '../../domain/referral/lifecycle.js';
 import type { Milestone } from '../../domain/timetable/milestones.js';
 import { marks, rows } from '../../platform/database/sql.js';
@@ -32,6 +33,8 @@ export interface CasePosition {
   readonly officerName: string | null;
   /** The first day on which the officer's account is no longer in use, or null. */
   readonly officerEndedOn: LocalDate | null;
+  /** Whether the officer has a role by which one has cases at the board. */
+  readonly officerHasRole: boolean;
   /** The code of its department. */
   readonly department: string | null;
   readonly departmentName: string | null;
@@ -53,12 +56,16 @@ export interface CasePosition {
 export const boardLacksMeetings = ({ lastMeeting }: CasePosition, today: LocalDate): boolean =>
   lastMeeting === null || lastMeeting < today;
 
-type Stored = Omit<CasePosition, 'boardName' | 'secret' | 'milestones' | 'closedDays'> & {
+type Stored = Omit<CasePosition, 'boardName' | 'secret' | 'milestones' | 'closedDays' | 'officerHasRole'> & {
+  readonly officerHasRole: number;
   readonly secrecy: string | null;
   readonly timetable: string;
 };
 
 const AT_ONCE = 500;
+
+const OFFICER_HAS_ROLE = `CASE WHEN EXISTS (SELECT 1 FROM "person_role" pr WHERE pr."person_id" = r."officer_id"
+  AND pr."board" = r."board" AND pr."role" IN (${OFFICERS_ROLES.map((role) => `'${role}'`).join(', ')})) THEN 1 ELSE 0 END`;
 
 const SELECT = `SELECT r."id" AS "id", r."board" AS "board", r."diarienummer" AS "diarienummer", r."title" AS "title",
     r."sender" AS "sender", r."sender_reference" AS "senderReference", r."answer_to" AS "answerTo",
@@ -66,7 +73,7 @@ const SELECT = `SELECT r."id" AS "id", r."board" AS "board", r."diarienummer" AS
     r."registered_on" AS "registeredOn", r."status" AS "status", r."route" AS "route", r."adjustment" AS "adjustment",
     r."answer_sent_on" AS "answerSentOn", r."timetable" AS "timetable", r."secrecy" AS "secrecy",
     r."officer_id" AS "officerId",
-    o."name" AS "officerName", o."ended_on" AS "officerEndedOn", r."department" AS "department",
+    o."name" AS "officerName", o."ended_on" AS "officerEndedOn", ${OFFICER_HAS_ROLE} AS "officerHasRole", r."department" AS "department",
     d."name" AS "departmentName", r."next_step" AS "nextStep", m."date" AS "meetingOn", m."time" AS "meetingTime", m."place" AS "meetingPlace",
     e."asked_on" AS "askedOn", e."asked_until" AS "askedUntil",
     (SELECT max(p."date") FROM "meeting" p WHERE p."board" = r."board" AND p."state" = 'planned') AS "lastMeeting"
@@ -96,7 +103,8 @@ export class CasePositions {
 function positionOf({ secrecy, timetable, ...row }: Stored, board: Board | undefined): CasePosition {
   if (!board) throw new Error(`no board ${row.board}`);
   const milestones: Milestone[] = JSON.parse(timetable);
-  const facts = { ...row, boardName: board.name, closedDays: board.closedDays, milestones };
+  const officerHasRole = Number(row.officerHasRole) === 1;
+  const facts = { ...row, officerHasRole, boardName: board.name, closedDays: board.closedDays, milestones };
   if (secrecy === null) return { ...facts, secret: false };
   return { ...facts, secret: true, title: '', sender: '', senderReference: null, answerTo: null };
 }

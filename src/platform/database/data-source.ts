@@ -15,6 +15,7 @@ import { MeetingInOrder1795000000035 } from './migrations/1795000000035-meeting-
 import { WatchLateMeeting1795000000036 } from './migrations/1795000000036-watch-late-meeting.js';
 import { LateByWorkDay1795000000037 } from './migrations/1795000000037-late-by-work-day.js';
 import { OfficersOfBoard1795000000038 } from './migrations/1795000000038-officers-of-board.js';
+import { WatchDeclined1795000000040 } from './migrations/1795000000040-watch-declined.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   WatchLateMeeting1795000000036,
   LateByWorkDay1795000000037,
   OfficersOfBoard1795000000038,
+  WatchDeclined1795000000040,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

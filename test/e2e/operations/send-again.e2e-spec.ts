@@ -74,7 +74,7 @@ describe.each(ENGINES)('sending a reminder again, on %s', (engine) => {
     await sweep();
     const [mail, ...others] = sink.mails.slice(before);
     expect(others).toEqual([]);
-    expect(mail?.subject).toBe('EÅV 2023/1: förslag till svar senast 4 oktober 2023, 2 arbetsdagar kvar');
+    expect(mail?.subject).toBe('EÅV 2023/1: utkast till svar senast 4 oktober 2023, 2 arbetsdagar kvar');
     expect(mail?.envelope.to).toEqual([people.officer.email]);
     expect(mail?.text).toContain(
       'Rut Registrator har skickat den här påminnelsen igen. Den gick ut första gången 27 september 2023.',

@@ -1,46 +1,90 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ReplanDeclined } from '../../../src/features/reminders/replan-declined.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { change } from '../../../src/platform/database/sql.js';
-import { ReplanDeclined } from '../../../src/features/reminders/replan-declined.js';
-import { Story } from '../../support/story.js';
+import { ENGINES, startApp, type TestApp } from '../../support/app.js';
+import { MODEL_REMISS, seedModelBoard, type ModelBoard } from '../../support/seed.js';
+import { SettableClock } from '../../support/settable-clock.js';
 
-describe('a case whose immediate adjustment has been declined', () => {
-  let story: Story;
+describe.each(ENGINES)('a case whose immediate adjustment has been declined, on %s', (engine) => {
+  const clock = new SettableClock('2023-09-11T08:41:00.000Z');
+  let app: TestApp;
+  let people: ModelBoard;
+  let id = '';
 
-  beforeEach(async () => {
-    story = await Story.begin();
-    await story.register();
-    const body = { act: 'decline', reason: 'Justeraren är borta', way: 'other-meeting' };
-    const { status } = await story.app.post(`/api/v1/referrals/${story.id}/adjustment`, body, story.as('officer'));
-    expect(status).toBe(200);
+  const act = async (who: keyof ModelBoard, path: string, body: object): Promise<void> => {
+    const { status } = await app.post(`/api/v1/referrals/${id}/${path}`, body, { token: people[who].token });
+    expect({ path, status }).toEqual({ path, status: 200 });
+  };
+  const view = async (who: keyof ModelBoard = 'registrar') =>
+    (await app.get(`/api/v1/referrals/${id}`, { token: people[who].token })).body;
+  const register = async (more: object = {}): Promise<void> => {
+    clock.set('2023-09-11T08:41:00.000Z');
+    const senderReference = `KS 2023/${Math.floor(Math.random() * 1e9)}`;
+    const body = { ...MODEL_REMISS, officer: people.officer.email, senderReference, ...more };
+    id = (await app.post('/api/v1/referrals', body, { token: people.registrar.token })).body.id;
+    await act('officer', 'adjustment', { act: 'decline', reason: 'Justeraren är borta', way: 'other-meeting' });
+  };
+
+  beforeAll(async () => {
+    app = await startApp({ clock, engine, process: 'web' });
+    people = await seedModelBoard(app);
   });
-  afterEach(() => story.end());
+  beforeEach(() => register());
+  afterAll(() => app.close());
 
   const asItStands = {
     meeting: { date: '2023-10-26' },
     adjustment: { status: 'declined', reason: 'Justeraren är borta' },
-    nextStep: { step: 'choose-route', on: '2023-09-11' },
+    nextStep: { step: 'draft', on: '2023-10-04' },
   };
-  const days = (view: { timetable: readonly { milestone: string; date: string }[] }) =>
-    Object.fromEntries(view.timetable.map(({ milestone, date }) => [milestone, date]));
+  const days = ({ timetable }: { timetable: readonly { milestone: string; date: string }[] }) =>
+    Object.fromEntries(timetable.map(({ milestone, date }) => [milestone, date]));
 
   it('is shown as too late on its meeting, with the one that is recommended instead', async () => {
-    const view = await story.view();
-    expect(view).toMatchObject({ ...asItStands, recommended: '2023-09-28', none: null });
-    expect(view.warnings).toContain('no-meeting-in-time');
-    expect(view.warnings).not.toContain('meeting-too-late');
-    expect(days(view)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
-    const option = view.options.find(({ meeting }: { meeting: string }) => meeting === '2023-10-26');
+    const shown = await view();
+    expect(shown).toMatchObject({ ...asItStands, recommended: '2023-09-28', none: null });
+    expect(shown.warnings).toContain('no-meeting-in-time');
+    expect(shown.warnings).not.toContain('meeting-too-late');
+    expect(days(shown)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
+    const option = shown.options.find(({ meeting }: { meeting: string }) => meeting === '2023-10-26');
     expect(option).toMatchObject({ adjustment: 'too_late', adjustsOn: '2023-11-09', leavesOn: '2023-11-10' });
   });
 
-  it('is planned anew where an earlier release left it planned on what was declined, once', async () => {
-    const set = `UPDATE "referral" SET "no_meeting_since" = NULL, "next_step" = 'draft' WHERE "id" = ?`;
-    await story.app.provider(UnitOfWork).run((tx) => change(tx, set, [story.id]));
-    await story.app.provider(ReplanDeclined).execute();
-    const view = await story.view();
-    expect(view).toMatchObject(asItStands);
-    await story.app.provider(ReplanDeclined).execute();
-    expect((await story.view()).version).toBe(view.version);
+  it.each([
+    ['planned on what was declined', `"no_meeting_since" = NULL`],
+    ['with choosing another way as its next step', `"next_step" = 'choose-route', "next_step_on" = '2023-09-11'`],
+  ])('is planned anew where an earlier release left it %s, once', async (_how, left) => {
+    const set = `UPDATE "referral" SET ${left} WHERE "id" = ?`;
+    await app.provider(UnitOfWork).run((tx) => change(tx, set, [id]));
+    await app.provider(ReplanDeclined).execute();
+    const planned = await view();
+    expect(planned).toMatchObject(asItStands);
+    await app.provider(ReplanDeclined).execute();
+    expect((await view()).version).toBe(planned.version);
+  });
+
+  it('comes to its director all the same when it is secret, and can be approved', async () => {
+    await register({ secrecy: { provision: 'OSL 18 kap. 1 §' } });
+    await act('officer', 'steps', { step: 'draft' });
+    expect((await view('director')).readable).toBe(false);
+    await act('manager', 'approval', { level: 'manager' });
+    expect(await view('director')).toMatchObject({ readable: true, nextStep: { step: 'directorApproval' } });
+    const list = (await app.get('/api/v1/referrals', { token: people.director.token })).body.items;
+    expect(list.find((item: { id: string }) => item.id === id)?.title).toBe(MODEL_REMISS.title);
+    await act('director', 'approval', { level: 'director' });
+    expect((await view()).status).toBe('approved');
+  });
+
+  it('is told to send its answer on the same day once it is decided, unless the board adjusts it at once', async () => {
+    await act('officer', 'steps', { step: 'draft' });
+    await act('manager', 'approval', { level: 'manager' });
+    await act('director', 'approval', { level: 'director' });
+    await act('secretary', 'steps', { step: 'dispatch' });
+    clock.set('2023-10-26T18:00:00.000Z');
+    await act('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' });
+    expect(days(await view())).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
+    await act('secretary', 'adjustment', { act: 'decide' });
+    expect(days(await view())).toMatchObject({ adjustment: '2023-10-26', expedite: '2023-10-27' });
   });
 });

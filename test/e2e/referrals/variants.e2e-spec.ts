@@ -70,13 +70,13 @@ describe.each(ENGINES)(
          "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -147,13 +147,13 @@ describe.each(ENGINES)(
          "hanna: Sammanträdet 23 november 2023 är inställt: EÅV 2023/1 är planerat om",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -204,10 +204,10 @@ describe.each(ENGINES)(
          "hanna: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -335,13 +335,13 @@ describe.each(ENGINES)(
          "sixten: EÅV 2023/1: paragrafen behöver justeras omedelbart, sammanträde 26 oktober 2023",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -399,13 +399,13 @@ describe.each(ENGINES)(
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -487,16 +487,16 @@ describe.each(ENGINES)(
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-09-29": [
          "otto: EÅV 2023/1: övertaget från Hanna Handläggare, svar senast 27 oktober 2023",
        ],
        "2023-10-03": [
-         "otto: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "otto: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "otto: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "otto: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",
@@ -559,13 +559,13 @@ describe.each(ENGINES)(
          "hanna: Sammanträdet 24 oktober 2023 är flyttat till 26 oktober 2023: EÅV 2023/1 är planerat om",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",

@@ -94,13 +94,13 @@ describe.each(ENGINES)('the model remiss from registration to closing on %s', (e
          "hanna: EÅV 2023/1: nytt ärende, svar senast 27 oktober 2023",
        ],
        "2023-09-27": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar",
        ],
        "2023-10-03": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 1 arbetsdag kvar",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 1 arbetsdag kvar",
        ],
        "2023-10-04": [
-         "hanna: EÅV 2023/1: förslag till svar senast 4 oktober 2023, i dag",
+         "hanna: EÅV 2023/1: utkast till svar senast 4 oktober 2023, i dag",
        ],
        "2023-10-05": [
          "cesar: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, 1 arbetsdag kvar",

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PeopleRepository } from '../../../src/features/people/people.repository.js';
+import { ReconcileLedger } from '../../../src/features/reminders/reconcile-ledger.js';
+import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { eventually } from '../../support/eventually.js';
 import { seedAbsence, seedDepartment, seedPerson, type SeededPerson } from '../../support/seed.js';
 import type { ReceivedMail } from '../../support/smtp-sink.js';
@@ -70,7 +73,7 @@ describe('what mails ask of people', () => {
       expect(said(lastTo(maja.email))).toContain(
         'Läs in dig på ärendet, som är justerat. Skicka svaret till Kommunstyrelsen senast fredag 27 oktober 2023, och anteckna det.',
       );
-      expect(said(lastTo(maja.email))).not.toContain('förslaget till svar');
+      expect(said(lastTo(maja.email))).not.toContain('utkastet till svar');
     });
 
     it('name nobody in a secret case', async () => {
@@ -99,7 +102,7 @@ describe('what mails ask of people', () => {
       expect(mail?.subject).toBe('EÅV 2023/1: avdelningschef saknas, attest senast 6 oktober 2023, 1 arbetsdag kvar');
       expect(said(mail)).toContain(
         'Ärendet hör inte till någon avdelning. Fördela det till en handläggare, så att avdelningens chef kan attestera ' +
-          'förslaget till svar senast fredag 6 oktober 2023.',
+          'utkastet till svar senast fredag 6 oktober 2023.',
       );
       for (const { text } of story.sink.to(story.people.registrar.email)) expect(text).not.toContain('attestera det');
     });
@@ -110,7 +113,7 @@ describe('what mails ask of people', () => {
       await story.walk('2023-10-05', { '2023-10-04': [does('officer', 'steps', { step: 'draft' })] });
       expect(said(lastTo(story.people.registrar.email))).toContain(
         'Miljöavdelningen har ingen avdelningschef i Diarium. Be systemförvaltaren utse en, eller fördela ärendet inom en ' +
-          'avdelning som har en, så att förslaget till svar kan attesteras senast fredag 6 oktober 2023.',
+          'avdelning som har en, så att utkastet till svar kan attesteras senast fredag 6 oktober 2023.',
       );
     });
 
@@ -157,14 +160,34 @@ describe('what mails ask of people', () => {
     await story.register({ answerDue: '2023-09-20' });
     const ask = does('officer', 'extension', { act: 'ask', until: '2023-10-27' });
     await story.walk('2023-09-13', { '2023-09-12': [ask] });
-    const { officer, secretary } = story.people;
+    const { officer, secretary, manager } = story.people;
     const asked = 'Anstånd till 27 oktober 2023 begärdes 12 september 2023, och avsändaren har inte svarat.';
-    for (const { email } of [officer, secretary]) {
+    for (const { email } of [officer, secretary, manager]) {
       expect(said(lastTo(email))).toContain(asked);
       expect(said(lastTo(email))).not.toMatch(/begär anstånd/i);
     }
     expect(said(lastTo(officer.email))).toContain('Hör med avsändaren, och anteckna svaret i ärendet.');
     expect(said(lastTo(secretary.email))).toContain('Du behöver inte göra något medan svaret väntas');
+    expect(said(lastTo(manager.email))).toContain(
+      'Handläggaren hör med avsändaren, och antecknar svaret i ärendet. Dröjer det, be registratorn välja en annan väg',
+    );
+    expect(said(lastTo(manager.email))).not.toContain('anteckna svaret');
+  });
+
+  it('about more time that has been asked for have a registrar ask after it when the officer has lost the role', async () => {
+    await story.register({ answerDue: '2023-09-20' });
+    const leave: Deed = async ({ app, people }) => {
+      const left = app.provider(PeopleRepository);
+      await app.provider(UnitOfWork).run((tx) => left.removeRole(tx, people.officer.id, 'EÅV', 'officer'));
+      await app.provider(ReconcileLedger).execute();
+    };
+    const ask = does('officer', 'extension', { act: 'ask', until: '2023-10-27' });
+    await story.walk('2023-09-13', { '2023-09-12': [ask, leave] });
+    const { registrar, manager } = story.people;
+    expect(said(lastTo(registrar.email))).toContain(
+      'Hör med avsändaren, och anteckna svaret i ärendet. Dröjer det, välj',
+    );
+    expect(said(lastTo(manager.email))).toContain('Registratorn hör med avsändaren, och antecknar svaret i ärendet.');
   });
 
   it('about declined immediate adjustment tell officer, manager and secretary at once that another way is needed', async () => {
@@ -179,7 +202,7 @@ describe('what mails ask of people', () => {
     const why =
       'Omedelbar justering är avböjd, och med ordinarie justering kan svaret gå först 10 november 2023, efter svarsdagen 27 oktober 2023';
     for (const { email } of [officer, manager, secretary]) {
-      expect(lastTo(email)?.subject).toContain('ingen väg i tid, svar senast 27 oktober 2023');
+      expect(lastTo(email)?.subject).toContain('ingen väg till svar i tid, svar senast 27 oktober 2023');
       expect(said(lastTo(email))).toContain(why);
     }
     expect(said(lastTo(secretary.email))).toContain('Välj ett annat sammanträde, se om ett extra kan hållas');
@@ -187,6 +210,19 @@ describe('what mails ask of people', () => {
       'be registratorn välja en annan väg till beslut: ett annat sammanträde',
     );
     expect(story.sink.to(registrar.email)).toEqual([]);
+  });
+
+  it('to a new officer tell both that another way is needed and what is next', async () => {
+    const maja = await newOfficer();
+    await story.register();
+    const decline = does('officer', 'adjustment', { act: 'decline', reason: 'Justeraren är borta', way: 'extension' });
+    await story.walk('2023-09-12', { '2023-09-12': [decline, handOver] });
+    const mail = story.sink.to(maja.email).find(({ subject }) => subject.includes('övertaget'));
+    expect(said(mail)).toContain(
+      'Omedelbar justering är avböjd, och med ordinarie justering kan svaret gå först 10 november 2023, efter svarsdagen ' +
+        '27 oktober 2023 (KL 5 kap. 69 §). Begär anstånd hos avsändaren',
+    );
+    expect(said(mail)).toContain('Ha utkastet till svar klart senast onsdag 4 oktober 2023.');
   });
 
   describe('of several cases', () => {

@@ -130,7 +130,7 @@ describe('reminders over the API', () => {
     ]); // prettier-ignore
     expect(items.map(({ dueAt }) => dueAt)).toEqual(items.map(({ dueAt }) => dueAt).sort());
     expect(items[0]).toMatchObject({
-      what: 'förslag till svar senast 4 oktober 2023',
+      what: 'utkast till svar senast 4 oktober 2023',
       why: '16 arbetsdagar före sammanträdet (nämndens ledtider).',
       referral: { title: 'Förslag till nytt program för trygghet' },
     });

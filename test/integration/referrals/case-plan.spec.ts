@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, localDate } from '../../../src/domain/calendar/local-date.js';
 import { planCase, type CaseToPlan } from '../../../src/features/referrals/case-plan.js';
+import type { Step } from '../../../src/features/referrals/referral.js';
 import { aBoard, aMeeting, aReferral } from '../../support/a-referral.js';
 
 const MEETINGS = [aMeeting('2023-09-28'), aMeeting('2023-10-26'), aMeeting('2023-11-23')];
@@ -194,12 +195,21 @@ describe('the plan of a case', () => {
         adjustment: 'declined',
         adjustmentReason: 'Justeraren är borta',
         noMeetingSince: TODAY,
-        nextStep: 'choose-route',
-        nextStepOn: TODAY,
       });
       expect(days(planned)).toMatchObject({ meeting: '2023-10-26', adjustment: '2023-11-09', expedite: '2023-11-10' });
       const rules = new Map(planned.timetable.map(({ milestone, rule }) => [milestone, rule]));
       expect(rules.get('adjustment')).toBe('senast 14 dagar efter sammanträdet');
+    });
+
+    it('is prepared for its meeting all the same, step by step, while another way is looked for', () => {
+      const planned = decline();
+      expect(planned).toMatchObject({ nextStep: 'draft', nextStepOn: '2023-10-04' });
+      const done = (...steps: readonly Step['step'][]) =>
+        steps.map((step) => ({ step, on: TODAY, at: `${TODAY}T10:00:00.000Z`, by: 'p', byName: 'P' }));
+      const after = (...steps: readonly Step['step'][]) =>
+        plan({ referral: { ...planned, status: 'in-preparation', steps: done(...steps) }, ...keep }).nextStep;
+      expect(after('draft')).toBe('managerApproval');
+      expect(after('draft', 'managerApproval')).toBe('directorApproval');
     });
 
     it('stays so when it is planned again, since the same day', () => {
@@ -238,16 +248,22 @@ describe('the plan of a case', () => {
       expect(onAgenda).toMatchObject({ adjustment: 'declined', noMeetingSince: TODAY, nextStep: 'meeting' });
     });
 
-    it('sends its answer by the day to work by once it is decided, however the minutes are adjusted', () => {
+    it('sends its answer after the ordinary adjustment once it is decided too, as was said before', () => {
       const decided = plan({ referral: { ...decline(), status: 'decided' }, ...keep });
       expect(decided).toMatchObject({ adjustment: 'declined', noMeetingSince: null, nextStep: 'adjustment' });
-      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-10-27' });
+      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
+      expect(plan({ referral: decided, ...keep })).toEqual(decided);
+    });
+
+    it('sends it in time when the board decides immediate adjustment after all', () => {
+      const decided = plan({ referral: { ...decline(), status: 'decided', adjustment: 'decided' }, ...keep });
+      expect(days(decided)).toMatchObject({ adjustment: '2023-10-26', expedite: '2023-10-27' });
     });
 
     it('is planned so, too, when an earlier release has left it planned on the immediate one', () => {
       const old = { ...plan(), adjustment: 'declined', adjustmentReason: 'Justeraren är borta' } as const;
       const planned = plan({ referral: old, ...keep, today: localDate('2023-09-14') });
-      expect(planned).toMatchObject({ adjustment: 'declined', noMeetingSince: '2023-09-14', nextStep: 'choose-route' });
+      expect(planned).toMatchObject({ adjustment: 'declined', noMeetingSince: '2023-09-14', nextStep: 'draft' });
     });
   });
 

@@ -92,7 +92,7 @@ describe.each(ENGINES)('the ledger beside what should have gone, on %s', (engine
     const before = story.sink.mails.length;
     await story.app.provider(Sweep).runOnce();
     expect(story.sink.mails.slice(before).map(({ subject }) => subject)).toEqual([
-      'EÅV 2023/1: förslag till svar senast 4 oktober 2023, 4 arbetsdagar kvar',
+      'EÅV 2023/1: utkast till svar senast 4 oktober 2023, 4 arbetsdagar kvar',
     ]);
     expect(await reconcile()).toMatchObject(QUIET);
   });

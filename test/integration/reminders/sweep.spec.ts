@@ -32,13 +32,13 @@ describe('a sweep', () => {
     ]);
     expect(await sweepAt('2023-09-27T05:29:59Z')).toEqual([]);
     expect(await sweepAt('2023-09-27T05:30:00Z')).toEqual([
-      'hanna.handlaggare@example.se: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 5 arbetsdagar kvar',
+      'hanna.handlaggare@example.se: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 5 arbetsdagar kvar',
     ]);
     expect(await sweepAt('2023-09-27T05:30:00Z')).toEqual([]);
     expect(await sweepAt('2023-10-06T05:30:00Z')).toEqual([
       'cesar.chef@example.se: EÅV 2023/1: avdelningschefens attest senast 6 oktober 2023, i dag',
       'disa.direktor@example.se: EÅV 2023/1: förvaltningschefens attest senast 9 oktober 2023, 1 arbetsdag kvar',
-      'hanna.handlaggare@example.se: EÅV 2023/1: förslag till svar senast 4 oktober 2023, 2 arbetsdagar försenat',
+      'hanna.handlaggare@example.se: EÅV 2023/1: utkast till svar senast 4 oktober 2023, 2 arbetsdagar försenat',
     ]);
   });
 

@@ -7,10 +7,13 @@ import { checkedOnly, foundFirst, row, rows } from '../../../platform/database/s
 import { BoardRepository, type Board } from '../../boards/board.repository.js';
 import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import { boardsSeen, type Actor } from '../../people/actor.js';
-import { declinedAt, planOver } from '../../referrals/case-plan.js';
+import { planOver } from '../../referrals/case-plan.js';
 import { MOST_IN_MENU } from '../frame/menu-counts.js';
-import { watchedCaseOf, type MeetingsAhead, type WatchedCase, type WatchRow } from './watch-row.js';
+import {
+  milestonesIn, watchedCaseOf, type MeetingsAhead, type Postponement, type WatchedCase, type WatchRow,
+} from './watch-row.js'; // prettier-ignore
 import type { Watched } from './watch-scope.js';
+import { CHOOSE_ROUTE } from './watch-turns.js';
 import {
   casesInNeed, casesToCome, countInNeed, type Horizon, type Slice, type Statement, type WatchQuestion,
 } from './watch-statements.js'; // prettier-ignore
@@ -122,15 +125,16 @@ export class WatchList {
 
   /** The coming meetings of boards that have a case without one. */
   private async meetingsFor(found: readonly WatchRow[]): Promise<Meeting[]> {
-    const boards = [...new Set(found.filter((one) => one.nextStep === 'choose-route').map(({ board }) => board))];
+    const boards = [...new Set(found.filter((one) => one.nextStep === CHOOSE_ROUTE).map(({ board }) => board))];
     return boards.length === 0 ? [] : this.meetings.meetingsOfBoards(this.db.manager, boards, this.clock.today());
   }
 
   private ahead(one: WatchRow, boards: readonly Board[], meetings: readonly Meeting[]): MeetingsAhead {
     const board = boards.find(({ code }) => code === one.board);
-    if (one.nextStep !== 'choose-route' || !board) return { postponement: null, lacksMeetings: false };
+    if (one.adjustment === 'declined') return { postponement: postponedFrom(one), lacksMeetings: false };
+    if (one.nextStep !== CHOOSE_ROUTE || !board) return { postponement: null, lacksMeetings: false };
     const own = meetings.filter((meeting) => meeting.board === board.code);
-    const { none } = planOver(dueOf(one), board, own, this.clock.today(), declinedOf(one));
+    const { none } = planOver(dueOf(one), board, own, this.clock.today());
     const postponement = none && { meeting: none.nextMeeting, until: none.extensionImmediate };
     return { postponement, lacksMeetings: own.length === 0 };
   }
@@ -138,11 +142,11 @@ export class WatchList {
 
 const seesAll = (actor: Actor, { boards }: Watched): boolean => boardsSeen(actor).every((one) => boards.includes(one));
 
-/** Its day alone is known here, and is all that is asked for. */
-const declinedOf = ({ status, adjustment, meeting }: WatchRow): LocalDate | null =>
-  adjustment === null
-    ? null
-    : declinedAt({ status, adjustment }, meeting === null ? null : { date: localDate(meeting) });
+/** Where immediate adjustment is declined: its own meeting, and the day on which the answer can leave by its plan. */
+function postponedFrom({ meeting, timetable }: WatchRow): Postponement | null {
+  const leaves = milestonesIn(timetable).find(({ milestone }) => milestone === 'expedite')?.date;
+  return meeting === null || leaves === undefined ? null : { meeting: localDate(meeting), until: leaves };
+}
 
 const dueOf = ({ answerDue, registeredOn }: WatchRow) => ({
   registeredOn,

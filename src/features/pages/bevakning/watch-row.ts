@@ -4,7 +4,7 @@ import { itemOf, type ListedRow } from '../../referrals/list-referrals.js';
 import type { ReferralItem } from '../../referrals/referral.dto.js';
 import type { Decision } from '../../referrals/referral.js';
 import type { Actor } from '../../people/actor.js';
-import { isOfficersOwn, isTurnOf } from './watch-turns.js';
+import { CHOOSE_ROUTE, isOfficersOwn, isTurnOf } from './watch-turns.js';
 
 /** A row of the watch list as the database gives it. */
 export interface WatchRow extends ListedRow {
@@ -16,11 +16,13 @@ export interface WatchRow extends ListedRow {
   readonly decision: string | null;
   readonly askedOn: LocalDate | null;
   readonly askedUntil: LocalDate | null;
+  /** 1 when its officer works at the board still, with a role by which one has cases there. */
+  readonly hasOfficer: number;
   /** How many were found, of which this is one. */
   readonly counted: number | string;
 }
 
-/** Days to ask the sender for, when no meeting comes in time. */
+/** Days to ask the sender for, when no meeting comes in time, or its own does not. */
 export interface Postponement {
   readonly meeting: LocalDate;
   readonly until: LocalDate;
@@ -39,6 +41,10 @@ export interface WatchedCase extends ReferralItem {
   readonly postponement: Postponement | null;
   /** Whether its next step is the reader's to do, as its officer or by a role. */
   readonly isTurn: boolean;
+  /** Whether it is the reader's to find another way, where one is needed. */
+  readonly isTurnToChoose: boolean;
+  /** Whether its officer works at the board still, with a role by which one has cases there. */
+  readonly hasOfficer: boolean;
   /** Whether the reader is its officer, or stands in for the officer. */
   readonly isOwn: boolean;
   /** Its board has no meetings to come, so that none can be in time. */
@@ -53,11 +59,14 @@ function json<T>(text: string): T {
   return value;
 }
 
+export const milestonesIn = (timetable: string): Milestone[] => json<Milestone[]>(timetable);
+
 export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead): WatchedCase {
   const { timetable, registeredOn, noMeetingSince, dormantSince, answerSentOn, decision, askedOn, askedUntil } = row;
+  const waiting = { ...row, hasOfficer: Number(row.hasOfficer) === 1 };
   return {
     ...itemOf(actor, row),
-    milestones: json<Milestone[]>(timetable),
+    milestones: milestonesIn(timetable),
     registeredOn,
     noMeetingSince,
     dormantSince,
@@ -65,7 +74,9 @@ export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead)
     decision: decision === null ? null : json<Decision>(decision),
     asked: askedOn === null ? null : { on: askedOn, until: askedUntil },
     ...ahead,
-    isTurn: isTurnOf(actor, row, row.nextStep, askedOn !== null),
+    isTurn: isTurnOf(actor, waiting, row.nextStep, askedOn !== null),
+    isTurnToChoose: isTurnOf(actor, waiting, CHOOSE_ROUTE, askedOn !== null),
+    hasOfficer: waiting.hasOfficer,
     isOwn: isOfficersOwn(actor, row),
   };
 }

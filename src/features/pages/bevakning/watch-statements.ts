@@ -1,12 +1,15 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { isFitForOfficer, type Role } from '../../../domain/referral/permissions.js';
+import { isFitForOfficer } from '../../../domain/referral/permissions.js';
 import { marks } from '../../../platform/database/sql.js';
 import { rolesOn, type Actor } from '../../people/actor.js';
 import { LISTED, LISTED_FROM, addOpenable } from '../../referrals/list-referrals.js';
 import { isOwn, OFFICER_OR_NONE } from '../../referrals/own-cases.js';
 import { UNDECIDED } from '../../referrals/status-list.js';
 import type { Watched } from './watch-scope.js';
-import { CHOOSE_ROUTE, MANAGER_STEPS, OFFICERS_STEPS, STEPS_OF } from './watch-turns.js';
+import {
+  anyOf, at, chooses, choosesBy, HAS_OFFICER, tasksOf, turnsInOwn, type Condition, type OwnTurns,
+} from './watch-tasks.js'; // prettier-ignore
+import { CHOOSE_ROUTE } from './watch-turns.js';
 
 /** Boards whose five working days end on the same day: nearly always all of them. */
 export interface Horizon {
@@ -63,94 +66,58 @@ class Conditions {
   }
 }
 
-type Reason = 'step' | 'no-day' | 'due' | 'overdue' | 'proposed' | 'meeting-too-late';
-
-/** Text of a condition, with its parameters. */
-type Condition = Pick<Statement, 'text' | 'params'>;
+type Reason = 'step' | 'no-day' | 'due' | 'overdue' | 'proposed' | 'declined' | 'meeting-too-late';
 
 /** One way in which cases are the ones asked for, with the reasons for which they then need an act. */
 interface Way extends Condition {
   readonly reasons: readonly Reason[];
   /** Own cases, whoever is to act: what is somebody else's turn is among what is to come. */
   readonly own?: Own;
+  /** That another way is for the person to find, of others' cases that are found by their step. */
+  readonly chooses?: Condition;
 }
 
 /** What of own cases is the person's to do. */
-interface Own {
-  /** That the next step is the person's. */
-  readonly turn: Condition;
+interface Own extends OwnTurns {
   /** That the person works with the case as its officer, and so minds its answer; null where that is so of all. */
   readonly minds: Condition | null;
 }
 
-const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed', 'meeting-too-late'];
+const ALL: readonly Reason[] = ['step', 'no-day', 'due', 'proposed', 'declined', 'meeting-too-late'];
 /** An officer minds the answer once it is late; until then it is enough to do one's own steps. */
-const OWN: readonly Reason[] = ['step', 'no-day', 'overdue', 'proposed', 'meeting-too-late'];
+const OWN: readonly Reason[] = ['step', 'no-day', 'overdue', 'proposed', 'declined', 'meeting-too-late'];
 /** Of others' cases the person has only this step to do. */
 const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 
-/** That more time has been asked for a case that has an officer, who then asks after the answer. */
-const ASKED = `r."officer_id" IS NOT NULL AND EXISTS
-  (SELECT 1 FROM "extension" x WHERE x."referral_id" = r."id" AND x."state" = 'asked')`;
-
-const boardsWith = (actor: Actor, boards: readonly string[], role: Role): string[] =>
-  boards.filter((board) => rolesOn(actor, board).has(role));
-
-/** As `isTurnOf` has it, of a case that is the person's own. */
-function turnInOwn(actor: Actor, boards: readonly string[], fit: readonly string[]): Condition {
-  const parts: Condition[] = [];
-  const steps = (where: Condition, named: readonly string[], unless = ''): void =>
-    void parts.push({
-      text: `(r."next_step" IN (${marks(named.length)}) AND ${where.text}${unless})`,
-      params: [...named, ...where.params],
-    });
-  const at = (codes: readonly string[]): Condition => ({
-    text: `r."board" IN (${marks(codes.length)})`,
-    params: codes,
-  });
-  const others = ` AND NOT (r."next_step" = '${CHOOSE_ROUTE}' AND ${ASKED})`;
-  if (fit.length > 0) steps(at(fit), OFFICERS_STEPS);
-  for (const [role, named] of STEPS_OF) {
-    const there = boardsWith(actor, boards, role);
-    if (there.length > 0) steps(at(there), named, others);
+/** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
+function waysOfMine(question: WatchQuestion): Way[] {
+  const { actor, boards, today } = question;
+  const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
+  const minds = fit.length === boards.length ? null : at(fit);
+  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { ...turnsInOwn(question, fit), minds } }];
+  const own = isOwn(actor, boards, OFFICER_OR_NONE);
+  const tasks = tasksOf(question);
+  const choosing = anyOf(choosesBy(tasks, today));
+  for (const task of tasks) {
+    for (const step of task.steps) {
+      const where = step === CHOOSE_ROUTE ? chooses(task, today) : task.where;
+      const text = `r."next_step" = ? AND ${where.text} AND NOT (${own.text})`;
+      ways.push({ text, params: [step, ...where.params, ...own.params], reasons: STEP_ONLY, chooses: choosing });
+    }
   }
-  const managed = [...actor.manages];
-  if (managed.length > 0) {
-    const text = `r."board" || '/' || COALESCE(r."department", '') IN (${marks(managed.length)})`;
-    steps({ text, params: managed }, MANAGER_STEPS, others);
-  }
-  if (parts.length === 0) return { text: '(1 = 0)', params: [] };
-  return { text: `(${parts.map(({ text }) => text).join(' OR ')})`, params: parts.flatMap(({ params }) => params) };
+  return ways;
 }
 
-/** Of cases at these boards alone; where there are none, of no case: an empty list would be neither true nor false. */
-const mindedAt = (boards: readonly string[]) =>
-  boards.length === 0
-    ? { text: '(1 = 0)', params: [] }
-    : { text: `r."board" IN (${marks(boards.length)})`, params: boards };
-
-/** Own cases, and those of others whose next step is the person's by role: each found by an index of its own. */
-function waysOfMine({ actor, boards }: WatchQuestion): Way[] {
-  const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
-  const minds = fit.length === boards.length ? null : mindedAt(fit);
-  const turn = turnInOwn(actor, boards, fit);
-  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { turn, minds } }];
+/** Others' cases that need another way, which the person is to find: whatever their next step is. */
+function waysToChoose(question: WatchQuestion): Way[] {
+  const { actor, boards, scope, today } = question;
+  if (scope !== 'mine') return [];
   const own = isOwn(actor, boards, OFFICER_OR_NONE);
-  const step = (where: string, params: readonly unknown[], steps: readonly string[]): void => {
-    for (const one of steps) {
-      const unless = one === CHOOSE_ROUTE ? ` AND NOT (${ASKED})` : '';
-      const text = `r."next_step" = ? AND ${where} AND NOT (${own.text})${unless}`;
-      ways.push({ text, params: [one, ...params, ...own.params], reasons: STEP_ONLY });
-    }
-  };
-  for (const [role, steps] of STEPS_OF) {
-    const there = boardsWith(actor, boards, role);
-    if (there.length > 0) step(`r."board" IN (${marks(there.length)})`, there, steps);
-  }
-  const managed = [...actor.manages];
-  if (managed.length > 0)
-    step(`r."board" || '/' || r."department" IN (${marks(managed.length)})`, managed, MANAGER_STEPS);
-  return ways;
+  return choosesBy(tasksOf(question), today).map(({ text, params }) => ({
+    text: `${text} AND NOT (${own.text})`,
+    params: [...params, ...own.params],
+    reasons: ['declined'],
+  }));
 }
 
 function waysOf(question: WatchQuestion): Way[] {
@@ -171,7 +138,7 @@ function openCases(
   const conditions = new Conditions();
   const byOther = way.own !== undefined || reason === 'meeting-too-late';
   const board = byOther ? checkedBoard : `r."board"`;
-  if (byOther || reason === 'due' || reason === 'overdue') conditions.ending = foundFirst;
+  if (byOther || reason === 'due' || reason === 'overdue' || reason === 'declined') conditions.ending = foundFirst;
   conditions
     .add(`${board} IN (${marks(boards.length)})`, ...boards)
     .add(OPEN)
@@ -182,6 +149,9 @@ function openCases(
 
 const DUE = `r."due_key" < ? AND ${UNANSWERED}`;
 const PROPOSED = `r."adjustment" = 'proposed'`;
+/** As `needsAnotherWay` has it, of a meeting from a day on. */
+const DECLINED = `r."adjustment" = 'declined' AND r."status" IN (${UNDECIDED})
+  AND EXISTS (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" >= ?)`;
 
 /** Of an undecided case and the meeting `m` that it has, as `comesTooLate` has it. */
 const tooLate = (one: string): string =>
@@ -201,12 +171,16 @@ const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: Lo
   due: ({ add }, { dueBefore }) => void add(DUE, dueBefore),
   overdue: ({ add }, { overdueBefore }) => void add(DUE, overdueBefore),
   proposed: ({ add }) => void add(PROPOSED).add(AWAKE),
+  declined: ({ add }, _horizon, today) => void add(DECLINED, today).add(AWAKE),
   'meeting-too-late': ({ add }, { boards }) => void add(meetingTooLate(boards.length), ...boards).add(AWAKE),
 };
 
-/** What of a way's cases is for the person to do, where not all of it is: by step, and as who minds the answer. */
-const partOf = ({ own }: Way, reason: Reason): Condition | null =>
-  own === undefined ? null : reason === 'step' || reason === 'no-day' ? own.turn : own.minds;
+/** What of a way's cases is for the person to do, where not all of it is: by step or way, and as who minds the answer. */
+function partOf({ own }: Way, reason: Reason): Condition | null {
+  if (own === undefined) return null;
+  if (reason === 'declined') return own.chooses;
+  return reason === 'step' || reason === 'no-day' ? own.turn : own.minds;
+}
 
 type Place = (conditions: Conditions, horizon: Horizon, today: LocalDate) => void;
 
@@ -230,7 +204,8 @@ const othersTurn =
 const EXTRA = `r."timetable", r."registered_on" AS "registeredOn", r."no_meeting_since" AS "noMeetingSince",
   r."dormant_since" AS "dormantSince", r."answer_sent_on" AS "answerSentOn", r."decision",
   (SELECT e."asked_on" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedOn",
-  (SELECT e."asked_until" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedUntil"`;
+  (SELECT e."asked_until" FROM "extension" e WHERE e."referral_id" = r."id" AND e."state" = 'asked') AS "askedUntil",
+  CASE WHEN ${HAS_OFFICER} THEN 1 ELSE 0 END AS "hasOfficer"`;
 const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
 
 /** What several searches find together, at most `limit` of each. */
@@ -247,7 +222,7 @@ function foundBy(searches: readonly Conditions[], limit: number): Statement {
 
 function searchesInNeed(question: WatchQuestion): Conditions[] {
   return question.horizons.flatMap((horizon) =>
-    waysOf(question).flatMap((way) =>
+    [...waysOf(question), ...waysToChoose(question)].flatMap((way) =>
       way.reasons.map((reason) => {
         const conditions = openCases(question, horizon.boards, way, reason);
         NEEDS[reason](conditions, horizon, question.today);
@@ -260,26 +235,34 @@ function searchesInNeed(question: WatchQuestion): Conditions[] {
 }
 
 /** Reasons beside the step, each as it is said of a case that has been found otherwise. */
-const BESIDES: Partial<Record<Reason, (horizon: Horizon) => Condition>> = {
+const BESIDES: Partial<Record<Reason, (horizon: Horizon, today: LocalDate) => Condition>> = {
   due: ({ dueBefore }) => ({ text: DUE, params: [dueBefore] }),
   overdue: ({ overdueBefore }) => ({ text: DUE, params: [overdueBefore] }),
   proposed: () => ({ text: `${PROPOSED} AND ${AWAKE}`, params: [] }),
+  declined: (_horizon, today) => ({ text: `${DECLINED} AND ${AWAKE}`, params: [today] }),
   'meeting-too-late': () => ({ text: `${MEETING_TOO_LATE} AND ${AWAKE}`, params: [] }),
 };
 
+/** What else a way's cases are in need for, though it finds them by other reasons, or other ways find them so. */
+function besides(way: Way, horizon: Horizon, today: LocalDate): Condition[] {
+  const reasons: readonly Reason[] = way.chooses === undefined ? way.reasons : [...way.reasons, 'declined'];
+  return reasons.flatMap((reason) => {
+    const is = BESIDES[reason]?.(horizon, today);
+    if (is === undefined) return [];
+    const part = partOf(way, reason) ?? way.chooses ?? { text: '1 = 1', params: [] };
+    return [{ text: `(${is.text} AND ${part.text})`, params: [...is.params, ...part.params] }];
+  });
+}
+
 /** Cases for which none of their way's reasons holds. */
 function searchesToCome(question: WatchQuestion): Conditions[] {
+  const { today } = question;
   return question.horizons.flatMap((horizon) =>
     waysOf(question).flatMap((way) =>
       [...LATER, ...(way.own ? [othersTurn(way.own)] : [])].map((place) => {
         const conditions = openCases(question, horizon.boards, way);
-        place(conditions, horizon, question.today);
-        for (const reason of way.reasons) {
-          const is = BESIDES[reason]?.(horizon);
-          if (is === undefined) continue;
-          const part = partOf(way, reason) ?? { text: '1 = 1', params: [] };
-          conditions.add(`NOT (${is.text} AND ${part.text})`, ...is.params, ...part.params);
-        }
+        place(conditions, horizon, today);
+        for (const { text, params } of besides(way, horizon, today)) conditions.add(`NOT ${text}`, ...params);
         return conditions;
       }),
     ),
@@ -287,22 +270,27 @@ function searchesToCome(question: WatchQuestion): Conditions[] {
 }
 
 /** @param most so many are counted at the most, of which a slice is read */
-function casesOf(searches: readonly Conditions[], { from, length }: Slice, most: number): Statement {
+function casesOf(
+  { today }: WatchQuestion,
+  searches: readonly Conditions[],
+  { from, length }: Slice,
+  most: number,
+): Statement {
   const found = foundBy(searches, most);
   const first = 'ORDER BY "next_step_on", "id" LIMIT ?';
   const text = `WITH "found" AS MATERIALIZED (SELECT "id", "next_step_on" FROM (${found.text}) "any" ${first})
     SELECT ${LISTED}, ${EXTRA}, (SELECT count(*) FROM "found") AS "counted" FROM ${LISTED_FROM}
      WHERE r."id" IN (SELECT "id" FROM "found" ${first} OFFSET ?) ${IN_ORDER}`;
-  return { text, params: [...found.params, most, length, from] };
+  return { text, params: [...found.params, most, today, length, from] };
 }
 
 /** The cases that need an act, the one that has waited longest first; each row says how many they are, up to `most`. */
 export const casesInNeed = (question: WatchQuestion, slice: Slice, most: number): Statement =>
-  casesOf(searchesInNeed(question), slice, most);
+  casesOf(question, searchesInNeed(question), slice, most);
 
 /** The other open cases, the next to do something in first; each row says how many they are, up to `most`. */
 export const casesToCome = (question: WatchQuestion, slice: Slice, most: number): Statement =>
-  casesOf(searchesToCome(question), slice, most);
+  casesOf(question, searchesToCome(question), slice, most);
 
 /** How many need an act, counted up to `most`. */
 export function countInNeed(question: WatchQuestion, most: number): Statement {

@@ -19,21 +19,24 @@ interface Waiting {
   readonly board: string;
   readonly department: string | null;
   readonly officerId: string | null;
+  /** Whether its officer works at the board still, with a role by which one has cases there. */
+  readonly hasOfficer: boolean;
 }
 
-export const isOfficersOwn = (actor: Actor, { board, officerId }: Waiting): boolean =>
+export const isOfficersOwn = (actor: Actor, { board, officerId }: Pick<Waiting, 'board' | 'officerId'>): boolean =>
   officerId !== null && actsFor(actor, board, officerId) && isFitForOfficer(rolesOn(actor, board));
 
 /**
  * Whether it is the person's turn, as the officer of the case or because of a role.
  *
- * @param asked whether more time has been asked for: the officer then asks after the answer, and the others wait
+ * @param asked whether more time has been asked for: the officer then asks after the answer, or a registrar where there is
+ *   none, and the others wait
  */
 export function isTurnOf(actor: Actor, one: Waiting, step: string | null, asked: boolean): boolean {
   if (step === null) return false;
   if (OFFICERS_STEPS.includes(step) && isOfficersOwn(actor, one)) return true;
-  if (step === CHOOSE_ROUTE && asked && one.officerId !== null) return false;
   const roles = rolesOn(actor, one.board);
+  if (step === CHOOSE_ROUTE && asked) return !one.hasOfficer && roles.has('registrar');
   if (STEPS_OF.some(([role, steps]) => roles.has(role) && steps.includes(step))) return true;
   const managed = one.department !== null && actor.manages.has(`${one.board}/${one.department}`);
   return managed && MANAGER_STEPS.includes(step);

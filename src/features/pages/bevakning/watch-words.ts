@@ -1,5 +1,6 @@
 import { addDays, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { addWorkingDays, workingDaysBetween } from '../../../domain/calendar/working-day.js';
+import { needsAnotherWay } from '../../../domain/referral/another-way.js';
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/milestones.js';
 import { comesTooLate } from '../../../domain/timetable/plan.js';
@@ -94,7 +95,7 @@ const THE_OFFICER = 'handläggaren';
 const DECLINED = 'Omedelbar justering är avböjd, och med ordinarie hinner svaret inte gå';
 
 /** Whose turn it is: the reader's own, or a role's. */
-const turn = ({ isTurn }: WatchedCase, who: string | null): string =>
+const turn = ({ isTurn }: Pick<WatchedCase, 'isTurn'>, who: string | null): string =>
   `Väntar på ${isTurn ? 'dig' : (who ?? THE_OFFICER)}`;
 
 /** `försenat 7 arbetsdagar (skulle ha gått 20 nov)`; what others have held or counted has been, and is not late itself. */
@@ -132,13 +133,13 @@ function assignWords(one: WatchedCase, { today, closed }: ReadOn): NextStepWords
 }
 
 /** Who can do something about it besides the reader: the officer asks for more time, a registrar chooses another way. */
-const waysOnTurn = (one: WatchedCase): string =>
-  turn(one, one.officer === null ? REGISTRAR : `${THE_OFFICER} eller ${REGISTRAR}`);
+const waysOnTurn = ({ isTurnToChoose, hasOfficer }: WatchedCase): string =>
+  turn({ isTurn: isTurnToChoose }, hasOfficer ? `${THE_OFFICER} eller ${REGISTRAR}` : REGISTRAR);
 
 function askedWords(one: WatchedCase, asked: NonNullable<WatchedCase['asked']>, { today }: ReadOn): NextStepWords {
   const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
   const said = `${inShort(asked.on, today)}${until}, inget svar än`;
-  const who = one.isTurn ? 'Väntar på dig: hör med avsändaren' : 'Väntar på avsändaren';
+  const who = one.isTurnToChoose ? 'Väntar på dig: hör med avsändaren' : 'Väntar på avsändaren';
   return { pill: { tone: 'soon', text: 'Anstånd begärt' }, more: [said, who] };
 }
 
@@ -229,13 +230,13 @@ export function nextStepWords(one: WatchedCase, at: ReadOn): NextStepWords {
   }
 }
 
-/** On an agenda already, and declined: it is dealt with at that meeting, but the answer does not leave in time by it. */
-const isDeclinedOnAgenda = ({ adjustment, status, nextStep, noMeetingSince, dormantSince }: WatchedCase): boolean =>
-  adjustment === 'declined' &&
-  status === 'on-agenda' &&
-  noMeetingSince !== null &&
-  dormantSince === null &&
-  nextStep?.step !== 'choose-route';
+/** What is said beside the next step of a case that keeps its meeting, and whose answer does not leave in time by it. */
+function anotherWay(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
+  const { adjustment, status, meeting, dormantSince } = one;
+  if (adjustment === null || status === null || dormantSince !== null) return [];
+  const meetingOn = meeting === null ? null : localDate(meeting);
+  return needsAnotherWay({ adjustment, status, meetingOn }, at.today) ? [routeWords(one, at)] : [];
+}
 
 /** Everything that a case needs, the most pressing first; what its officer minds waits for the officer, said once. */
 export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
@@ -247,9 +248,7 @@ export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] 
     const { pill, more } = lateMeetingWords(one, at);
     needs.unshift({ pill, more: [...more, ...minded] });
   }
-  if (isDeclinedOnAgenda(one)) {
-    needs.unshift({ pill: { tone: 'late', text: 'Svaret hinner inte gå i tid' }, more: [DECLINED] });
-  }
+  needs.unshift(...anotherWay(one, at));
   if (isOverdue(one, at.today) && one.workBy !== null) {
     const late = daysLate(localDate(one.workBy), at);
     needs.unshift({ pill: { tone: 'late', text: 'Svaret är försenat' }, more: [late, ...minded] });
@@ -269,7 +268,8 @@ export function byUrgency(cases: readonly WatchedCase[], readOn: (board: string)
     const at = readOn(one.board);
     if (isOverdue(one, at.today)) return 0;
     if (isMeetingTooLate(one)) return URGENCY.late;
-    return one.nextStep?.step === 'close' ? 9 : URGENCY[nextStepWords(one, at).pill.tone];
+    if (one.nextStep?.step === 'close') return 9;
+    return Math.min(...[nextStepWords(one, at), ...anotherWay(one, at)].map(({ pill }) => URGENCY[pill.tone]));
   };
   const keyed = cases.map((one) => ({ one, key: `${rank(one)} ${one.workBy ?? '9999'} ${one.id}` }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ one }) => one);

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
+import { needsAnotherWay } from '../../../domain/referral/another-way.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
 import { shortOfTime } from '../../../domain/timetable/short-of-time.js';
 import { boardLacksMeetings, type CasePosition } from '../case-position.js';
@@ -74,7 +75,7 @@ function nextForOfficer(c: CasePosition, today: LocalDate, reader: Reader): stri
       if (boardLacksMeetings(c, today)) {
         return 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut. Nämndsekreteraren lägger till dem under Sammanträden, och då planeras ärendet om.';
       }
-      return `${c.meetingOn === null ? 'Inget sammanträde hinner före svarsdagen.' : noWayWords(c)} ${chooseWay(c, reader)}`;
+      return `Inget sammanträde hinner före svarsdagen. ${chooseWay(c, today, reader)}`;
     case 'draft':
       return draftWords(c, today);
     case 'expedite':
@@ -114,6 +115,7 @@ export function assignmentWords(c: CasePosition, date: LocalDate, today: LocalDa
     c.adjustment === 'proposed' && c.nextStep !== 'choose-route'
       ? `Paragrafen behöver justeras omedelbart: ${confirmWords(c, reader)}.`
       : '';
-  const todo = [readFirst(c, reader), nextForOfficer(c, today, reader), confirm];
+  const otherWay = needsAnotherWay(c, today) ? `${noWayWords(c)} ${chooseWay(c, today, reader)}` : '';
+  const todo = [readFirst(c, reader), otherWay, nextForOfficer(c, today, reader), confirm];
   return { short: shortOf(c, reader), todo: todo.filter((part) => part !== '').join(' '), why };
 }

@@ -109,7 +109,7 @@ export function meaning(one: ChangedCase, change: Change, today: LocalDate): str
   if (lacksMeeting(c) && boardLacksMeetings(c, today)) {
     return 'Nämnden har inga fler inlagda sammanträden. Nämndsekreteraren lägger till dem under Sammanträden, och då planeras ärendet om.';
   }
-  if (lacksMeeting(c)) return `Inget sammanträde hinner före ${due}. ${chooseWay(c, one)}`;
+  if (lacksMeeting(c)) return `Inget sammanträde hinner före ${due}. ${chooseWay(c, today, one)}`;
   if (c.adjustment === 'proposed') {
     const how = confirmWords(c, one);
     return `Paragrafen behöver justeras omedelbart för att svaret ska vara inne ${due}: ${how}.`;

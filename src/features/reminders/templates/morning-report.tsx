@@ -73,7 +73,7 @@ function controlLine({ control }: BoardMorning): string {
 
 const HEADING: Record<Attention, (count: number) => string> = {
   overdue: (count) => `${of(count, 'ett ärende', 'ärenden')} där svarsdagen har gått`,
-  'no-meeting': (count) => `${of(count, 'ett ärende', 'ärenden')} utan sammanträde i tid`,
+  'no-meeting': (count) => `${of(count, 'ett ärende', 'ärenden')} utan väg till svar i tid`,
   'no-officer': (count) => `${of(count, 'ett ärende', 'ärenden')} utan handläggare`,
   'no-answer-date': (count) => `${of(count, 'ett ärende', 'ärenden')} utan svarsdag`,
 };

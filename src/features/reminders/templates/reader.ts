@@ -44,22 +44,31 @@ export function noWayWords(c: CasePosition): string {
   return `Omedelbar justering är avböjd, och med ordinarie justering kan svaret gå ${late}, efter ${due} (KL 5 kap. 69 §).`;
 }
 
-/** More time has been asked for: whoever may, asks after the answer, and the others know that it is awaited. */
-function awaitExtension(c: CasePosition, askedOn: LocalDate, reader: Pick<Reader, 'who'>): string {
+/** Who asks after the sender's answer about more time: the officer, or a registrar where none works with the case. */
+function hearWords(c: CasePosition, today: LocalDate, reader: Pick<Reader, 'who'>): string {
+  const { who } = reader;
+  const asksAfter = hasOfficer(c, today) && c.officerHasRole ? 'Handläggaren' : 'Registratorn';
+  const isTheirs = asksAfter === 'Handläggaren' ? who.isOfficerOfCase : may(reader, 'choose-route');
+  return isTheirs
+    ? 'Hör med avsändaren, och anteckna svaret i ärendet.'
+    : `${asksAfter} hör med avsändaren, och antecknar svaret i ärendet.`;
+}
+
+/** More time has been asked for: one asks after the answer, and the others know that it is awaited. */
+function awaitExtension(c: CasePosition, askedOn: LocalDate, today: LocalDate, reader: Pick<Reader, 'who'>): string {
   const until = c.askedUntil === null ? '' : ` till ${longDate(c.askedUntil)}`;
   const asked = `Anstånd${until} begärdes ${longDate(askedOn)}, och avsändaren har inte svarat.`;
-  if (may(reader, 'choose-route')) {
-    return `${asked} Hör med avsändaren, och anteckna svaret i ärendet. Dröjer det, välj en annan väg till beslut: ${OTHER_WAYS}.`;
-  }
+  const hear = hearWords(c, today, reader);
+  if (may(reader, 'choose-route')) return `${asked} ${hear} Dröjer det, välj en annan väg till beslut: ${OTHER_WAYS}.`;
   if (may(reader, 'answer-extension')) {
-    return `${asked} Hör med avsändaren, och anteckna svaret i ärendet. Dröjer det, be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
+    return `${asked} ${hear} Dröjer det, be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
   }
   return `${asked} Du behöver inte göra något medan svaret väntas; dröjer det, se om ett extra sammanträde kan hållas.`;
 }
 
 /** What to do when nothing leads to a decision in time, for what each may do about it. */
-export function chooseWay(c: CasePosition, reader: Pick<Reader, 'who'>): string {
-  if (c.askedOn !== null) return awaitExtension(c, c.askedOn, reader);
+export function chooseWay(c: CasePosition, today: LocalDate, reader: Pick<Reader, 'who'>): string {
+  if (c.askedOn !== null) return awaitExtension(c, c.askedOn, today, reader);
   const meeting = isDeclined(c) ? 'ett annat sammanträde, ' : '';
   if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: anstånd, ${meeting}${OTHER_WAYS}.`;
   if (may(reader, 'request-extension')) {

@@ -109,7 +109,7 @@ function lateAnswer(c: CasePosition, day: LocalDate, today: LocalDate, reader: R
 /** How a step is said to whoever is to do it, and to those who are asked for want of one. */
 interface StepWords {
   readonly act: Act;
-  /** `förslag till svar`, before `senast 4 oktober 2023`. */
+  /** `utkast till svar`, before `senast 4 oktober 2023`. */
   readonly short: string;
   /** What to do, given `senast fredag 27 oktober 2023`, or `så snart som möjligt` once that has passed. */
   readonly todo: (when: string, c: CasePosition) => string;
@@ -151,11 +151,11 @@ const secretarysStep = (
 function managersApprovalInstead(when: string, c: CasePosition, reader: Reader): string {
   if (c.department === null) {
     const assign = may(reader, 'assign') ? 'Fördela det' : 'Be registratorn fördela det';
-    return `Ärendet hör inte till någon avdelning. ${assign} till en handläggare, så att avdelningens chef kan attestera förslaget till svar ${when}.`;
+    return `Ärendet hör inte till någon avdelning. ${assign} till en handläggare, så att avdelningens chef kan attestera utkastet till svar ${when}.`;
   }
   const ask = reader.who.roles.has('admin') ? 'Utse en' : 'Be systemförvaltaren utse en';
   const assign = may(reader, 'assign') ? 'fördela ärendet' : 'be registratorn fördela ärendet';
-  return `${c.departmentName ?? 'Avdelningen'} har ingen avdelningschef i Diarium. ${ask}, eller ${assign} inom en avdelning som har en, så att förslaget till svar kan attesteras ${when}.`;
+  return `${c.departmentName ?? 'Avdelningen'} har ingen avdelningschef i Diarium. ${ask}, eller ${assign} inom en avdelning som har en, så att utkastet till svar kan attesteras ${when}.`;
 }
 
 function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate, reader: Reader): Said {
@@ -167,8 +167,9 @@ function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate, reader: 
       why: 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.',
     };
   }
-  const what = c.adjustment === 'declined' && c.meetingOn !== null ? 'ingen väg i tid' : 'inget sammanträde i tid';
-  return { ...answerDay(c), short: `${what}${dueShort(c)}`, todo: chooseWay(c, reader), why: noWayWords(c) };
+  const what =
+    c.adjustment === 'declined' && c.meetingOn !== null ? 'ingen väg till svar i tid' : 'inget sammanträde i tid';
+  return { ...answerDay(c), short: `${what}${dueShort(c)}`, todo: chooseWay(c, today, reader), why: noWayWords(c) };
 }
 
 /** By when the case presses, for what has no day of its own. */
@@ -192,17 +193,17 @@ const WORDS: Record<ReminderAbout, Words> = {
   answerDue,
   draft: step('draft', {
     act: 'draft-done',
-    short: 'förslag till svar',
+    short: 'utkast till svar',
     todo: (when) => `Ha utkastet till svar klart ${when}, och anteckna det som klart.`,
     missing: 'handläggare',
-    shortThen: 'förslag till svar',
+    shortThen: 'utkast till svar',
     instead: (when, c, reader, today) =>
-      `${noOfficerWords(c, today) ?? 'Handläggaren arbetar inte längre med nämndens ärenden.'} ${assignWords(reader, ' till någon')} som kan ha förslaget till svar klart ${when}.`,
+      `${noOfficerWords(c, today) ?? 'Handläggaren arbetar inte längre med nämndens ärenden.'} ${assignWords(reader, ' till någon')} som kan ha utkastet till svar klart ${when}.`,
   }),
   managerApproval: step('managerApproval', {
     act: 'approve-manager',
     short: 'avdelningschefens attest',
-    todo: (when) => `Läs förslaget till svar och attestera det ${when}.`,
+    todo: (when) => `Läs utkastet till svar och attestera det ${when}.`,
     missing: 'avdelningschef',
     shortThen: 'attest',
     instead: managersApprovalInstead,
@@ -210,11 +211,11 @@ const WORDS: Record<ReminderAbout, Words> = {
   directorApproval: step('directorApproval', {
     act: 'approve-director',
     short: 'förvaltningschefens attest',
-    todo: (when) => `Läs förslaget till svar och attestera det ${when}.`,
+    todo: (when) => `Läs utkastet till svar och attestera det ${when}.`,
     missing: 'förvaltningschef',
     shortThen: 'attest',
     instead: (when, _c, reader) =>
-      `Ingen förvaltningschef i nämnden kan påminnas. ${roleWords(reader, 'förvaltningschef')}, så att förslaget till svar kan attesteras ${when}.`,
+      `Ingen förvaltningschef i nämnden kan påminnas. ${roleWords(reader, 'förvaltningschef')}, så att utkastet till svar kan attesteras ${when}.`,
   }),
   dispatch: step(
     'dispatch',

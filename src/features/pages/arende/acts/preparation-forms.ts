@@ -97,7 +97,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Utkastet är klart',
       button: 'Utkastet är klart',
-      lead: 'Markera när förslaget till svar är klart att attesteras. Sedan står avdelningschefen på tur.',
+      lead: 'Markera när utkastet till svar är klart att attesteras. Sedan står avdelningschefen på tur.',
       why: 'Förslaget ska hinna attesteras före utskicket till sammanträdet. Hur lång tid det behöver har nämnden bestämt; det är ingen lag.',
       done: 'Utkastet är antecknat som klart. Avdelningschefen står på tur.',
     },
@@ -107,7 +107,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Attestera som avdelningschef',
       button: 'Attestera',
-      lead: 'Attestera när du har läst förslaget till svar och står bakom det. Sedan står förvaltningschefen på tur.',
+      lead: 'Attestera när du har läst utkastet till svar och står bakom det. Sedan står förvaltningschefen på tur.',
       why: 'Avdelningschefen läser före förvaltningschefen, så att båda hinner före utskicket. Attesten är förvaltningens egen ordning, ingen lag.',
       done: 'Attesterat. Förvaltningschefen står på tur.',
     },
@@ -117,7 +117,7 @@ export const PREPARATION_FORMS: readonly ActForm[] = [
     {
       title: 'Attestera som förvaltningschef',
       button: 'Attestera',
-      lead: 'Attestera när du har läst förslaget till svar och står bakom det. Sedan kan det gå till nämnden.',
+      lead: 'Attestera när du har läst utkastet till svar och står bakom det. Sedan kan det gå till nämnden.',
       why: 'Förvaltningschefen svarar för förslaget till nämnden och attesterar därför sist. Attesten är förvaltningens egen ordning, ingen lag.',
       done: 'Attesterat. Förslaget kan gå till nämnden.',
     },

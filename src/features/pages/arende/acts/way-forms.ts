@@ -4,6 +4,7 @@ import { ROUTES, type Route } from '../../../../domain/referral/lifecycle.js';
 import { adjustmentBody, extensionBody, meetingBody } from '../../../referrals/referral.dto.js';
 import { ROUTE_WORDS, WAY_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
+import { isDeclined } from '../words/option-words.js';
 import { ROUTE_LAW, warningsOfRoutes } from '../words/route-words.js';
 import { actForm, type ActForm, type FormContext } from './act-form.js';
 import { noFields, noteOnAnswer, reason } from './fields.js';
@@ -48,9 +49,19 @@ const declineAdjustment = actForm({
   perform: ({ acts }, tx, actor, request, input) => acts.adjustment(tx, actor, request, { act: 'decline', ...input }),
 });
 
-/** The days to ask for, where no meeting comes in time. */
-function daysToAskFor({ view }: FormContext): string {
-  const { none } = view;
+/** The case's own meeting, where immediate adjustment has been declined there. */
+const declinedOption = ({ view }: FormContext) => view.options.find((option) => isDeclined(option, view));
+
+/** The day to ask for, where there is one to propose: by its own meeting, or by the next one. */
+const dayToAskFor = (context: FormContext): string =>
+  declinedOption(context)?.leavesOn ?? context.view.none?.extensionOrdinary ?? '';
+
+/** The days to ask for, where no meeting comes in time, or its own does not. */
+function daysToAskFor(context: FormContext): string {
+  const { none } = context.view;
+  const own = declinedOption(context);
+  if (own !== undefined)
+    return `Med ordinarie justering efter sammanträdet ${inFull(own.meeting)} kan svaret gå ${inFull(own.leavesOn)}.`;
   if (none === null) return 'Utan dag om du inte bett om någon.';
   return (
     `Nästa sammanträde är ${inFull(none.nextMeeting)}. Be om ${inFull(none.extensionImmediate)} med omedelbar ` +
@@ -78,7 +89,7 @@ const requestExtension = actForm({
       the: 'Dagen',
       optional: true,
       hint: daysToAskFor(context),
-      value: context.view.none?.extensionOrdinary ?? '',
+      value: dayToAskFor(context),
       now: dueNow(context),
     },
     noteOnAnswer('Vem du talade med, och hur.'),

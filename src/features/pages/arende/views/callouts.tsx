@@ -70,10 +70,17 @@ const TAKEN_BY: Record<OtherWay, { readonly acts: readonly Act[]; readonly who: 
   declined: { acts: ['choose-route'], who: 'Beslutsvägen väljer en registrator.' },
 };
 
-const Declined = ({ view, way }: CaseProps & { readonly way: OtherWay | null }): VNode => {
+interface DeclinedProps extends CaseProps {
+  readonly way: OtherWay | null;
+  /** Whether its meeting is still to come, so that another way can be chosen. */
+  readonly ahead: boolean;
+}
+
+const Declined = ({ view, way, ahead }: DeclinedProps): VNode => {
   const leaves = view.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
   const taken = way === null ? null : TAKEN_BY[way];
   const isAsked = view.extensions.some(({ state }) => state === 'asked');
+  const isTaken = isAsked || !ahead;
   return (
     <Callout tone="danger" title="Svaret hinner inte gå i tid: omedelbar justering är avböjd">
       <p>
@@ -81,27 +88,31 @@ const Declined = ({ view, way }: CaseProps & { readonly way: OtherWay | null }):
         {leaves === undefined || view.answerDue === null
           ? null
           : `Med ordinarie justering kan svaret gå först ${inFull(leaves)}, efter svarsdagen ${inFull(view.answerDue)}. `}
-        {isAsked ? null : 'Därför behövs en annan väg.'}
+        {isTaken ? null : 'Därför behövs en annan väg.'}
       </p>
       {way === null ? null : (
         <p>
           Vald väg i stället: <strong>{WAY_WORDS[way].toLowerCase()}</strong>.{' '}
-          {taken === null || isAsked || taken.acts.some((act) => view.acts.includes(act)) ? null : taken.who}
+          {taken === null || isTaken || taken.acts.some((act) => view.acts.includes(act)) ? null : taken.who}
         </p>
       )}
       <Buttons>
         <Way view={view} act="request-extension">
           Begär anstånd
         </Way>
-        <Way view={view} act="choose-meeting">
-          Välj ett annat sammanträde
-        </Way>
-        <Way view={view} act="choose-route">
-          Välj beslutsväg
-        </Way>
-        <Way view={view} act="confirm-adjustment">
-          Bekräfta omedelbar justering ändå
-        </Way>
+        {ahead ? (
+          <>
+            <Way view={view} act="choose-meeting">
+              Välj ett annat sammanträde
+            </Way>
+            <Way view={view} act="choose-route">
+              Välj beslutsväg
+            </Way>
+            <Way view={view} act="confirm-adjustment">
+              Bekräfta omedelbar justering ändå
+            </Way>
+          </>
+        ) : null}
       </Buttons>
     </Callout>
   );
@@ -208,7 +219,7 @@ export const Callouts = ({ view, today, way }: CalloutsProps): VNode => {
       ) : null}
       {view.warnings.includes('no-meeting-in-time') && !declined ? <WaysOn view={view} today={today} /> : null}
       {undecided && status === 'proposed' ? <Proposed view={view} /> : null}
-      {declined ? <Declined view={view} way={way} /> : null}
+      {declined ? <Declined view={view} way={way} ahead={(view.meeting?.date ?? '') >= today} /> : null}
       <SentBack view={view} />
       <OpenExtension view={view} />
       {view.status === 'cancelled' || view.status === 'closed' ? null : <Warnings view={view} />}

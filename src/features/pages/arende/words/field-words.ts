@@ -26,7 +26,7 @@ export const FIELD_WORDS: ReadonlyMap<string, string> = new Map([
   ['adjustment', 'Omedelbar justering'],
   ['adjustmentReason', 'Skäl att avböja justeringen'],
   ['adjustmentSignedAt', 'Undertecknad'],
-  ['noMeetingSince', 'Utan sammanträde i tid sedan'],
+  ['noMeetingSince', 'Utan väg till svar i tid sedan'],
   ['decision', 'Beslut'],
   ['earlierDecision', 'Tidigare återremiss eller bordläggning'],
   ['secrecy', 'Sekretess'],

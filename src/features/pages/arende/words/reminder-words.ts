@@ -27,7 +27,7 @@ const WORDS: Record<ReminderAbout, (offset: number) => string> = {
   extension: () => 'Anstånd begärt, inget svar',
   'no-officer': () => 'Ärendet saknar handläggare',
   'no-answer-date': () => 'Ärendet saknar svarsdag',
-  'no-meeting': () => 'Inget sammanträde i tid',
+  'no-meeting': () => 'Ingen väg till svar i tid',
   assignment: () => 'Ny handläggare',
 };
 
