@@ -29,6 +29,7 @@ export const STATUS: Record<RuleCode, number> = {
   'meeting-cancelled': 409,
   'case-closed': 409,
   'reminder-not-resendable': 409,
+  'link-not-resendable': 409,
   'own-substitute': 409,
   'absence-overlaps': 409,
   'absence-circle': 409,

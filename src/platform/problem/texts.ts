@@ -144,6 +144,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The reminder cannot be sent again now',
     '',
   ),
+  'link-not-resendable': text(
+    'Länken går inte att skicka igen nu',
+    'Länken går inte att skicka igen nu[: {reason}].',
+    'The link cannot be sent again now',
+    '',
+  ),
   'export-too-large': text(
     'Filen blir för stor',
     'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',

@@ -4,11 +4,14 @@ import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
 import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
-import { mendableErrors, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { mendableErrors, typedValues, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
+import { InviteAgain } from '../../organisation/invite-again.js';
 import { ReopenAccount } from '../../organisation/reopen-account.js';
 import { SetRoles, type RolesThere } from '../../organisation/set-roles.js';
 import type { Actor } from '../../people/actor.js';
@@ -64,7 +67,7 @@ interface Overtaken {
   readonly manager: string | undefined;
 }
 
-/** One colleague, for the administrators: given roles, ended by handing over, and opened again. */
+/** One colleague, for the administrators: given roles, sent the link again, ended by handing over, and opened again. */
 @Controller('medarbetare/:id')
 export class ColleaguePages {
   constructor(
@@ -76,6 +79,8 @@ export class ColleaguePages {
     private readonly roles: SetRoles,
     private readonly handOver: HandOverCases,
     private readonly reopening: ReopenAccount,
+    private readonly inviting: InviteAgain,
+    private readonly once: FormOnce,
   ) {}
 
   @Get()
@@ -210,6 +215,30 @@ export class ColleaguePages {
       return this.ask(exchange, actor, { title: `Ska ${one.person.name} ha kvar sitt konto?`, one, question });
     }
     return void exchange.reply.redirect(after(id, isInvited ? 'ateroppnat' : 'kvar'), 303);
+  }
+
+  @Post('skicka-lanken')
+  @HttpCode(200)
+  @Page()
+  async inviteAgain(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { person } = await this.read.one(actor, id);
+    const key = typedValues(body)[FORM_KEY_FIELD];
+    const path = `${personHref(id)}/skicka-lanken`;
+    const form = { personId: actor.personId, path, key, contents: null, isAnother: false };
+    let word = 'lanken';
+    const refused = await this.refused(async (tx) => {
+      await this.inviting.allowed(tx, actor, person.email);
+      const act = async () => (await this.inviting.inTransaction(tx, actor, person.email)).id;
+      const { isRepeat } = await this.once.inTransaction(tx, form, act);
+      if (isRepeat) word = 'lanken-redan';
+    });
+    if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values: {}, errors: refused } });
+    return void exchange.reply.redirect(after(id, word), 303);
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {

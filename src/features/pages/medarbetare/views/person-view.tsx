@@ -6,13 +6,16 @@ import { Done } from '../../../../platform/web/components/callout.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select, type Option } from '../../../../platform/web/components/field.js';
+import { FormKey } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
+import type { Invitation } from '../../../accounts/who-is-invited.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { handOverHref } from '../hand-over-form.js';
+import { invitedWords, linkWords } from '../invitation-words.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
@@ -169,6 +172,32 @@ const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGon
   );
 };
 
+interface InvitedProps {
+  readonly one: OneColleague;
+  readonly invitation: Invitation;
+}
+
+/** For someone who has never chosen a password: how it stands with the link, and another one. */
+const Invited = ({ one: { person, mayEnd }, invitation }: InvitedProps): VNode => (
+  <Panel title="Konto" id="konto">
+    <p>
+      {invitedWords(invitation)}. {linkWords(invitation)}.
+    </p>
+    {mayEnd ? (
+      <Form action={`${personHref(person.id)}/skicka-lanken`} label="Konto">
+        <FormKey sent={undefined} />
+        <p class="sub">
+          En ny länk att välja lösenord med mejlas till {person.email}, och gäller i ett dygn. Den förra slutar att
+          gälla.
+        </p>
+        <Button kind="secondary">Skicka länken igen</Button>
+      </Form>
+    ) : (
+      <p>Länken skickas igen av någon som är systemförvaltare i alla nämnder där personen har roller.</p>
+    )}
+  </Panel>
+);
+
 interface ReceiptProps {
   readonly handedOver: HandedOver;
   /** The first day on which the account is no longer in use. */
@@ -229,6 +258,7 @@ export const PersonView = (props: PersonViewProps): VNode => {
       ) : null}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
+      {endedOn === null && one.invitation !== null ? <Invited one={one} invitation={one.invitation} /> : null}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
       {isGone ? null : (
         <div class="cols">
