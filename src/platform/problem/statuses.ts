@@ -74,6 +74,7 @@ export const REQUEST_STATUS = {
   'method-not-allowed': 405,
   'request-timeout': 408,
   'body-too-large': 413,
+  'form-too-large': 413,
   'too-many-fields': 413,
   'address-too-long': 414,
   'unsupported-media-type': 415,

@@ -428,6 +428,13 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'The request is too large',
     'The body is larger than {limit} bytes.',
   ),
+  'form-too-large': text(
+    'Formuläret är för stort',
+    'Det som är ifyllt är större än de {limit} byte som ett formulär rymmer. Gå tillbaka, korta av den längsta texten och' +
+      ' skicka igen. Inget har ändrats.',
+    'The form is too large',
+    'What is filled in is larger than the {limit} bytes that a form has room for. Nothing has been changed.',
+  ),
   'too-many-fields': text(
     'Formuläret har för många fält',
     'Ett formulär får ha högst {limit} fält. Inget har ändrats.',
