@@ -31,12 +31,13 @@ import {
 import { noticeOf } from './people-notices.js';
 import { leaveQuestion, reopenQuestion, rolesQuestion } from './people-questions.js';
 import { assertAdministrator, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
+import { ReadHandOvers } from './read-handovers.js';
 import {
   basisIn, basisOf, compareRoles, merged, rolesThere, sentRoles, valuesOf, type RolesConflict,
 } from './roles-form.js'; // prettier-ignore
 import { personHref, type Typed } from './views/people-parts.js';
 import { PersonView } from './views/person-view.js';
-import { WhoChanged } from './who-changed.js';
+import { othersName, WhoChanged } from './who-changed.js';
 
 const NOTHING: Typed = { values: {}, errors: [] };
 
@@ -78,6 +79,7 @@ export class ColleaguePages {
     private readonly changed: WhoChanged,
     private readonly roles: SetRoles,
     private readonly handOver: HandOverCases,
+    private readonly handOvers: ReadHandOvers,
     private readonly reopening: ReopenAccount,
     private readonly inviting: InviteAgain,
     private readonly once: FormOnce,
@@ -152,8 +154,8 @@ export class ColleaguePages {
     assertAdministrator(actor);
     const place = placeOf(await this.read.one(actor, id), board);
     const now = rolesThere(id, place);
-    const by = await this.changed.rolesAt(place.board.code, id);
-    const conflict = { by: by === actor.name ? null : by, compared: compareRoles(sent, now, place) };
+    const last = basis === null ? null : await this.changed.rolesAt(place.board.code, id);
+    const conflict = { by: othersName(last, actor), last, compared: compareRoles(sent, now, place) };
     const values = valuesOf(merged(sent, basis, now), place.board.code);
     const roles = { values: manager === undefined ? values : { ...values, nychef: manager }, errors: [] };
     return this.one(exchange, actor, id, { roles, conflict, board });
@@ -265,7 +267,9 @@ export class ColleaguePages {
     const roles = shown.roles ?? { values: valuesOf(now, place.board.code), errors: [] };
     const hasErrors = roles.errors.length + leave.errors.length > 0;
     const basis = basisOf(shown.basis ?? now);
-    const props = { one: found, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
+    const boards = found.places.map(({ board }) => board.code);
+    const heirs = found.mayEnd ? await this.handOvers.heirs(boards, id) : [];
+    const props = { one: found, heirs, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
     return this.frame.page(
       { ...exchange, actor },
       {

@@ -181,6 +181,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const nobody = await plain.post(`${path}/roller`, fields);
     expect(nobody.status).toBe(409);
     expect(textOf(nobody.body)).toContain('Någon annan, eller du själv i ett annat fönster, ändrade rollerna');
+    expect(textOf(nobody.body)).not.toContain('Under tiden');
     await setRoles(ada, id, 'EÅV', { roles: ['reader'], department: null }, { roles: ['secretary'], department: null });
     await setRoles(arvid, id, 'ÄLV', { roles: ['officer'], department: null }, { roles: ['reader'], department: null });
     const both = await signedIn(duo);
@@ -188,6 +189,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const named = await both.post(`${path}/roller`, { ...fields, grund: 'reader/' });
     expect(named.status).toBe(409);
     expect(textOf(named.body)).toContain('Ada Admin ändrade rollerna medan du hade sidan öppen');
+    expect(textOf(named.body)).toContain('Under tiden Ändrat av Ada Admin 9 oktober 2023 kl. 10.00');
     expect(textOf(named.body)).not.toContain('Arvid Annan');
   });
 
@@ -201,6 +203,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const late = await second.post(path, { grund, namn: 'Kaj', epost: email, titel: 'Vaktmästare' });
     expect(late.status).toBe(409);
     expect(textOf(late.body)).toContain('Ada Admin ändrade uppgifterna medan du hade sidan öppen');
+    expect(textOf(late.body)).toContain('Under tiden Ändrat av Ada Admin 9 oktober 2023 kl. 10.00');
   });
 
   it('tell at once that the department has a manager already, and save the roles of the one who was added to it', async () => {

@@ -27,6 +27,8 @@ export interface PersonViewProps {
   /** The board whose roles are shown. */
   readonly place: BoardPeople;
   readonly today: LocalDate;
+  /** Who can have the cases of someone who leaves. */
+  readonly heirs: readonly Option[];
   readonly roles: Typed;
   /** What the form of roles starts from. */
   readonly basis: string;
@@ -36,10 +38,11 @@ export interface PersonViewProps {
 }
 
 /** Others' roles and one's own beside each other. Nothing has been saved of what was chosen, and nothing of it is lost. */
-const Overtaken = ({ by, compared }: RolesConflict): VNode => (
+const Overtaken = ({ by, last, compared }: RolesConflict): VNode => (
   <MeanwhileView
     title="Rollerna har ändrats"
     message={`${by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade rollerna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+    last={last}
     compared={compared}
   >
     I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
@@ -67,15 +70,6 @@ const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
     </Form>
   </Panel>
 );
-
-/** Who can have the cases: officers and managers of the boards, the leaver not among them. */
-function heirsOf({ person, places }: OneColleague): { value: string; label: string }[] {
-  const able = places
-    .flatMap(({ people }) => people)
-    .filter((one) => one.endedOn === null && one.id !== person.id)
-    .filter(({ roles }) => roles.includes('officer') || roles.includes('manager'));
-  return [...new Map(able.map(({ email, name }) => [email, { value: email, label: name }])).values()];
-}
 
 interface NextManagerProps {
   /** Of the field: each form on the page has its own. */
@@ -118,7 +112,7 @@ const NextManager = ({ name, one, departments, hint, typed: { values, errors } }
   );
 };
 
-const Leave = ({ one, leave }: PersonViewProps): VNode => {
+const Leave = ({ one, heirs, leave }: PersonViewProps): VNode => {
   const { values, errors } = leave;
   if (!one.mayEnd) {
     return (
@@ -140,7 +134,7 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
         <Select
           name="till"
           label={LABELS.till}
-          options={heirsOf(one)}
+          options={heirs}
           empty="Välj en handläggare eller avdelningschef"
           value={values['till']}
           errors={errors}
