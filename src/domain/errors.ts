@@ -48,6 +48,7 @@ export const RULE_CODES = [
   'route-invalid',
   'case-closed',
   'reminder-not-resendable',
+  'link-not-resendable',
   'export-too-large',
   'too-many-calendars',
   'own-substitute',

@@ -15,6 +15,7 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
   requestId: 'r-1',
   allow: [],
   withCredentials: false,
+  isForm: false,
   ...more,
 });
 const described = (error: unknown, more: Partial<Asked> = {}) => describeProblem(error, asked(more), 1000);

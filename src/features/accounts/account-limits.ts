@@ -13,6 +13,9 @@ export const LINK_LASTS_MS = 24 * HOUR;
 /** So many links of one person's work at once. Anybody may ask for one: beside these no more is made. */
 export const LINKS_AT_ONCE = 5;
 
+/** An administrator has another link sent at the earliest so long after the last: the mail may be on its way. */
+export const INVITED_AGAIN_AFTER_MS = 5 * MINUTE;
+
 export const PASSWORD_SHORTEST = 12;
 export const PASSWORD_LONGEST = 256;
 

@@ -22,6 +22,7 @@ import { SignInThrottle } from './sign-in-throttle.js';
 import { SignOut } from './sign-out.js';
 import { StartSession } from './start-session.js';
 import { VoidSignIns } from './void-sign-ins.js';
+import { WhoIsInvited } from './who-is-invited.js';
 
 const PROVIDERS = [
   SessionRepository,
@@ -44,6 +45,7 @@ const PROVIDERS = [
   IdentityProvider,
   SignInExternally,
   VoidSignIns,
+  WhoIsInvited,
 ];
 
 /** Signing in: passwords, sessions, one-time links, and an identity provider. */

@@ -16,6 +16,15 @@ export interface NewColleague extends WantedRoles {
   readonly name: string;
 }
 
+/** Someone who has been added, and what could not be as it was asked for. */
+export interface AddedColleague {
+  readonly person: Person;
+  /** Whether they stay in a department of another board, though one here was chosen. */
+  readonly staysElsewhere: boolean;
+  /** Whether someone else manages the department that they were to manage, and goes on to. */
+  readonly isManagedByOther: boolean;
+}
+
 /** Adds someone to a board's people, and has a link to choose a password with mailed to them. */
 @Injectable()
 export class AddColleague {
@@ -28,23 +37,29 @@ export class AddColleague {
   ) {}
 
   /**
-   * Who belongs to a department of another board already stays in it: to refuse would tell of the address, and nobody has
-   * been added yet.
+   * Who belongs to a department of another board already stays in it, and a department here that has a manager keeps the one
+   * it has: to refuse would tell of the address, and nobody has been added yet.
    *
    * @throws RuleError `forbidden`, `field-required` without a role, `manager-needs-department`, `department-unknown`,
    *   `person-exists` for an address that has a role at the board already, or whose account has ended
    */
-  async inTransaction(tx: EntityManager, actor: Actor, colleague: NewColleague): Promise<Person> {
+  async inTransaction(tx: EntityManager, actor: Actor, colleague: NewColleague): Promise<AddedColleague> {
     const { board, email, name, roles, department } = colleague;
     assertAdministers(actor, board);
-    assertRolesFit(roles, department);
+    assertRolesFit(roles, { mayManage: department !== null, isElsewhere: false });
     if (department !== null) await this.boards.department(tx, board, department);
     const known = await this.people.findByEmail(tx, email);
     if (known) await this.assertNew(tx, known, board);
     await this.roles.store(tx, actor, known ?? { email, name, departmentBoard: null }, colleague);
     const added = await this.people.byEmail(tx, email, this.clock.today());
     await this.jobs.add(tx, passwordLinkJob({ personId: added.id, why: 'invited', by: actor.personId, board }));
-    return added;
+    const managedBy =
+      department === null ? null : await this.people.managerOf(tx, board, department, this.clock.today());
+    return {
+      person: added,
+      staysElsewhere: department !== null && added.departmentBoard !== board,
+      isManagedByOther: roles.includes('manager') && managedBy !== added.id,
+    };
   }
 
   private async assertNew(tx: EntityManager, known: Person, board: string): Promise<void> {

@@ -8,6 +8,9 @@ import { AddColleague } from './add-colleague.js';
 import { BringInOrganisation } from './bring-in-organisation.js';
 import { CorrectColleague } from './correct-colleague.js';
 import { DepartmentApi } from './department.api.js';
+import { FindAccount } from './find-account.js';
+import { InvitationApi } from './invitation.api.js';
+import { InviteAgain } from './invite-again.js';
 import { LeftToDo } from './left-to-do.js';
 import { OfficersCases } from './officers-cases.js';
 import { OrganisationRepository } from './organisation.repository.js';
@@ -18,7 +21,7 @@ import { SetRoles } from './set-roles.js';
 
 @Module({
   imports: [JournalModule, PeopleModule, AccountsModule, BoardsModule, ReferralsModule],
-  controllers: [ReopeningApi, DepartmentApi],
+  controllers: [ReopeningApi, InvitationApi, DepartmentApi],
   providers: [
     OrganisationRepository,
     OfficersCases,
@@ -26,10 +29,21 @@ import { SetRoles } from './set-roles.js';
     SetRoles,
     AddColleague,
     CorrectColleague,
+    FindAccount,
     ReopenAccount,
+    InviteAgain,
     SaveDepartment,
     LeftToDo,
   ],
-  exports: [BringInOrganisation, SetRoles, AddColleague, CorrectColleague, ReopenAccount, SaveDepartment, LeftToDo],
+  exports: [
+    BringInOrganisation,
+    SetRoles,
+    AddColleague,
+    CorrectColleague,
+    ReopenAccount,
+    InviteAgain,
+    SaveDepartment,
+    LeftToDo,
+  ],
 })
 export class OrganisationModule {}

@@ -7,9 +7,10 @@ import { passwordLinkJob } from '../accounts/send-password-link.js';
 import { VoidSignIns } from '../accounts/void-sign-ins.js';
 import { changeBoards } from '../boards/board-turns.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
-import { boardsAdministered, mayEndAccount, type Actor } from '../people/actor.js';
+import type { Actor } from '../people/actor.js';
 import { hasLeft, PeopleRepository, type BoardRole, type Person } from '../people/people.repository.js';
 import { ReplanCases } from '../referrals/replan-cases.js';
+import { FindAccount, type Account } from './find-account.js';
 
 /** What has been opened again. */
 export interface Reopened {
@@ -27,6 +28,7 @@ export interface Reopened {
 @Injectable()
 export class ReopenAccount {
   constructor(
+    private readonly accounts: FindAccount,
     private readonly people: PeopleRepository,
     private readonly signIns: VoidSignIns,
     private readonly replan: ReplanCases,
@@ -63,32 +65,8 @@ export class ReopenAccount {
     return { person: { ...person, endedOn: null }, roles, isInvited };
   }
 
-  /**
-   * The person with their roles, for who may end the account and open it again.
-   *
-   * @throws RuleError `forbidden`, `person-unknown`, also for someone at other boards alone: an address there is told of to
-   *   nobody
-   */
-  async allowed(
-    tx: EntityManager,
-    actor: Actor,
-    email: string,
-  ): Promise<{ readonly person: Person; readonly roles: readonly BoardRole[] }> {
-    // Before anybody is looked up: who looks after nobody learns of no address whether it is someone's.
-    if (boardsAdministered(actor).length === 0) throw mayNot();
-    const person = await this.people.findByEmail(tx, email);
-    if (!person) throw unknown(email);
-    const roles = await this.people.rolesOf(tx, person.id);
-    if (mayEndAccount(actor, roles, person)) return { person, roles };
-    throw roles.some(({ board }) => actor.roles.has(board)) ? mayNot() : unknown(email);
+  /** @throws RuleError as `FindAccount` */
+  allowed(tx: EntityManager, actor: Actor, email: string): Promise<Account> {
+    return this.accounts.execute(tx, actor, email, 'reopen-account');
   }
 }
-
-const unknown = (email: string): RuleError =>
-  new RuleError('person-unknown', 'nobody here has this address', { field: 'email', value: email });
-
-const mayNot = (): RuleError =>
-  new RuleError('forbidden', 'opening an account again takes an administrator of every board of theirs', {
-    act: 'reopen-account',
-    needs: 'admin-of-every-board',
-  });

@@ -14,14 +14,18 @@ export function assertAdministers(actor: Actor, board: string): void {
 /**
  * At least one role: who is to have none anywhere leaves, by handing over. And a manager manages a department.
  *
- * @param isElsewhere whether the person has a role at another board too
+ * @param of `mayManage`: whether there is a department to be a manager by; `isElsewhere`: whether the person has a role at
+ *   another board too
  *
  * @throws RuleError `field-required`, `manager-needs-department`
  */
-export function assertRolesFit(roles: readonly Role[], department: string | null, isElsewhere = false): void {
+export function assertRolesFit(
+  roles: readonly Role[],
+  { mayManage, isElsewhere }: { readonly mayManage: boolean; readonly isElsewhere: boolean },
+): void {
   if (roles.length === 0 && !isElsewhere)
     throw new RuleError('field-required', 'at least one role', { field: 'roles' });
-  if (!roles.includes('manager') || department !== null) return;
+  if (!roles.includes('manager') || mayManage) return;
   throw new RuleError('manager-needs-department', 'a manager needs a department', { field: 'department' });
 }
 

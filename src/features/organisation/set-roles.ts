@@ -68,7 +68,8 @@ export class SetRoles {
     const heldRoles = held.map(({ role }) => role);
     const now = { roles: heldRoles, department: person.departmentBoard === board ? person.departmentCode : null };
     if (!isSame(now, from) && !isSame(now, wanted)) throw new RuleError('version-stale', 'the roles have been changed');
-    assertRolesFit(roles, department ?? (await this.ledFromElsewhere(tx, person, board)), isElsewhere);
+    const mayManage = department !== null || (await this.managesFromElsewhere(tx, person, board, heldRoles));
+    assertRolesFit(roles, { mayManage, isElsewhere });
     if (department !== null) await this.boards.department(tx, board, department);
     if (belongsElsewhere(person, board)) await this.assertTakesOver(tx, person, wanted);
     if (held.some(({ role }) => role === 'admin') && !roles.includes('admin')) {
@@ -80,11 +81,20 @@ export class SetRoles {
     await this.store(tx, actor, person, leaves ? { ...wanted, department: null } : wanted);
   }
 
-  /** A department here that someone manages who belongs to one of another board: that is enough to be a manager. */
-  private async ledFromElsewhere(tx: EntityManager, person: Person, board: string): Promise<string | null> {
-    if (!belongsElsewhere(person, board)) return null;
-    const led = await this.boards.departmentsManagedBy(tx, person.id);
-    return led.find((one) => one.board === board)?.code ?? null;
+  /**
+   * Whether someone who belongs to a department of another board is a manager here without choosing one: by the role they
+   * have already, maybe beside the one who manages the department that they were added to, or by a department that names
+   * them.
+   */
+  private async managesFromElsewhere(
+    tx: EntityManager,
+    person: Person,
+    board: string,
+    held: readonly Role[],
+  ): Promise<boolean> {
+    if (!belongsElsewhere(person, board)) return false;
+    if (held.includes('manager')) return true;
+    return (await this.boards.departmentsManagedBy(tx, person.id)).some((one) => one.board === board);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { YEARS_TAKEN, type LocalDate } from '../../domain/calendar/local-date.js';
 import { clockShows } from '../../domain/calendar/stockholm-time.js';
 import { OUTCOMES, type Outcome } from '../../domain/referral/lifecycle.js';
 import { clockTime } from '../../platform/http/day.js';
@@ -86,7 +86,7 @@ class Cells {
   constructor(
     private readonly mapping: ImportMapping,
     private readonly values: ReadonlyMap<ImportField, string>,
-    private readonly dateOf: (text: string) => LocalDate | null,
+    private readonly dateOf: ReturnType<typeof dateReader>,
   ) {}
 
   fault(field: ImportField, why: string): void {
@@ -127,8 +127,10 @@ class Cells {
     if (text === null) return null;
     const day = this.dateOf(text);
     const formats = this.mapping.dates.join(' eller ');
-    if (day === null) this.fault(field, `ska vara en dag som finns, skriven ${formats}, inte ”${short(text)}”`);
-    return day;
+    if (day !== null && day !== 'other-year') return day;
+    const kind = day === null ? 'en dag som finns' : `en dag i åren ${YEARS_TAKEN}`;
+    this.fault(field, `ska vara ${kind}, skriven ${formats}, inte ”${short(text)}”`);
+    return null;
   }
 
   oneOf<T extends string>(field: ImportField, allowed: readonly T[]): T | null {

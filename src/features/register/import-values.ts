@@ -1,4 +1,4 @@
-import { isLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
+import { isDayOfOtherYear, isLocalDate, type LocalDate } from '../../domain/calendar/local-date.js';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
@@ -22,16 +22,21 @@ function expressionOf(format: string): RegExp {
 const fullYear = (year: string): string =>
   year.length === 4 ? year : String(Number(year) + (Number(year) >= 80 ? 1900 : 2000));
 
-/** Reads days written in one of the formats; null for anything else, and for days that do not exist. */
-export function dateReader(formats: readonly string[]): (text: string) => LocalDate | null {
+/**
+ * Reads days written in one of the formats. `other-year` for a day in a year that is not taken, and null for anything else,
+ * and for days that do not exist.
+ */
+export function dateReader(formats: readonly string[]): (text: string) => LocalDate | 'other-year' | null {
   const expressions = formats.map(expressionOf);
   return (text) => {
+    let other: 'other-year' | null = null;
     for (const expression of expressions) {
       const { year = '', month = '', day = '' } = expression.exec(text)?.groups ?? {};
       const iso = `${fullYear(year)}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
       if (isLocalDate(iso)) return iso;
+      if (isDayOfOtherYear(iso)) other = 'other-year';
     }
-    return null;
+    return other;
   };
 }
 

@@ -22,6 +22,8 @@ export interface KeyedForm {
 /** What a form has given. */
 export interface DoneOnce<T> {
   readonly result: T;
+  /** Whether the form had been sent before: what it gave then may have been changed or taken back since. */
+  readonly isRepeat: boolean;
   /** Whether the form held something else by then. */
   readonly changed: boolean;
 }
@@ -34,7 +36,8 @@ interface Kept<T> {
 
 /**
  * Does what a form asks for, once: sent twice, by an impatient click or by going back or reloading, it gives what it
- * gave the first time. Kept for as long as the answers of the API.
+ * gave the first time. Whether that is there still, is for the page to look up and to tell. Kept for as long as the answers
+ * of the API.
  */
 @Injectable()
 export class FormOnce {
@@ -46,16 +49,16 @@ export class FormOnce {
   /** @param act what is done; its result is kept as JSON, so it holds ids and no secrets */
   async inTransaction<T>(tx: EntityManager, form: KeyedForm, act: () => Promise<T>): Promise<DoneOnce<T>> {
     const { personId, path, key: formKey = '', isAnother } = form;
-    if (!KEY.test(formKey)) return { result: await act(), changed: false };
+    if (!KEY.test(formKey)) return { result: await act(), isRepeat: false, changed: false };
     const contents = createHash('sha256').update(JSON.stringify(form.contents)).digest('hex');
     const key = isAnother ? `${formKey}.${contents}` : formKey;
     const request = { personId, method: 'POST', path, key, bodyHash: 'form' };
     const earlier = await this.store.claim<Kept<T>>(tx, request, this.clock.now());
     if (earlier) {
-      return { result: earlier.body.result, changed: earlier.body.contents !== contents };
+      return { result: earlier.body.result, isRepeat: true, changed: earlier.body.contents !== contents };
     }
     const result = await act();
     await this.store.keep<Kept<T>>(tx, request, { status: 303, body: { result, contents } });
-    return { result, changed: false };
+    return { result, isRepeat: false, changed: false };
   }
 }

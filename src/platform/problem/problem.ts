@@ -35,6 +35,8 @@ export interface Asked {
   readonly allow: readonly string[];
   /** Whether the request carried credentials, which were then wrong. */
   readonly withCredentials: boolean;
+  /** Whether the request sent a form, as a page does. */
+  readonly isForm: boolean;
 }
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -126,11 +128,16 @@ function describeHttp(error: HttpException, asked: Asked, bodyLimit: number): De
     return { problem: describeRequest('method-not-allowed', asked, { allow }), headers: { Allow: allow }, ours: false };
   }
   const facts = status === 413 ? { limit: bodyLimit } : {};
-  const code = isMalformedJson(error) ? 'malformed-json' : (BY_STATUS[status] ?? 'bad-request');
+  const byStatus = status === 413 && asked.isForm ? 'form-too-large' : (BY_STATUS[status] ?? 'bad-request');
+  const code = isMalformedJson(error) ? 'malformed-json' : byStatus;
   return { problem: describeRequest(code, asked, facts), headers: {}, ours: false };
 }
 
-/** Says in the reader's language what went wrong, and nothing of what only we may know. */
+/**
+ * Says in the reader's language what went wrong, and nothing of what only we may know.
+ *
+ * @param bodyLimit of such a request, in bytes
+ */
 export function describeProblem(error: unknown, asked: Asked, bodyLimit: number): Described {
   if (error instanceof RuleError) return describeRule(error, asked);
   if (error instanceof InvalidRequest) {

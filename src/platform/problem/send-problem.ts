@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { BODY_LIMIT } from '../http/limits.js';
+import { BODY_LIMIT, FORM_LIMIT } from '../http/limits.js';
 import { Log } from '../log/log.js';
 import { errorPage, signInHref } from '../web/error-page.js';
 import { isFromHere } from '../web/from-here.js';
@@ -21,10 +21,14 @@ export interface Surroundings {
   readonly hasOurForm: (request: FastifyRequest) => boolean;
 }
 
+const isForm = ({ headers }: FastifyRequest): boolean =>
+  headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded') === true;
+
 const asked = (request: FastifyRequest, allow: readonly string[]): Asked => ({
   language: wantsHtml(request) ? 'sv' : languageOf(request.headers['accept-language']),
   requestId: request.id,
   allow,
+  isForm: isForm(request),
   withCredentials: request.headers.authorization !== undefined,
 });
 
@@ -37,7 +41,11 @@ export function sendProblem(
   around: Surroundings,
 ): void {
   const allow = request.is404 ? around.methodsAt(request.url) : [];
-  const { problem, headers, ours } = describeProblem(error, asked(request, allow), BODY_LIMIT);
+  const { problem, headers, ours } = describeProblem(
+    error,
+    asked(request, allow),
+    isForm(request) ? FORM_LIMIT : BODY_LIMIT,
+  );
   if (ours) log.error('a request failed', { requestId: request.id, problem: problem.type, err: error });
   if (reply.sent) return;
   void reply.code(problem.status).headers({ ...headers, 'Cache-Control': 'no-store', Vary: 'Accept, Accept-Language' });

@@ -144,6 +144,12 @@ export const RULE_TEXTS: Record<RuleCode, Texts> = {
     'The reminder cannot be sent again now',
     '',
   ),
+  'link-not-resendable': text(
+    'Länken går inte att skicka igen nu',
+    'Länken går inte att skicka igen nu[: {reason}].',
+    'The link cannot be sent again now',
+    '',
+  ),
   'export-too-large': text(
     'Filen blir för stor',
     'En arbetsbok rymmer högst[ {limit}] ärenden. Välj färre dagar med from och to, eller hämta CSV.',
@@ -421,6 +427,13 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
     'Innehållet är större än {limit} byte.',
     'The request is too large',
     'The body is larger than {limit} bytes.',
+  ),
+  'form-too-large': text(
+    'Formuläret är för stort',
+    'Det som är ifyllt är större än de {limit} byte som ett formulär rymmer. Gå tillbaka, korta av den längsta texten och' +
+      ' skicka igen. Inget har ändrats.',
+    'The form is too large',
+    'What is filled in is larger than the {limit} bytes that a form has room for. Nothing has been changed.',
   ),
   'too-many-fields': text(
     'Formuläret har för många fält',

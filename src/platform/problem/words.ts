@@ -151,6 +151,7 @@ const BESIDE_CASES = {
   'hand-over': 'lämna över ärenden',
   'end-account': 'avsluta kontot',
   'reopen-account': 'återöppna kontot',
+  'invite-again': 'skicka länken att välja lösenord igen',
   'correct-person': 'rätta uppgifter om en medarbetare',
   absence: 'anmäla frånvaro',
   people: 'ändra medarbetare',
@@ -171,7 +172,17 @@ const OF_REMINDERS = {
   'role-gone': 'den påminda arbetar inte längre med nämndens ärenden',
 };
 
-const BY_CODE: ReadonlyMap<string, string> = new Map(Object.entries({ ...SWEDISH, ...BESIDE_CASES, ...OF_REMINDERS }));
+/** Why a link to choose a password with is not sent again. */
+const OF_LINKS = {
+  'account-ended': 'kontot är avslutat, och får återöppnas först',
+  'signs-in-elsewhere': 'här loggar man in på annat sätt än med lösenord',
+  'has-password': 'personen har redan valt lösenord',
+  'just-sent': 'en länk skickades för mindre än fem minuter sedan',
+};
+
+const BY_CODE: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...SWEDISH, ...BESIDE_CASES, ...OF_REMINDERS, ...OF_LINKS }),
+);
 
 /** A code in Swedish; anything else as it is. */
 export const swedish = (text: string): string => BY_CODE.get(text) ?? (isLocalDate(text) ? longDate(text) : text);

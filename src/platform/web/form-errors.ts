@@ -65,7 +65,7 @@ export function inOrder(errors: FormErrors, labels: Labels): FormErrors {
   return [...errors].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-const FOR_WORDS = { language: 'sv', requestId: '', allow: [], withCredentials: false } as const;
+const FOR_WORDS = { language: 'sv', requestId: '', allow: [], withCredentials: false, isForm: true } as const;
 
 /** Whether a form is to be shown again with what is wrong, instead of an error page. */
 export const isMendable = (error: unknown): boolean =>

@@ -1,12 +1,10 @@
 import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import { FORM_LIMIT } from '../http/limits.js';
 import { TooManyFields } from '../problem/too-many-fields.js';
 import { compressPages } from './compress-pages.js';
 import { serveAssets } from './serve-assets.js';
-
-/** The largest form that is taken in, in bytes. Files come another way. */
-const FORM_LIMIT = 262_144;
 
 /** So many fields a form has at most, which is many times what our longest has. */
 const MOST_FIELDS = 1_000;

@@ -205,6 +205,8 @@ describeInBrowser('Every page, in the states that people meet', () => {
     await send('/medarbetare/:id/roller', `${at}/roller`, WRONG, 422);
     await open.page.goto(app.url + at);
     await send('/medarbetare/:id/sluta', `${at}/sluta`, WRONG, 422);
+    await open.page.goto(app.url + at);
+    await send('/medarbetare/:id/skicka-lanken', `${at}/roller`, {}, 422, `${at}/skicka-lanken`);
     const details = `${at}/uppgifter`;
     await go('/medarbetare/:id/uppgifter', details);
     await send('/medarbetare/:id/uppgifter', details, WRONG, 422);

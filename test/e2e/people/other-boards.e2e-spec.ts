@@ -62,6 +62,7 @@ describe('somebody of another board', () => {
       (who, manager) => app.post('/api/v1/handovers', { from: people.manager.email, to: otto.email, manager }, as(who)),
     ],
     ['is opened again', (who, email) => app.post('/api/v1/reopenings', { email }, as(who))],
+    ['is invited again', (who, email) => app.post('/api/v1/invitations', { email }, as(who))],
     [
       'manages a department',
       (who, manager) => app.put('/api/v1/boards/EÅV/departments/HR', { name: 'HR', manager }, as(who)),

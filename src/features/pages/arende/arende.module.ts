@@ -11,12 +11,13 @@ import { CaseConflicts } from './case-conflict.js';
 import { CasePages } from './case.pages.js';
 import { CorrectPages } from './correct.pages.js';
 import { OfficerAway } from '../lista/officer-away.js';
+import { OfficerChoices } from './officer-choices.js';
 import { ReadCase } from './read-case.js';
 
 /** The page of a case, with every act that can be done to it. */
 @Module({
   imports: [FrameModule, PeopleModule, BoardsModule, ReferralsModule, RemindersModule],
   controllers: [CorrectPages, CasePages, ActPages],
-  providers: [OfficerAway, ReadCase, CaseChoices, CaseConflicts, DoAct],
+  providers: [OfficerAway, ReadCase, OfficerChoices, CaseChoices, CaseConflicts, DoAct],
 })
 export class ArendeModule {}

@@ -20,6 +20,8 @@ import { CurrentVisit, leadOn, type Visit } from './visit.js';
 const LABELS = { namnd: 'Kalendern visar' };
 const MADE_BEFORE =
   'Kalenderadressen är redan skapad, och den visades bara den gången. Hann du inte kopiera den: spärra den och skapa en ny.';
+const REVOKED_SINCE =
+  'Formuläret skickades redan, och kalenderadressen som det gav är spärrad sedan dess. Skapa en ny om du behöver en.';
 const CreateForm = z.object({ namnd: z.string().max(12).optional() });
 const RevokeForm = z.object({ kalender: z.uuid() });
 
@@ -44,27 +46,32 @@ export class CalendarPages {
     const { values, data, errors } = readForm(CreateForm, body, LABELS);
     if (errors) return this.account.show(visit, { errors });
     try {
-      const made = await this.createOnce(visit.actor, data.namnd ?? null, values[FORM_KEY_FIELD]);
-      return await this.account.show(visit, made === null ? { notice: MADE_BEFORE } : { made });
+      const { id, made } = await this.createOnce(visit.actor, data.namnd ?? null, values[FORM_KEY_FIELD]);
+      return await this.account.show(visit, made === null ? { notice: await this.madeBefore(visit, id) } : { made });
     } catch (error) {
       return this.account.show(visit, { errors: mendable(error, LABELS, { board: 'namnd' }) });
     }
   }
 
-  /** Null when the same form has made an address before: it is secret, and kept nowhere to be shown again. */
+  private async madeBefore({ actor }: Visit, id: string): Promise<string> {
+    const feed = (await this.calendars.execute(actor)).find((one) => one.id === id);
+    return feed?.revokedAt === null ? MADE_BEFORE : REVOKED_SINCE;
+  }
+
+  /** `made` is null when the same form has made an address before: it is secret, and kept nowhere to be shown again. */
   private async createOnce(
     actor: Actor,
     board: string | null,
     key: string | undefined,
-  ): Promise<CreatedCalendar | null> {
+  ): Promise<{ readonly id: string; readonly made: CreatedCalendar | null }> {
     const form = { personId: actor.personId, path: '/konto/kalendrar', key, contents: board, isAnother: true };
     return this.work.run(async (tx) => {
       let made: CreatedCalendar | null = null;
-      await this.once.inTransaction(tx, form, async () => {
+      const { result: id } = await this.once.inTransaction(tx, form, async () => {
         made = await this.creation.inTransaction(tx, actor, board);
         return made.id;
       });
-      return made;
+      return { id, made };
     });
   }
 

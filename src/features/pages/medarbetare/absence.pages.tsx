@@ -1,15 +1,17 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
 import { FormOnce } from '../../../platform/http/form-once.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
-import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
+import { FORM_KEY_FIELD, newFormKey } from '../../../platform/web/components/form-key.js';
 import { QuestionPanel } from '../../../platform/web/components/question.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
+import { AbsenceRepository, type Absence } from '../../people/absence.repository.js';
 import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { KeepAbsences } from '../../people/keep-absences.js';
@@ -28,9 +30,19 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
   ['tillbaka', 'Frånvaron är tillbakatagen.'],
 ]);
 
+const TAKEN_BACK =
+  'Frånvaron har tagits tillbaka sedan dess. Ska den gälla ändå, så anmäl den igen: dagarna står kvar i formuläret.';
+const OVER = 'Frånvaron är över.';
+
 const OWN_SUBSTITUTE = { field: 'ersattare', message: 'Ersättaren måste vara någon annan.' };
 
 const LEDE = 'Den som är borta har en ersättare, som får påminnelserna och får göra det som behövs.';
+
+interface Told {
+  readonly notice?: string | null;
+  /** What has become of what the same form had given before. */
+  readonly sentBefore?: string | null;
+}
 
 /** Who is away and who stands in: for oneself, and for an administrator the people of the boards. */
 @Controller('franvaro')
@@ -41,6 +53,8 @@ export class AbsencePages {
     private readonly work: UnitOfWork,
     private readonly once: FormOnce,
     private readonly keep: KeepAbsences,
+    private readonly kept: AbsenceRepository,
+    private readonly clock: Clock,
     private readonly absences: ListAbsences,
     private readonly read: ReadColleagues,
   ) {}
@@ -53,7 +67,7 @@ export class AbsencePages {
     @Query('meddelande') word: unknown,
   ): Promise<string> {
     const notice = typeof word === 'string' ? (NOTICES.get(word) ?? null) : null;
-    return this.page(exchange, actor, { values: {}, errors: [] }, notice);
+    return this.page(exchange, actor, { values: {}, errors: [] }, { notice });
   }
 
   @Post()
@@ -70,9 +84,19 @@ export class AbsencePages {
     const absence = { person, substitute, from, to };
     const key = values[FORM_KEY_FIELD];
     const form = { personId: actor.personId, path: '/franvaro', key, contents: absence, isAnother: true };
-    const add = async (tx: EntityManager): Promise<string> => (await this.keep.add(tx, actor, absence)).id;
-    const refused = await this.refused((tx) => this.once.inTransaction(tx, form, () => add(tx)));
+    const before: Absence[] = [];
+    const refused = await this.refused(async (tx) => {
+      const add = async (): Promise<string> => (await this.keep.add(tx, actor, absence)).id;
+      const { result: id, isRepeat } = await this.once.inTransaction(tx, form, add);
+      const found = isRepeat ? await this.kept.find(tx, id) : null;
+      if (found) before.push(found);
+    });
     if (refused.length > 0) return this.page(exchange, actor, { values, errors: refused });
+    const sentBefore = this.goneSince(before.at(-1));
+    if (sentBefore !== null) {
+      const anew = { ...values, [FORM_KEY_FIELD]: newFormKey() };
+      return this.page(exchange, actor, { values: anew, errors: [] }, { sentBefore });
+    }
     return void exchange.reply.redirect('/franvaro?meddelande=anmald', 303);
   }
 
@@ -98,6 +122,13 @@ export class AbsencePages {
     return void exchange.reply.redirect('/franvaro?meddelande=tillbaka', 303);
   }
 
+  /** What has become of an absence that a form had given before; null while it is there. */
+  private goneSince(absence: Absence | undefined): string | null {
+    if (absence === undefined) return null;
+    if (absence.revokedAt !== null) return TAKEN_BACK;
+    return absence.toDay < this.clock.today() ? OVER : null;
+  }
+
   private ask(exchange: Exchange, actor: Actor, absence: NamedAbsence): Promise<string> {
     return this.frame.page(
       { ...exchange, actor },
@@ -118,7 +149,7 @@ export class AbsencePages {
     return mendableErrors(this.work.run(act), ABSENCE_LABELS, ABSENCE_FIELDS);
   }
 
-  private async page(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {
+  private async page(exchange: Exchange, actor: Actor, typed: Typed, told: Told = {}): Promise<string> {
     if (typed.errors.length > 0) void exchange.reply.code(422);
     const isAdministrator = boardsAdministered(actor).length > 0;
     return this.frame.page(
@@ -134,7 +165,8 @@ export class AbsencePages {
             absences={await this.absences.execute(this.db.manager, actor)}
             kept={await this.read.keptBy(actor)}
             substitutes={await this.read.substitutes(actor)}
-            notice={notice}
+            notice={told.notice ?? null}
+            sentBefore={told.sentBefore ?? null}
             {...typed}
           />
         ),

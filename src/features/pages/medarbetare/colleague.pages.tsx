@@ -4,11 +4,14 @@ import { RuleError } from '../../../domain/errors.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.js';
 import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.js';
+import { FormOnce } from '../../../platform/http/form-once.js';
 import { UUID } from '../../../platform/http/uuid-param.js';
+import { FORM_KEY_FIELD } from '../../../platform/web/components/form-key.js';
 import { QuestionPanel, type QuestionProps } from '../../../platform/web/components/question.js';
-import { mendableErrors, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
+import { mendableErrors, typedValues, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
+import { InviteAgain } from '../../organisation/invite-again.js';
 import { ReopenAccount } from '../../organisation/reopen-account.js';
 import { SetRoles, type RolesThere } from '../../organisation/set-roles.js';
 import type { Actor } from '../../people/actor.js';
@@ -28,12 +31,13 @@ import {
 import { noticeOf } from './people-notices.js';
 import { leaveQuestion, reopenQuestion, rolesQuestion } from './people-questions.js';
 import { assertAdministrator, ReadColleagues, type BoardPeople, type OneColleague } from './read-colleagues.js';
+import { ReadHandOvers } from './read-handovers.js';
 import {
   basisIn, basisOf, compareRoles, merged, rolesThere, sentRoles, valuesOf, type RolesConflict,
 } from './roles-form.js'; // prettier-ignore
 import { personHref, type Typed } from './views/people-parts.js';
 import { PersonView } from './views/person-view.js';
-import { WhoChanged } from './who-changed.js';
+import { othersName, WhoChanged } from './who-changed.js';
 
 const NOTHING: Typed = { values: {}, errors: [] };
 
@@ -64,7 +68,7 @@ interface Overtaken {
   readonly manager: string | undefined;
 }
 
-/** One colleague, for the administrators: given roles, ended by handing over, and opened again. */
+/** One colleague, for the administrators: given roles, sent the link again, ended by handing over, and opened again. */
 @Controller('medarbetare/:id')
 export class ColleaguePages {
   constructor(
@@ -75,7 +79,10 @@ export class ColleaguePages {
     private readonly changed: WhoChanged,
     private readonly roles: SetRoles,
     private readonly handOver: HandOverCases,
+    private readonly handOvers: ReadHandOvers,
     private readonly reopening: ReopenAccount,
+    private readonly inviting: InviteAgain,
+    private readonly once: FormOnce,
   ) {}
 
   @Get()
@@ -147,8 +154,8 @@ export class ColleaguePages {
     assertAdministrator(actor);
     const place = placeOf(await this.read.one(actor, id), board);
     const now = rolesThere(id, place);
-    const by = await this.changed.rolesAt(place.board.code, id);
-    const conflict = { by: by === actor.name ? null : by, compared: compareRoles(sent, now, place) };
+    const last = basis === null ? null : await this.changed.rolesAt(place.board.code, id);
+    const conflict = { by: othersName(last, actor), last, compared: compareRoles(sent, now, place) };
     const values = valuesOf(merged(sent, basis, now), place.board.code);
     const roles = { values: manager === undefined ? values : { ...values, nychef: manager }, errors: [] };
     return this.one(exchange, actor, id, { roles, conflict, board });
@@ -212,6 +219,30 @@ export class ColleaguePages {
     return void exchange.reply.redirect(after(id, isInvited ? 'ateroppnat' : 'kvar'), 303);
   }
 
+  @Post('skicka-lanken')
+  @HttpCode(200)
+  @Page()
+  async inviteAgain(
+    @CurrentActor() actor: Actor,
+    @CurrentExchange() exchange: Exchange,
+    @Param('id', UUID) id: string,
+    @Body() body: unknown,
+  ): Promise<string | void> {
+    const { person } = await this.read.one(actor, id);
+    const key = typedValues(body)[FORM_KEY_FIELD];
+    const path = `${personHref(id)}/skicka-lanken`;
+    const form = { personId: actor.personId, path, key, contents: null, isAnother: false };
+    let word = 'lanken';
+    const refused = await this.refused(async (tx) => {
+      await this.inviting.allowed(tx, actor, person.email);
+      const act = async () => (await this.inviting.inTransaction(tx, actor, person.email)).id;
+      const { isRepeat } = await this.once.inTransaction(tx, form, act);
+      if (isRepeat) word = 'lanken-redan';
+    });
+    if (refused.length > 0) return this.one(exchange, actor, id, { leave: { values: {}, errors: refused } });
+    return void exchange.reply.redirect(after(id, word), 303);
+  }
+
   private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
     return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
   }
@@ -236,7 +267,9 @@ export class ColleaguePages {
     const roles = shown.roles ?? { values: valuesOf(now, place.board.code), errors: [] };
     const hasErrors = roles.errors.length + leave.errors.length > 0;
     const basis = basisOf(shown.basis ?? now);
-    const props = { one: found, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
+    const boards = found.places.map(({ board }) => board.code);
+    const heirs = found.mayEnd ? await this.handOvers.heirs(boards, id) : [];
+    const props = { one: found, heirs, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
     return this.frame.page(
       { ...exchange, actor },
       {

@@ -1,5 +1,5 @@
 import type { FormValues } from '../../../platform/web/form-errors.js';
-import type { Compared } from '../arende/views/conflict-view.js';
+import type { Compared, LastChange } from '../arende/views/conflict-view.js';
 import { DEPARTMENT_LABELS, type basisIn } from './department-forms.js';
 import { managerOf, type OneDepartment } from './views/departments-view.js';
 
@@ -7,6 +7,8 @@ import { managerOf, type OneDepartment } from './views/departments-view.js';
 export interface DepartmentConflict {
   /** Their name; null when it was oneself, or is not known. */
   readonly by: string | null;
+  /** The same with the instant, oneself included. */
+  readonly last: LastChange | null;
   /** Where the two versions differ. */
   readonly compared: readonly Compared[];
 }

@@ -19,7 +19,7 @@ import {
   DepartmentView, departmentHref, DepartmentsView, managerOf, withoutManager, type OneDepartment,
 } from './views/departments-view.js'; // prettier-ignore
 import type { Typed } from './views/people-parts.js';
-import { WhoChanged } from './who-changed.js';
+import { othersName, WhoChanged } from './who-changed.js';
 
 const NOTICES: Notices = new Map([
   ['tillagd', 'Avdelningen är tillagd.'],
@@ -116,8 +116,8 @@ export class DepartmentPages {
     values: FormValues,
     basis: ReturnType<typeof basisIn>,
   ): Promise<string> {
-    const by = await this.changed.department(one.department);
-    const conflict = { by: by === visit.actor.name ? null : by, compared: compareDepartment(values, one) };
+    const last = basis === null ? null : await this.changed.department(one.department);
+    const conflict = { by: othersName(last, visit.actor), last, compared: compareDepartment(values, one) };
     return this.form(visit, one, { values: mergedDepartment(values, basis, one), errors: [] }, conflict);
   }
 

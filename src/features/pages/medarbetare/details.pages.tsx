@@ -17,14 +17,14 @@ import {
 import type { Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
 import { emailKey } from '../../people/people.repository.js';
-import type { Compared } from '../arende/views/conflict-view.js';
+import type { Compared, LastChange } from '../arende/views/conflict-view.js';
 import { Frame } from '../frame/frame.js';
 import { basisIn, compareDetails, DETAILS_FORM, mergedDetails, valuesOf } from './details-form.js';
 import { addressQuestion } from './people-questions.js';
 import { assertAdministrator, ReadColleagues } from './read-colleagues.js';
 import { DetailsView } from './views/details-view.js';
 import { personHref, type Typed } from './views/people-parts.js';
-import { WhoChanged } from './who-changed.js';
+import { othersName, WhoChanged } from './who-changed.js';
 
 interface Shown {
   readonly typed?: Typed;
@@ -34,6 +34,8 @@ interface Shown {
   readonly compared?: readonly Compared[];
   /** The name of who was first; null when that is not told. */
   readonly by?: string | null;
+  /** The same with the instant, oneself included. */
+  readonly last?: LastChange | null;
 }
 
 /** Someone's name, address, title and telephone, for those who may correct them. */
@@ -119,9 +121,9 @@ export class DetailsPages {
     assertAdministrator(actor);
     const now = detailsOf((await this.read.one(actor, id)).person);
     const typed = { values: valuesOf(mergedDetails(wanted, basis, now)), errors: [] };
-    const by = await this.changed.detailsOf(actor, id);
+    const last = basis === null ? null : await this.changed.detailsOf(actor, id);
     const compared = compareDetails(wanted, now);
-    return this.page(exchange, actor, id, { typed, compared, by: by === actor.name ? null : by });
+    return this.page(exchange, actor, id, { typed, compared, by: othersName(last, actor), last });
   }
 
   private async page(exchange: Exchange, actor: Actor, id: string, shown: Shown): Promise<string> {
@@ -129,7 +131,7 @@ export class DetailsPages {
     const { person, mayEnd } = await this.read.one(actor, id);
     if (!mayEnd) throw mayNotCorrect();
     const now = detailsOf(person);
-    const { typed = { values: valuesOf(now), errors: [] }, basis, compared, by = null } = shown;
+    const { typed = { values: valuesOf(now), errors: [] }, basis, compared, by = null, last = null } = shown;
     return this.frame.page(
       { ...exchange, actor },
       {
@@ -139,7 +141,9 @@ export class DetailsPages {
         current: 'people',
         hasErrors: typed.errors.length > 0 || compared !== undefined,
         status: compared !== undefined ? 409 : typed.errors.length > 0 ? 422 : undefined,
-        content: <DetailsView id={id} typed={typed} basis={basis ?? now} compared={compared ?? null} by={by} />,
+        content: (
+          <DetailsView id={id} typed={typed} basis={basis ?? now} compared={compared ?? null} by={by} last={last} />
+        ),
       },
     );
   }

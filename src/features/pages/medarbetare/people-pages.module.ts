@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/accounts.module.js';
 import { BoardsModule } from '../../boards/boards.module.js';
 import { OrganisationModule } from '../../organisation/organisation.module.js';
 import { PeopleModule } from '../../people/people.module.js';
@@ -15,7 +16,7 @@ import { ReadHandOvers } from './read-handovers.js';
 import { WhoChanged } from './who-changed.js';
 
 @Module({
-  imports: [BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
+  imports: [AccountsModule, BoardsModule, OrganisationModule, PeopleModule, ReferralsModule, FrameModule],
   controllers: [PeoplePages, ColleaguePages, DetailsPages, DepartmentPages, AbsencePages, HandOverPages],
   providers: [ReadColleagues, ReadHandOvers, WhoChanged],
 })

@@ -6,7 +6,7 @@ import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.
 import { ButtonLink, Buttons } from '../../../platform/web/components/button.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
-import { AddColleague } from '../../organisation/add-colleague.js';
+import { AddColleague, type AddedColleague } from '../../organisation/add-colleague.js';
 import { LeftToDo } from '../../organisation/left-to-do.js';
 import { boardsAdministered, type Actor } from '../../people/actor.js';
 import { CurrentActor } from '../../people/actor-decorators.js';
@@ -67,13 +67,12 @@ export class PeoplePages {
     const roles = rolesIn(values);
     const wrong = [...faults, ...noRole(values)];
     if (wrong.length > 0) return this.list(exchange, actor, { values, errors: wrong });
-    let staysElsewhere = false;
+    let word = 'tillagd';
     const refused = await this.refused(async (tx) => {
       const added = await this.adding.inTransaction(tx, actor, { board, name, email, roles, department });
-      staysElsewhere = department !== null && added.departmentBoard !== board;
+      word = wordFor(added);
     });
     if (refused.length > 0) return this.list(exchange, actor, { values, errors: refused });
-    const word = staysElsewhere ? 'tillagd-annan' : 'tillagd';
     return void exchange.reply.redirect(`/medarbetare?meddelande=${word}`, 303);
   }
 
@@ -117,5 +116,8 @@ export class PeoplePages {
     );
   }
 }
+
+const wordFor = ({ staysElsewhere, isManagedByOther }: AddedColleague): string =>
+  `tillagd${staysElsewhere ? '-annan' : ''}${isManagedByOther ? '-chef-finns' : ''}`;
 
 const noRole = (values: Typed['values']): FormErrors => (rolesIn(values).length > 0 ? [] : NO_ROLE);

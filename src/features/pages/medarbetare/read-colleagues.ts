@@ -5,6 +5,7 @@ import { WORKING_ROLES, type Role } from '../../../domain/referral/permissions.j
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import { marks, row, rows } from '../../../platform/database/sql.js';
+import { WhoIsInvited, type Invitation } from '../../accounts/who-is-invited.js';
 import { BoardRepository, type Board, type Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import { boardsAdministered, mayEndAccount, rolesOn, type Actor } from '../../people/actor.js';
@@ -19,6 +20,8 @@ export interface Colleague extends Named {
   readonly department: string | null;
   readonly endedOn: Person['endedOn'];
   readonly hasLeft: boolean;
+  /** Of someone who has never chosen a password. */
+  readonly invitation: Invitation | null;
 }
 
 export interface BoardPeople {
@@ -50,6 +53,8 @@ export interface OneColleague {
   /** Departments that the person manages, of the boards that the administrator looks after. */
   readonly manages: readonly Department[];
   readonly handedOver: HandedOver | null;
+  /** Of someone who has never chosen a password. */
+  readonly invitation: Invitation | null;
 }
 
 type Found = Named & Pick<Person, 'endedOn' | 'departmentBoard' | 'departmentCode'> & { readonly role: Role | null };
@@ -86,6 +91,7 @@ export class ReadColleagues {
     private readonly clock: Clock,
     private readonly boards: BoardRepository,
     private readonly people: PeopleRepository,
+    private readonly invited: WhoIsInvited,
   ) {}
 
   /** Everyone at each board that the actor administers. */
@@ -104,7 +110,15 @@ export class ReadColleagues {
     const today = this.clock.today();
     type Roleless = Named & Pick<Person, 'endedOn'>;
     const found = await rows<Roleless>(this.db.manager, WITHOUT_ROLE, []);
-    return found.map((one) => ({ ...one, roles: [], department: null, hasLeft: hasLeft(one, today) }));
+    const ids = found.map(({ id }) => id);
+    const invited = await this.invited.of(this.db.manager, ids);
+    return found.map((one) => ({
+      ...one,
+      roles: [],
+      department: null,
+      hasLeft: hasLeft(one, today),
+      invitation: invited.get(one.id) ?? null,
+    }));
   }
 
   /** @throws RuleError `not-found` for someone who has a part in boards that the actor does not administer, and in no other */
@@ -120,7 +134,9 @@ export class ReadColleagues {
     const looksAfter = new Set(places.map(({ board }) => board.code));
     const named = await this.boards.departmentsManagedBy(this.db.manager, id);
     const manages = named.filter(({ board }) => looksAfter.has(board));
-    return { person, places, boards, mayEnd, manages, handedOver: mayEnd ? await this.handedOver(id) : null };
+    const handedOver = mayEnd ? await this.handedOver(id) : null;
+    const invitation = (await this.invited.of(this.db.manager, [id])).get(id) ?? null;
+    return { person, places, boards, mayEnd, manages, handedOver, invitation };
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */
@@ -152,11 +168,14 @@ export class ReadColleagues {
     const em = this.db.manager;
     const today = this.clock.today();
     const people = new Map<string, Colleague>();
-    for (const one of await rows<Found>(em, OF_BOARD, [board.code, board.code])) {
+    const found = await rows<Found>(em, OF_BOARD, [board.code, board.code]);
+    const invited = await this.invited.of(em, [...new Set(found.map(({ id }) => id))]);
+    for (const one of found) {
       const roles = [...(people.get(one.id)?.roles ?? []), ...(one.role === null ? [] : [one.role])];
       const { id, name, email, endedOn } = one;
       const department = one.departmentBoard === board.code ? one.departmentCode : null;
-      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today) });
+      const invitation = invited.get(id) ?? null;
+      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today), invitation });
     }
     const departments = await this.boards.departmentsOf(em, board.code);
     const vacant = await this.people.vacantDepartments(em, [board.code], today);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { longDate } from '../../../domain/calendar/long-date.js';
 import { OFFICERS_ROLES } from '../../../domain/referral/permissions.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
@@ -49,8 +50,12 @@ export class ReadHandOvers {
     };
   }
 
-  /** Who has a role by which one has cases at any of the boards, with who of them is away. */
-  private async heirs(boards: readonly string[]): Promise<Option[]> {
+  /**
+   * Who has a role by which one has cases at any of the boards, with who of them is away, or is to leave.
+   *
+   * @param otherThan id of who hands over, where that is known
+   */
+  async heirs(boards: readonly string[], otherThan?: string): Promise<Option[]> {
     const em = this.db.manager;
     const today = this.clock.today();
     const found = new Map<string, Option>();
@@ -59,8 +64,10 @@ export class ReadHandOvers {
       for (const role of OFFICERS_ROLES) able.push(...(await this.people.peopleWithRole(em, board, role, today)));
       const ids = able.map(({ id }) => id);
       const away = await this.away.of(em, ids, board, today);
-      for (const { id, name, email } of able) {
-        found.set(id, { value: email, label: choiceLabel(name, undefined, away.get(id)) });
+      for (const { id, name, email, endedOn } of able) {
+        if (id === otherThan) continue;
+        const called = endedOn === null ? name : `${name}, slutar ${longDate(endedOn)}`;
+        found.set(id, { value: email, label: choiceLabel(called, undefined, away.get(id)) });
       }
     }
     return [...found.values()].sort((a, b) => a.label.localeCompare(b.label, 'sv'));

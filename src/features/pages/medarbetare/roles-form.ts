@@ -1,15 +1,17 @@
 import { ROLES } from '../../../domain/referral/permissions.js';
 import type { FormErrors, FormValues } from '../../../platform/web/form-errors.js';
 import type { RolesThere } from '../../organisation/set-roles.js';
-import type { Compared } from '../arende/views/conflict-view.js';
+import type { Compared, LastChange } from '../arende/views/conflict-view.js';
 import { rolesInWords } from '../frame/role-words.js';
 import { departmentIn, departmentValue, PEOPLE_LABELS, roleField, rolesIn } from './people-forms.js';
 import type { BoardPeople } from './read-colleagues.js';
 
 /** What others did to someone's roles while the form lay open. */
 export interface RolesConflict {
-  /** Who was last; null when nobody knows. */
+  /** Who was last; null when it is oneself, or nobody knows. */
   readonly by: string | null;
+  /** The same with the instant, oneself included. */
+  readonly last: LastChange | null;
   readonly compared: readonly Compared[];
 }
 

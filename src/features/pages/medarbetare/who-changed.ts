@@ -6,10 +6,10 @@ import type { Department } from '../../boards/board.repository.js';
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import type { Actor } from '../../people/actor.js';
 import { PeopleRepository } from '../../people/people.repository.js';
+import type { LastChange } from '../arende/views/conflict-view.js';
 
-interface Stored {
+interface Stored extends LastChange {
   readonly actorId: string | null;
-  readonly by: string;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -17,11 +17,11 @@ interface Stored {
 /** Enough to find who was first while a form lay open. */
 const MOST_CHANGES = 100;
 
-const CHANGES = `SELECT "actor_id" AS "actorId", "actor_name" AS "by", "before", "after" FROM "journal"
+const CHANGES = `SELECT "actor_id" AS "actorId", "actor_name" AS "by", "at", "before", "after" FROM "journal"
   WHERE "subject_id" = ? AND "chain" = ? AND "what" IN ('person-added', 'person-changed')
   ORDER BY "seq" DESC LIMIT ${MOST_CHANGES}`;
 
-const DEPARTMENT_CHANGED_BY = `SELECT "actor_name" AS "by" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
+const DEPARTMENT_CHANGED_BY = `SELECT "actor_name" AS "by", "at" FROM "journal" WHERE "subject_id" = ? AND "chain" = ?
   AND "what" IN ('department-added', 'department-changed') ORDER BY "seq" DESC LIMIT 1`;
 
 const known = z.object({
@@ -39,6 +39,10 @@ type Change = Readonly<Record<'before' | 'after', Known>>;
 
 const read = (text: string | null): Known => known.parse(text === null ? {} : JSON.parse(text));
 
+/** The name of whoever was first; null when it was oneself, or nobody knows. */
+export const othersName = (last: LastChange | null, self: Actor): string | null =>
+  last === null || last.by === self.name ? null : last.by;
+
 /** Tells who was first when a form of someone's came too late, as far as the reader may know. */
 @Injectable()
 export class WhoChanged {
@@ -47,23 +51,23 @@ export class WhoChanged {
     private readonly people: PeopleRepository,
   ) {}
 
-  /** The name of who last changed someone's roles or department at this board, never at another; null when nobody did. */
-  async rolesAt(board: string, personId: string): Promise<string | null> {
-    return (await this.last(personId, (change) => isOfBoard(change, board)))?.by ?? null;
+  /** Who last changed someone's roles or department at this board, never at another; null when nobody did. */
+  rolesAt(board: string, personId: string): Promise<LastChange | null> {
+    return this.last(personId, (change) => isOfBoard(change, board));
   }
 
-  /** The name of who last changed someone's details; null for one who has no part in the reader's boards, or nobody. */
-  async detailsOf(reader: Actor, personId: string): Promise<string | null> {
+  /** Who last changed someone's details; null for one who has no part in the reader's boards, or nobody. */
+  async detailsOf(reader: Actor, personId: string): Promise<LastChange | null> {
     const last = await this.last(personId, isOfDetails);
     if (last === null || last.actorId === null) return null;
     const roles = await this.people.rolesOf(this.db.manager, last.actorId);
-    return roles.some(({ board }) => reader.roles.has(board)) ? last.by : null;
+    return roles.some(({ board }) => reader.roles.has(board)) ? last : null;
   }
 
-  /** The name of who last changed a department. */
-  async department({ board, code }: Department): Promise<string | null> {
+  /** Who last changed a department. */
+  department({ board, code }: Department): Promise<LastChange | null> {
     const params = [`${board}/${code}`, board];
-    return (await row<{ by: string }>(this.db.manager, DEPARTMENT_CHANGED_BY, params))?.by ?? null;
+    return row<LastChange>(this.db.manager, DEPARTMENT_CHANGED_BY, params);
   }
 
   private async last(personId: string, isMeant: (change: Change) => boolean): Promise<Stored | null> {

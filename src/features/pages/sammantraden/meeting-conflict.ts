@@ -1,7 +1,7 @@
 import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { Meeting } from '../../boards/meeting.repository.js';
 import { meetingVersion } from '../../boards/meeting-version.js';
-import type { Compared } from '../arende/views/conflict-view.js';
+import type { Compared, LastChange } from '../arende/views/conflict-view.js';
 import { readable } from '../arende/words/days.js';
 import { MEETING_FIELDS, MEETING_FORM, MEETING_LABELS, type MeetingField } from './meeting-form.js';
 
@@ -17,12 +17,6 @@ export interface MeetingBasis {
 
 /** What a secretary was about to do. */
 export type MeetingAct = 'change' | 'cancel';
-
-/** Who was last, by name, and the instant. */
-export interface LastChange {
-  readonly by: string;
-  readonly at: string;
-}
 
 /** What others did to a meeting while a form on it lay open. */
 export interface MeetingConflict {

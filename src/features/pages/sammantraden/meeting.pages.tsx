@@ -12,7 +12,7 @@ import { QuestionPanel, type QuestionProps } from '../../../platform/web/compone
 import { inOrder, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
-import type { Meeting } from '../../boards/meeting.repository.js';
+import { MeetingRepository, type Meeting } from '../../boards/meeting.repository.js';
 import { MoveMeeting, type MeetingDetails } from '../../meetings/move-meeting.js';
 import { LeftToDo } from '../../organisation/left-to-do.js';
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
@@ -36,6 +36,9 @@ const NOTICES: Notices = new Map([
   ['installt', 'Sammanträdet är inställt. Ärendena på det är omplanerade, och de som berörs får veta det.'],
 ]);
 
+/** By the word in the address: a form that was sent before leads on with it when its meeting is no longer as it was added. */
+const SENT_BEFORE: Notices = new Map([['skickat', 'Sammanträdet har ändrats sedan dess. Här står hur det är nu.']]);
+
 const LEDE = 'Varje remiss planeras baklänges från ett sammanträde. Här står vad som ligger på vart och ett.';
 
 const TAKEN: FormErrors = [
@@ -52,6 +55,7 @@ interface Shown {
   readonly refused?: Refused;
   readonly conflict?: MeetingConflict;
   readonly notice?: string | null;
+  readonly sentBefore?: string | null;
 }
 
 const isCode = (error: unknown, ...codes: readonly RuleCode[]): boolean =>
@@ -67,6 +71,7 @@ export class MeetingPages {
     private readonly read: ReadMeetings,
     private readonly move: MoveMeeting,
     private readonly once: FormOnce,
+    private readonly meetings: MeetingRepository,
     private readonly left: LeftToDo,
     private readonly db: ReadDatabase,
   ) {}
@@ -86,8 +91,8 @@ export class MeetingPages {
     if (data === null || errors.length > 0) return this.list(visit, { values, errors });
     const on = { board: data.namnd ?? '', date: data.dag };
     try {
-      const id = await this.addOnce(visit.actor, on, detailsOf(data), values[FORM_KEY_FIELD]);
-      return leadOn(visit, `${meetingHref(id)}?meddelande=tillagt`);
+      const { id, isAsAdded } = await this.addOnce(visit.actor, on, detailsOf(data), values[FORM_KEY_FIELD]);
+      return leadOn(visit, `${meetingHref(id)}?meddelande=${isAsAdded ? 'tillagt' : 'skickat'}`);
     } catch (error) {
       return this.list(visit, {
         values,
@@ -96,18 +101,23 @@ export class MeetingPages {
     }
   }
 
-  /** The same form sent twice gives the same meeting; with another day it gives another. */
+  /**
+   * The same form sent twice gives the same meeting; with another day it gives another. `isAsAdded` unless it has been moved
+   * or cancelled since.
+   */
   private addOnce(
     actor: Actor,
     on: { board: string; date: LocalDate },
     details: MeetingDetails,
     key: string | undefined,
-  ): Promise<string> {
+  ): Promise<{ readonly id: string; readonly isAsAdded: boolean }> {
     const { personId } = actor;
     const form = { personId, path: '/sammantraden', key, contents: { on, details }, isAnother: true };
     return this.work.run(async (tx) => {
       const add = async (): Promise<string> => (await this.move.add(tx, actor, on, details)).meeting.id;
-      return (await this.once.inTransaction(tx, form, add)).result;
+      const { result: id, isRepeat } = await this.once.inTransaction(tx, form, add);
+      const now = isRepeat ? await this.meetings.meetingById(tx, id) : null;
+      return { id, isAsAdded: !isRepeat || (now?.state === 'planned' && now.date === on.date) };
     });
   }
 
@@ -118,7 +128,7 @@ export class MeetingPages {
     @Param('id', UUID) id: string,
     @Query('meddelande') notice: unknown,
   ): Promise<string> {
-    return this.one(visit, id, { notice: noticeOf(NOTICES, notice) });
+    return this.one(visit, id, { notice: noticeOf(NOTICES, notice), sentBefore: noticeOf(SENT_BEFORE, notice) });
   }
 
   @Post(':id')
@@ -234,7 +244,11 @@ export class MeetingPages {
     });
   }
 
-  private async one(visit: Visit, id: string, { refused, conflict, notice = null }: Shown): Promise<string> {
+  private async one(
+    visit: Visit,
+    id: string,
+    { refused, conflict, notice = null, sentBefore = null }: Shown,
+  ): Promise<string> {
     const { actor } = visit;
     const found = await this.read.one(actor, id);
     const { meeting, board } = found;
@@ -259,6 +273,7 @@ export class MeetingPages {
           errors={refused?.errors ?? []}
           conflict={conflict ?? null}
           notice={notice}
+          sentBefore={sentBefore}
         />
       ),
     });

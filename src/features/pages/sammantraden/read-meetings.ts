@@ -11,7 +11,7 @@ import { MeetingRepository, type Meeting } from '../../boards/meeting.repository
 import { boardsSeen, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository } from '../../people/people.repository.js';
 import { addOpenable } from '../../referrals/list-referrals.js';
-import type { LastChange } from './meeting-conflict.js';
+import type { LastChange } from '../arende/views/conflict-view.js';
 
 /** A case on a meeting. */
 export interface MeetingCase {

@@ -17,6 +17,14 @@ export const Callout = ({ tone = 'info', title, live, children }: CalloutProps):
   </div>
 );
 
+/** That a form had been sent before, and what has become since of what it asked for; nothing when there is nothing to tell. */
+export const SentBefore = ({ text }: { readonly text: string | null }): VNode | null =>
+  text === null ? null : (
+    <Callout title="Formuläret skickades redan" live>
+      {text}
+    </Callout>
+  );
+
 /** What a person has just brought about, when there is something to tell. */
 export const Done = ({ text }: { readonly text: string | null }): VNode | null =>
   text === null ? null : (

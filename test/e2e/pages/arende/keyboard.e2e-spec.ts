@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser, suiteBrowser } from '../../../support/browser.js';
 import { caseStage } from './case-stage.js';
-import { tabTo as reach } from './hands.js';
+import { keyboard, tabTo as reach } from './hands.js';
 
 describeInBrowser('The page of a case, by keyboard alone', () => {
   const browser = suiteBrowser();
@@ -35,6 +35,42 @@ describeInBrowser('The page of a case, by keyboard alone', () => {
       status: 'decided',
       decision: { outcome: 'declined', paragraph: '§ 14' },
     });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('has what was noted corrected, and taken back', async () => {
+    const id = await stage.assigned();
+    await stage.act(id, 'officer', 'steps', { step: 'draft' });
+    stage.noonOf('2023-09-12');
+    const { page, complaints, close } = await stage.visitAs(browser, 'registrar');
+    const hands = keyboard(page);
+    const told = () => page.getByRole('status').first().textContent();
+    for (const [link, slug] of [
+      ['Rätta en anteckning', 'ratta-anteckning'],
+      ['Ta tillbaka en anteckning', 'ta-tillbaka'],
+    ]) {
+      await page.goto(`${stage.app.url}/arenden/${id}`);
+      await tabTo(page, 'Fler åtgärder');
+      await page.keyboard.press('Enter');
+      await hands.follow(link ?? '');
+      expect(new URL(page.url()).pathname).toBe(`/arenden/${id}/${slug}`);
+      await hands.choose('Utkast');
+      if (slug === 'ratta-anteckning') {
+        await hands.write('Rätt dag', '2023-09-12');
+        await hands.write('Skäl', 'Fel dag');
+        await hands.press('Rätta anteckningen');
+        await hands.press('Ja, rätta anteckningen');
+        expect(await told()).toContain('Anteckningen är rättad.');
+        expect((await stage.view(id)).records).toMatchObject([{ on: '2023-09-12' }]);
+      } else {
+        await hands.write('Skäl', 'Fel ärende');
+        await hands.press('Ta tillbaka anteckningen');
+        await hands.press('Ja, ta tillbaka anteckningen');
+        expect(await told()).toContain('Anteckningen är tillbakatagen');
+        expect((await stage.view(id)).records).toEqual([]);
+      }
+    }
     expect(complaints).toEqual([]);
     await close();
   });

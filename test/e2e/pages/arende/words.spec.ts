@@ -72,6 +72,7 @@ describe('The journal in words', () => {
     [anEvent('referral-cancelled', { after: { cancellation: { reason: 'Dubblett' } } }), 'Makulerat: Dubblett.'],
     [anEvent('reminder-failed', { after: { personId: 'p1', code: 'smtp-550' } }), 'En påminnelse gick inte att skicka till Hanna Handläggare (smtp-550).'],
     [anEvent('something-new', { after: { colour: 'red' } }), 'Händelsen ”something new”.'],
+    [anEvent('referral-cancelled', { after: { cancellation: { reason: 'Dubblett, se …' } } }), 'Makulerat: Dubblett, se …'],
     [anEvent('constructor'), 'Händelsen ”constructor”.'],
   ])('says %#', (event, sentence) => expect(sentenceOf(event, NAMES)).toBe(sentence)); // prettier-ignore
 

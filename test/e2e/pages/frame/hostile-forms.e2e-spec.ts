@@ -65,6 +65,19 @@ describe('fields that no form has', () => {
     expect(JSON.parse(unread.body)).toMatchObject({ type: '/problems/too-many-fields', status: 413, limit: 1_000 });
   });
 
+  it('are refused as forms when they are too large, and not as what the API takes', async () => {
+    await browser.get('/registrera');
+    const answer = await browser.post('/registrera', { titel: 'x'.repeat(300_000) });
+    expect(answer.status).toBe(413);
+    const said = textOf(answer.body);
+    expect(said).toContain('Formuläret är för stort');
+    expect(said).toContain('större än de 262144 byte som ett formulär rymmer');
+    expect(said).not.toMatch(/1048576|Begäran/);
+    const page = { Accept: 'application/json' };
+    const unread = await browser.post('/registrera', { titel: 'x'.repeat(300_000) }, page);
+    expect(JSON.parse(unread.body)).toMatchObject({ type: '/problems/form-too-large', limit: 262_144 });
+  });
+
   it('of which one came twice count as the last, in a correction as elsewhere', async () => {
     await browser.get(`/arenden/${id}/andra`);
     const page = await browser.get(`/arenden/${id}/andra`);

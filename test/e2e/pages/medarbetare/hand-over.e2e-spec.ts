@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { TestApp } from '../../../support/app.js';
 import { describeInBrowser, suiteBrowser, visit } from '../../../support/browser.js';
-import { seedBoard, seedModelBoard, seedPerson, type ModelBoard, type SeededPerson } from '../../../support/seed.js';
+import {
+  seedAbsence,
+  seedBoard,
+  seedModelBoard,
+  seedPerson,
+  type ModelBoard,
+  type SeededPerson,
+} from '../../../support/seed.js';
 import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
 import { enter, expectGood, textOf } from '../lista/page-visits.js';
 
@@ -125,5 +132,22 @@ describeInBrowser('Handing over all cases of somebody', () => {
     const done = await admin.post(PATH, { fran: people.officer.email, till: people.manager.email, steg: 'bekrafta' });
     expect(done.status).toBe(303);
     expect(await officerOf(id)).toBe(people.manager.email);
+  });
+
+  it('says who of those to choose from is away, or is to leave, on both pages alike', async () => {
+    const [personId, substituteId] = [people.manager.id, people.officer.id];
+    await seedAbsence(app, { personId, substituteId, from: '2023-10-09', to: '2023-10-20' });
+    await seedPerson(app, {
+      email: 'sara@example.se', name: 'Sara Slutar', roles: { EÅV: ['officer'] }, endedOn: '2023-12-01',
+    }); // prettier-ignore
+    await register(people.officer);
+    const plain = await signedIn(ada);
+    for (const path of [`/medarbetare/${people.officer.id}`, PATH]) {
+      const { body } = await plain.get(path);
+      const [, options = ''] = /<select[^>]*name="till"[^>]*>(.*?)<\/select>/s.exec(body) ?? [];
+      expect(textOf(options)).toContain('Cesar Chef (borta till och med 20 oktober 2023)');
+      expect(textOf(options)).toContain('Sara Slutar, slutar 1 december 2023');
+      if (path !== PATH) expect(options).not.toContain(people.officer.email);
+    }
   });
 });

@@ -128,6 +128,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
       ['uppgifter', details],
       ['sluta', { till: people.officer.email, dag: '2023-10-09' }],
       ['ateroppna', {}],
+      ['skicka-lanken', {}],
     ] as const) {
       await plain.get('/medarbetare');
       expect([path, (await plain.post(`/medarbetare/${id}/${path}`, fields)).status]).toEqual([path, 404]);
@@ -180,6 +181,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const nobody = await plain.post(`${path}/roller`, fields);
     expect(nobody.status).toBe(409);
     expect(textOf(nobody.body)).toContain('Någon annan, eller du själv i ett annat fönster, ändrade rollerna');
+    expect(textOf(nobody.body)).not.toContain('Under tiden');
     await setRoles(ada, id, 'EÅV', { roles: ['reader'], department: null }, { roles: ['secretary'], department: null });
     await setRoles(arvid, id, 'ÄLV', { roles: ['officer'], department: null }, { roles: ['reader'], department: null });
     const both = await signedIn(duo);
@@ -187,6 +189,7 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const named = await both.post(`${path}/roller`, { ...fields, grund: 'reader/' });
     expect(named.status).toBe(409);
     expect(textOf(named.body)).toContain('Ada Admin ändrade rollerna medan du hade sidan öppen');
+    expect(textOf(named.body)).toContain('Under tiden Ändrat av Ada Admin 9 oktober 2023 kl. 10.00');
     expect(textOf(named.body)).not.toContain('Arvid Annan');
   });
 
@@ -200,6 +203,29 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const late = await second.post(path, { grund, namn: 'Kaj', epost: email, titel: 'Vaktmästare' });
     expect(late.status).toBe(409);
     expect(textOf(late.body)).toContain('Ada Admin ändrade uppgifterna medan du hade sidan öppen');
+    expect(textOf(late.body)).toContain('Under tiden Ändrat av Ada Admin 9 oktober 2023 kl. 10.00');
+  });
+
+  it('tell at once that the department has a manager already, and save the roles of the one who was added to it', async () => {
+    const plain = await signedIn(duo);
+    const mia = await seed('mia', { name: 'Mia Annorstädes', roles: { ÄLV: ['manager'] }, department: ['ÄLV', 'SK'] });
+    await plain.get('/medarbetare');
+    const new_ = { namnd: 'EÅV', namn: 'Mia', epost: mia.email, 'roll-manager': 'ja', avdelning: 'EÅV/HR' };
+    const added = await plain.post('/medarbetare', new_);
+    const told = textOf((await plain.get(added.location ?? '')).body);
+    expect(told).toContain('Personen hör till en avdelning i en annan nämnd, och är kvar i den.');
+    expect(told).toContain('Avdelningen har redan en chef, och har kvar den.');
+    expect(await managerOf('HR')).toBe(people.manager.id);
+
+    const path = `/medarbetare/${mia.id}`;
+    const roles = { namnd: 'EÅV', 'roll-manager': 'ja', 'roll-officer': 'ja' };
+    await plain.get(`${path}?namnd=EÅV`);
+    const saved = await plain.post(`${path}/roller`, { ...roles, grund: 'manager/' });
+    expect([saved.status, saved.location]).toEqual([303, `${path}?meddelande=roller&namnd=E%C3%85V`]);
+    const { manager } = app.provider(ReadDatabase);
+    const held = (await app.provider(PeopleRepository).rolesOf(manager, mia.id)).filter(({ board }) => board === 'EÅV');
+    expect(held.map(({ role }) => role)).toEqual(['manager', 'officer']);
+    expect(await managerOf('HR')).toBe(people.manager.id);
   });
 
   it('leave a person in the department there, say so, and give them one here to manage alone', async () => {

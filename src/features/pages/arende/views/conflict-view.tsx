@@ -2,7 +2,6 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Panel } from '../../../../platform/web/components/panel.js';
 import type { CaseStory } from '../read-case.js';
 import { EventLine } from './story-panels.js';
 
@@ -104,11 +103,17 @@ const Facts = ({ facts }: { readonly facts: readonly FactBeside[] }): VNode => (
   />
 );
 
+/** Who was last, by name, and the instant. */
+export interface LastChange {
+  readonly by: string;
+  readonly at: string;
+}
+
 interface MeanwhileProps extends Pick<Conflict, 'compared'> {
   readonly title: string;
   readonly message: string;
   /** Who did it, when, where that is known. */
-  readonly last?: { readonly by: string; readonly at: string } | null;
+  readonly last?: LastChange | null;
   /** What to do now. */
   readonly children: ComponentChildren;
 }
@@ -117,19 +122,24 @@ interface MeanwhileProps extends Pick<Conflict, 'compared'> {
 export const MeanwhileView = ({ title, message, last = null, compared, children }: MeanwhileProps): VNode => (
   <>
     <ErrorSummary title={title} errors={[{ field: null, message }]} />
-    <Panel title="Under tiden" flush>
+    <section class="panel">
       {last === null ? null : (
-        <div class="pad">
-          <p>
-            Ändrat av {last.by} <InstantText at={last.at} />.
-          </p>
-        </div>
+        <>
+          <header>
+            <h2>Under tiden</h2>
+          </header>
+          <div class="pad">
+            <p>
+              Ändrat av {last.by} <InstantText at={last.at} />.
+            </p>
+          </div>
+        </>
       )}
       {compared.length === 0 ? null : <SideBySide compared={compared} />}
       <div class="pad">
         <p>{children}</p>
       </div>
-    </Panel>
+    </section>
   </>
 );
 

@@ -3,6 +3,7 @@ import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
 import { WAY_WORDS, paragraphWords } from './case-words.js';
 import { inFull, instantInFull, readable } from './days.js';
 import { recordWords } from './record-words.js';
+import { asSentence } from './sentence.js';
 import { FIELD_WORDS, stepWords, valueWords, type Names } from './field-words.js';
 
 /** An event of the journal, as the use case gives it. */
@@ -41,7 +42,6 @@ const inner = (facts: Facts, name: string): Facts => {
 const tail = (value: string | null): string => (value === null ? '' : `: ${value}`);
 const on = (day: string | null, before = ' '): string => (day === null ? '' : `${before}${inFull(day)}`);
 const stepDay = (facts: Facts, step: string): string | null => text(inner(facts, 'steps'), step);
-const ended = (sentence: string): string => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 
 type Say = (after: Facts, before: Facts, names: Names, toldOn: string) => string;
 
@@ -214,7 +214,7 @@ export const knowsEvent = (what: string): boolean => Object.hasOwn(SENTENCES, wh
 /** An event in a sentence. One that is not known is named, so that nothing goes unsaid. */
 export function sentenceOf({ what, at, before, after }: CaseEvent, names: Names): string {
   const say = Object.hasOwn(SENTENCES, what) ? SENTENCES[what] : undefined;
-  return ended(
+  return asSentence(
     say ? say(after ?? {}, before ?? {}, names, localDateAt(new Date(at))) : `Händelsen ”${what.replaceAll('-', ' ')}”`,
   );
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { longDate } from '../../../../domain/calendar/long-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
-import { Done } from '../../../../platform/web/components/callout.js';
+import { Done, SentBefore } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select } from '../../../../platform/web/components/field.js';
 import { FormKey, FORM_KEY_FIELD } from '../../../../platform/web/components/form-key.js';
@@ -21,6 +21,8 @@ export interface AbsencesViewProps extends Typed {
   readonly kept: readonly Named[];
   readonly substitutes: readonly Named[];
   readonly notice: string | null;
+  /** What has become of what the same form had given before. */
+  readonly sentBefore: string | null;
 }
 
 const optionsOf = (people: readonly Named[]) => people.map(({ email, name }) => ({ value: email, label: name }));
@@ -82,12 +84,13 @@ const Register = ({ kept, substitutes, values, errors }: AbsencesViewProps): VNo
 
 /** Who is away and who stands in, as far as it is one's matter. */
 export const AbsencesView = (props: AbsencesViewProps): VNode => {
-  const { absences, kept, errors, notice } = props;
+  const { absences, kept, errors, notice, sentBefore } = props;
   const own = new Set(kept.map(({ email }) => email));
   return (
     <>
       <ErrorSummary errors={errors} />
       <Done text={notice} />
+      <SentBefore text={sentBefore} />
       <Panel title="Pågående och kommande" flush>
         {absences.length === 0 ? (
           <div class="pad empty">

@@ -156,6 +156,7 @@ export const DepartmentView = (props: OneProps): VNode => {
         <MeanwhileView
           title="Avdelningen har ändrats"
           message={`${conflict.by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade avdelningen medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+          last={conflict.last}
           compared={conflict.compared}
         >
           I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.

@@ -5,7 +5,7 @@ import { Field } from '../../../../platform/web/components/field.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import type { ColleagueDetails } from '../../../organisation/correct-colleague.js';
-import { MeanwhileView, type Compared } from '../../arende/views/conflict-view.js';
+import { MeanwhileView, type Compared, type LastChange } from '../../arende/views/conflict-view.js';
 import { basisOf, DETAILS_LABELS as LABELS } from '../details-form.js';
 import { personHref, type Typed } from './people-parts.js';
 
@@ -18,19 +18,22 @@ interface DetailsViewProps {
   readonly compared: readonly Compared[] | null;
   /** The name of who was first; null when that is not told. */
   readonly by: string | null;
+  /** The same with the instant, oneself included. */
+  readonly last: LastChange | null;
 }
 
 const MOVES =
   'Påminnelser går hit. Ändras adressen slutar lösenord, nycklar och inloggningar att gälla, och en länk att välja ett nytt lösenord mejlas till den nya adressen.';
 
 /** Someone's name, address, title and telephone. */
-export const DetailsView = ({ id, typed: { values, errors }, basis, compared, by }: DetailsViewProps): VNode => (
+export const DetailsView = ({ id, typed: { values, errors }, basis, compared, by, last }: DetailsViewProps): VNode => (
   <>
     <ErrorSummary errors={errors} />
     {compared === null ? null : (
       <MeanwhileView
         title="Uppgifterna har ändrats"
         message={`${by ?? 'Någon'} ändrade uppgifterna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+        last={last}
         compared={compared}
       >
         I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.

@@ -11,6 +11,7 @@ import { counted } from '../../arende/words/days.js';
 import { rolesInWords } from '../../frame/role-words.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
+import { invitedWords, linkWords } from '../invitation-words.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
 import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
 import { VacantDepartments } from './vacant-departments.js';
@@ -27,7 +28,16 @@ export interface PeopleViewProps extends Typed {
 const COLUMNS = ['Namn', 'Roller', 'Avdelning', 'Konto'];
 
 /** Whether the account is in use, in words. */
-export const AccountState = ({ one }: { readonly one: Pick<Colleague, 'endedOn' | 'hasLeft'> }): VNode => {
+const AccountState = ({ one }: { readonly one: Colleague }): VNode => {
+  const { invitation } = one;
+  if (one.endedOn === null && invitation !== null) {
+    return (
+      <>
+        <Pill tone="soon">{invitedWords(invitation)}</Pill>
+        <div class="sub">{linkWords(invitation)}</div>
+      </>
+    );
+  }
   if (one.endedOn === null) return <Pill tone="calm">Aktivt</Pill>;
   const day = longDate(one.endedOn);
   return one.hasLeft ? <Pill tone="plain">{`Avslutat ${day}`}</Pill> : <Pill tone="soon">{`Avslutas ${day}`}</Pill>;

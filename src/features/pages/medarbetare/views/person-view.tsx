@@ -6,13 +6,16 @@ import { Done } from '../../../../platform/web/components/callout.js';
 import { InstantText } from '../../../../platform/web/components/dates.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Select, type Option } from '../../../../platform/web/components/field.js';
+import { FormKey } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
+import type { Invitation } from '../../../accounts/who-is-invited.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { handOverHref } from '../hand-over-form.js';
+import { invitedWords, linkWords } from '../invitation-words.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
@@ -24,6 +27,8 @@ export interface PersonViewProps {
   /** The board whose roles are shown. */
   readonly place: BoardPeople;
   readonly today: LocalDate;
+  /** Who can have the cases of someone who leaves. */
+  readonly heirs: readonly Option[];
   readonly roles: Typed;
   /** What the form of roles starts from. */
   readonly basis: string;
@@ -33,10 +38,11 @@ export interface PersonViewProps {
 }
 
 /** Others' roles and one's own beside each other. Nothing has been saved of what was chosen, and nothing of it is lost. */
-const Overtaken = ({ by, compared }: RolesConflict): VNode => (
+const Overtaken = ({ by, last, compared }: RolesConflict): VNode => (
   <MeanwhileView
     title="Rollerna har ändrats"
     message={`${by ?? 'Någon annan, eller du själv i ett annat fönster,'} ändrade rollerna medan du hade sidan öppen. Inget av ditt är sparat än, och inget är borta.`}
+    last={last}
     compared={compared}
   >
     I formuläret nedan står det som gäller nu, med dina ändringar ifyllda. Spara om det ska bli så.
@@ -64,15 +70,6 @@ const Roles = ({ one, place, roles, basis }: PersonViewProps): VNode => (
     </Form>
   </Panel>
 );
-
-/** Who can have the cases: officers and managers of the boards, the leaver not among them. */
-function heirsOf({ person, places }: OneColleague): { value: string; label: string }[] {
-  const able = places
-    .flatMap(({ people }) => people)
-    .filter((one) => one.endedOn === null && one.id !== person.id)
-    .filter(({ roles }) => roles.includes('officer') || roles.includes('manager'));
-  return [...new Map(able.map(({ email, name }) => [email, { value: email, label: name }])).values()];
-}
 
 interface NextManagerProps {
   /** Of the field: each form on the page has its own. */
@@ -115,7 +112,7 @@ const NextManager = ({ name, one, departments, hint, typed: { values, errors } }
   );
 };
 
-const Leave = ({ one, leave }: PersonViewProps): VNode => {
+const Leave = ({ one, heirs, leave }: PersonViewProps): VNode => {
   const { values, errors } = leave;
   if (!one.mayEnd) {
     return (
@@ -137,7 +134,7 @@ const Leave = ({ one, leave }: PersonViewProps): VNode => {
         <Select
           name="till"
           label={LABELS.till}
-          options={heirsOf(one)}
+          options={heirs}
           empty="Välj en handläggare eller avdelningschef"
           value={values['till']}
           errors={errors}
@@ -168,6 +165,32 @@ const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGon
     </Panel>
   );
 };
+
+interface InvitedProps {
+  readonly one: OneColleague;
+  readonly invitation: Invitation;
+}
+
+/** For someone who has never chosen a password: how it stands with the link, and another one. */
+const Invited = ({ one: { person, mayEnd }, invitation }: InvitedProps): VNode => (
+  <Panel title="Konto" id="konto">
+    <p>
+      {invitedWords(invitation)}. {linkWords(invitation)}.
+    </p>
+    {mayEnd ? (
+      <Form action={`${personHref(person.id)}/skicka-lanken`} label="Konto">
+        <FormKey sent={undefined} />
+        <p class="sub">
+          En ny länk att välja lösenord med mejlas till {person.email}, och gäller i ett dygn. Den förra slutar att
+          gälla.
+        </p>
+        <Button kind="secondary">Skicka länken igen</Button>
+      </Form>
+    ) : (
+      <p>Länken skickas igen av någon som är systemförvaltare i alla nämnder där personen har roller.</p>
+    )}
+  </Panel>
+);
 
 interface ReceiptProps {
   readonly handedOver: HandedOver;
@@ -229,6 +252,7 @@ export const PersonView = (props: PersonViewProps): VNode => {
       ) : null}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
+      {endedOn === null && one.invitation !== null ? <Invited one={one} invitation={one.invitation} /> : null}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
       {isGone ? null : (
         <div class="cols">

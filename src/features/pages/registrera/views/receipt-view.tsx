@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { localDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { longDate } from '../../../../domain/calendar/long-date.js';
 import { localDateAt } from '../../../../domain/calendar/stockholm-time.js';
+import type { ReferralStatus } from '../../../../domain/referral/lifecycle.js';
 import { ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { DateText } from '../../../../platform/web/components/dates.js';
@@ -11,7 +12,7 @@ import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import type { ReminderView } from '../../../reminders/reminder.dto.js';
 import { capital } from '../../lista/capital.js';
 import { CORRECT_SLUG, casePath } from '../../arende/acts/act-forms.js';
-import { lacksMeetings, warningWords } from '../../arende/words/case-words.js';
+import { lacksMeetings, STATUS_WORDS, warningWords } from '../../arende/words/case-words.js';
 import { awayInFull } from '../../arende/words/away-words.js';
 import { atTime, instantInFull } from '../../arende/words/days.js';
 import { MILESTONE_WORDS } from '../../arende/words/milestone-words.js';
@@ -119,11 +120,55 @@ const Told = ({ receipt: { toldNow, toldLater } }: ReceiptProps): VNode => (
   </>
 );
 
-/** What has been registered, what happens next, and who knows. */
-export const ReceiptView = (props: ReceiptProps): VNode => {
+/** Where a case is while what follows from its registration is worth telling. */
+const START: ReadonlySet<ReferralStatus> = new Set(['registered', 'assigned', 'in-preparation']);
+
+const Later = ({ status }: { readonly status: ReferralStatus }): VNode => (
+  <Callout title={`Ärendet är registrerat sedan tidigare. Läget nu: ${STATUS_WORDS[status].toLowerCase()}`}>
+    Öppna ärendet för att se vad som har hänt sedan dess.
+  </Callout>
+);
+
+const Follows = (props: ReceiptProps): VNode => {
   const { receipt, today } = props;
   const { view } = receipt;
   const withoutMeetings = lacksMeetings(view, today);
+  return (
+    <div class="cols halves">
+      <div>
+        <Panel title="Vad som händer nu">
+          {withoutMeetings ? (
+            <p>
+              Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut än. Nämndsekreteraren lägger till
+              dem under <a href="/sammantraden">Sammanträden</a>. Ärendet planeras då om genast.
+            </p>
+          ) : null}
+          {whatNow(receipt, withoutMeetings).map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+          {warningWords(view.warnings, view).map((warning) => (
+            <Callout key={warning} tone="warn">
+              {warning}
+            </Callout>
+          ))}
+          {view.adjustment?.status === 'proposed' && view.adjustment.reason !== null ? (
+            <Callout title="Varför omedelbar justering">{view.adjustment.reason}</Callout>
+          ) : null}
+        </Panel>
+        <Panel title="Vem som har fått veta">
+          <Told {...props} />
+        </Panel>
+      </div>
+      <Panel title="Närmast i planen" note="Hela planen finns i ärendet">
+        <NextDays view={view} today={today} />
+      </Panel>
+    </div>
+  );
+};
+
+/** What has been registered, what happens next, and who knows. */
+export const ReceiptView = (props: ReceiptProps): VNode => {
+  const { view } = props.receipt;
   return (
     <>
       <section class="panel receipt">
@@ -161,35 +206,7 @@ export const ReceiptView = (props: ReceiptProps): VNode => {
           ) : null}
         </Buttons>
       </section>
-      <div class="cols halves">
-        <div>
-          <Panel title="Vad som händer nu">
-            {withoutMeetings ? (
-              <p>
-                Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut än. Nämndsekreteraren lägger
-                till dem under <a href="/sammantraden">Sammanträden</a>. Ärendet planeras då om genast.
-              </p>
-            ) : null}
-            {whatNow(receipt, withoutMeetings).map((sentence) => (
-              <p key={sentence}>{sentence}</p>
-            ))}
-            {warningWords(view.warnings, view).map((warning) => (
-              <Callout key={warning} tone="warn">
-                {warning}
-              </Callout>
-            ))}
-            {view.adjustment?.status === 'proposed' && view.adjustment.reason !== null ? (
-              <Callout title="Varför omedelbar justering">{view.adjustment.reason}</Callout>
-            ) : null}
-          </Panel>
-          <Panel title="Vem som har fått veta">
-            <Told {...props} />
-          </Panel>
-        </div>
-        <Panel title="Närmast i planen" note="Hela planen finns i ärendet">
-          <NextDays view={view} today={today} />
-        </Panel>
-      </div>
+      {view.status === null || START.has(view.status) ? <Follows {...props} /> : <Later status={view.status} />}
     </>
   );
 };

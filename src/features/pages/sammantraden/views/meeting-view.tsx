@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { Button } from '../../../../platform/web/components/button.js';
-import { Callout, Done } from '../../../../platform/web/components/callout.js';
+import { Callout, Done, SentBefore } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
@@ -23,6 +23,8 @@ export interface MeetingViewProps extends MeetingWithCases {
   readonly errors: FormErrors;
   readonly conflict: MeetingConflict | null;
   readonly notice: string | null;
+  /** What has become of a meeting that the same form had added before. */
+  readonly sentBefore: string | null;
 }
 
 const listed = (names: readonly string[]): string => {
@@ -126,13 +128,14 @@ const Steering = ({
 
 /** One meeting: its days, its cases, and what a secretary may do with it. */
 export const MeetingView = (props: MeetingViewProps): VNode => {
-  const { meeting, board, notice, errors, conflict, consequence, today } = props;
+  const { meeting, board, notice, sentBefore, errors, conflict, consequence, today } = props;
   const isCancelled = meeting.state === 'cancelled';
   const hasForms = consequence !== null || conflict?.isCancelled === true;
   return (
     <>
       {conflict === null ? <ErrorSummary errors={errors} /> : <Overtaken {...conflict} />}
       <Done text={notice} />
+      <SentBefore text={sentBefore} />
       {isCancelled && conflict === null ? (
         <Callout tone="warn" title="Inställt">
           Sammanträdet blir inte av. Ärendena har planerats om.
