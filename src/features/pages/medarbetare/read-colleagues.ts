@@ -10,6 +10,7 @@ import { BoardRepository, type Board, type Department } from '../../boards/board
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import { boardsAdministered, mayEndAccount, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository, type Person, type VacantDepartment } from '../../people/people.repository.js';
+import { WhoIsAway, type Away } from '../../people/who-is-away.js';
 
 type Named = Pick<Person, 'id' | 'name' | 'email'>;
 
@@ -22,6 +23,8 @@ export interface Colleague extends Named {
   readonly hasLeft: boolean;
   /** Of someone who has never chosen a password. */
   readonly invitation: Invitation | null;
+  /** Of a manager at the board who is away today. */
+  readonly away: Away | null;
 }
 
 export interface BoardPeople {
@@ -92,6 +95,7 @@ export class ReadColleagues {
     private readonly boards: BoardRepository,
     private readonly people: PeopleRepository,
     private readonly invited: WhoIsInvited,
+    private readonly away: WhoIsAway,
   ) {}
 
   /** Everyone at each board that the actor administers. */
@@ -118,6 +122,7 @@ export class ReadColleagues {
       department: null,
       hasLeft: hasLeft(one, today),
       invitation: invited.get(one.id) ?? null,
+      away: null,
     }));
   }
 
@@ -170,12 +175,14 @@ export class ReadColleagues {
     const people = new Map<string, Colleague>();
     const found = await rows<Found>(em, OF_BOARD, [board.code, board.code]);
     const invited = await this.invited.of(em, [...new Set(found.map(({ id }) => id))]);
+    const managers = found.filter(({ role }) => role === 'manager').map(({ id }) => id);
+    const away = await this.away.of(em, managers, board.code, today);
     for (const one of found) {
       const roles = [...(people.get(one.id)?.roles ?? []), ...(one.role === null ? [] : [one.role])];
       const { id, name, email, endedOn } = one;
       const department = one.departmentBoard === board.code ? one.departmentCode : null;
-      const invitation = invited.get(id) ?? null;
-      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today), invitation });
+      const known = { invitation: invited.get(id) ?? null, away: away.get(id) ?? null };
+      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today), ...known });
     }
     const departments = await this.boards.departmentsOf(em, board.code);
     const vacant = await this.people.vacantDepartments(em, [board.code], today);
