@@ -15,6 +15,7 @@ export const ON_SQLITE_ONLY = {
   'test/integration/database/open-database.spec.ts': 'how a SQLite file is opened',
   'test/integration/database/sqlite-turns.spec.ts': 'turns on one SQLite connection, and on one file',
   'test/integration/operations/archive.spec.ts': "a SQLite backup's archive; test/e2e/operations/backup has both",
+  'test/integration/referrals/watch-plans.spec.ts': "SQLite's plans of queries; PostgreSQL counts what it holds",
   'test/integration/register/read-pool.spec.ts': "the threads that read a SQLite file, which PostgreSQL doesn't need",
 };
 

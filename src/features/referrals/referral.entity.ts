@@ -39,8 +39,10 @@ const IS_UNDECIDED = `"status" IN (${UNDECIDED})`;
 @Index('ix_referral_board_registered', ['board', 'registeredAt', 'id'])
 @Index('ix_referral_department_open', ['board', 'department', 'dueKey', 'id'], { where: OPEN })
 @Index('ix_referral_attention', ['board', 'nextStepOn', 'id'], { where: OPEN })
-@Index('ix_referral_proposed', ['board', 'nextStepOn', 'id'], { where: `"adjustment" = 'proposed' AND ${OPEN}` })
-@Index('ix_referral_declined', ['board', 'nextStepOn', 'id'], {
+@Index('ix_referral_proposed', ['adjustment', 'board', 'nextStepOn', 'id'], {
+  where: `"adjustment" = 'proposed' AND ${OPEN}`,
+})
+@Index('ix_referral_declined', ['adjustment', 'board', 'nextStepOn', 'id'], {
   where: `"adjustment" = 'declined' AND ${IS_UNDECIDED}`,
 })
 @Index('ix_referral_step', ['nextStep', 'board', 'nextStepOn', 'id'], { where: OPEN })

@@ -19,7 +19,7 @@ export class ReplanDeclined {
     return this.byBoard.execute(
       {
         boards: (em) => this.replan.boardsWithDeclinedUnplanned(em),
-        replan: (tx, board) => this.replan.declinedUnplanned(tx, board, { by: SYSTEM, what: 'plan-reworked' }),
+        replan: (tx, board) => this.replan.declinedUnplanned(tx, board, { by: SYSTEM, what: 'plan-without-adjusting' }),
         says: 'cases that declined are planned anew',
       },
       goOn,

@@ -157,9 +157,12 @@ const DECLINED = `r."adjustment" = 'declined' AND r."status" IN (${UNDECIDED})
 const tooLate = (one: string): string =>
   `${one}."status" IN (${UNDECIDED}) AND ${one}."meeting_id" = m."id" AND ${one}."work_by" < m."date"`;
 const MEETING_TOO_LATE = `EXISTS (SELECT 1 FROM "meeting" m WHERE ${tooLate('r')})`;
-/** The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. */
+/**
+ * The same, from the boards' meetings to the cases that ix_referral_meeting_undecided has before the meeting's day. SQLite
+ * keeps the order of a CROSS JOIN; of another it would begin with all undecided cases.
+ */
 const meetingTooLate = (boards: number): string => `r."id" IN (SELECT late."id" FROM "meeting" m
-  JOIN "referral" late ON ${tooLate('late')} WHERE m."board" IN (${marks(boards)}))`;
+  CROSS JOIN "referral" late WHERE ${tooLate('late')} AND m."board" IN (${marks(boards)}))`;
 
 /** Why a case needs an act: each reason has an index of its own. */
 const NEEDS: Record<Reason, (conditions: Conditions, horizon: Horizon, today: LocalDate) => void> = {

@@ -201,6 +201,9 @@ const SENTENCES: Readonly<Record<string, Say>> = {
   'meeting-cancelled': (after) => `Sammanträdet${on(text(after, 'meeting'))} ställdes in`,
   'meeting-added': (after) => `Nytt sammanträde${on(text(after, 'meeting'))}; tidplanen räknades om`,
   'plan-reworked': says('Tidplanen räknades om, sedan nämndens dagar eller ledtider ändrats'),
+  'plan-without-adjusting': says(
+    'Tidplanen räknades om: omedelbar justering är avböjd, och svaret hinner inte gå i tid med ordinarie',
+  ),
   'meeting-passed': says('Sammanträdet hölls utan ärendet; tidplanen räknades om'),
   'reminder-failed': reminder('En påminnelse gick inte att skicka'),
   'reminder-given-up': reminder('En påminnelse gick inte fram och försöken har upphört'),
