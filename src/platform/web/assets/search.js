@@ -13,7 +13,8 @@ if (box) {
   const label = isMac ? '⌘K' : 'Ctrl+K';
   box.setAttribute('aria-keyshortcuts', isMac ? 'Meta+K' : 'Control+K');
   if (box.placeholder === '') box.title = `Kortkommando: ${label}`;
-  else box.placeholder += ` (${label})`;
+  // A screen that is touched has no such keys, and less room.
+  else if (matchMedia('(hover: hover)').matches) box.placeholder += ` (${label})`;
 }
 
 addEventListener('keydown', (event) => {

@@ -12,7 +12,7 @@ export const SearchBox = (): VNode => (
       id="sok"
       name="q"
       type="search"
-      placeholder="Sök diarienummer, ärende, avsändare"
+      placeholder="Sök nummer, ärende, avsändare"
       autocomplete="off"
       data-search-key=""
     />
