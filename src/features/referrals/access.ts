@@ -22,6 +22,9 @@ export function mayOpen(actor: Actor, referral: Before & { readonly secrecy: unk
   return referral.secrecy === null || mayOpenSecret(before(actor, referral));
 }
 
+/** Whether the act is the person's to do in the case, as far as roles go. */
+export const isTheirs = (act: Act, actor: Actor, referral: Before): boolean => mayAct(act, before(actor, referral));
+
 /** The acts that the person may do to the case now. */
 export function actsOf(actor: Actor, referral: Referral, facts: CaseFacts): Act[] {
   const who = before(actor, referral);

@@ -48,13 +48,15 @@ export interface PlannedCase {
 const isUndecided = ({ status }: Pick<Referral, 'status'>): boolean => UNDECIDED_STATUSES.includes(status);
 
 /**
- * The meeting at which the case's paragraph is not adjusted immediately, because a person has declined it; else null. So it
- * stays once the case is decided, unless the board has decided otherwise: that is another position than declined.
+ * The meeting at which the case's paragraph is not adjusted immediately, because a person has declined it; else null. Once
+ * the case is decided its answer waits for no adjustment, whether that was declined or ignored.
  */
-export const declinedAt = (
-  { adjustment }: Pick<Referral, 'adjustment'>,
+export function declinedAt(
+  referral: Pick<Referral, 'adjustment' | 'status'>,
   meeting: Pick<Meeting, 'date'> | null,
-): LocalDate | null => (meeting !== null && adjustment === 'declined' ? meeting.date : null);
+): LocalDate | null {
+  return meeting !== null && referral.adjustment === 'declined' && isUndecided(referral) ? meeting.date : null;
+}
 
 /**
  * The plan of a case over meetings, as seen on a day.
@@ -134,29 +136,42 @@ function timetableOf(referral: Referral, option: Option | null, board: Board): R
   return withActuals(planned, actualsOf(referral), context);
 }
 
+/** Whether a case that had declined immediate adjustment at its meeting has no meeting any more: that is news. */
+const hasLostMeeting = (was: Referral, meeting: Meeting | null): boolean =>
+  was.adjustment === 'declined' && was.meetingId !== null && meeting === null;
+
 /**
- * The day from which it is known that no meeting comes in time and no other way is chosen; kept while that lasts.
+ * The day from which it is known that no meeting comes in time and no other way is chosen; kept while that lasts, for the
+ * same reason.
  *
  * A meeting is not in time by itself once immediate adjustment has been declined there: declining needs another way.
+ * @param was how the case stood before it was planned
  */
-function noMeetingSince(referral: Referral, meeting: Meeting | null, today: LocalDate): LocalDate | null {
+function noMeetingSince(
+  was: Referral,
+  referral: Referral,
+  meeting: Meeting | null,
+  today: LocalDate,
+): LocalDate | null {
   const without = meeting === null || declinedAt(referral, meeting) !== null;
   const missing = without && referral.route === 'meeting' && referral.answerDue !== null;
-  return missing && isUndecided(referral) ? (referral.noMeetingSince ?? today) : null;
+  if (!missing || !isUndecided(referral)) return null;
+  return hasLostMeeting(was, meeting) ? today : (referral.noMeetingSince ?? today);
 }
 
 /**
  * Whether the minutes are adjusted in the ordinary way, whatever the dates say: nothing else was proposed before the
- * decision, or nothing else was done. What was declined is so by its plan (`declinedAt`).
+ * decision, or nothing else was done, or it was declined. Before the decision what was declined is so by its plan.
  */
 function isOrdinary(referral: Referral): boolean {
   const { adjustment, steps } = referral;
   if (isUndecided(referral)) return false;
+  if (adjustment === 'declined') return true;
   const waits = adjustment === 'proposed' || adjustment === 'confirmed';
   return adjustment === 'not-needed' || (waits && steps.some(({ step }) => step === 'adjustment'));
 }
 
-/** What the case's meeting means for it by a plan, with what has been left undone there. */
+/** What the case's meeting means for it by a plan, with what has been declined or left undone there. */
 function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board: Board): Option | null {
   const option = meeting && chooseOption(plan, meeting.date);
   if (!option || meeting === null || plan.workBy === null || !isOrdinary(referral)) return option;
@@ -167,7 +182,8 @@ function optionOf(referral: Referral, plan: Plan, meeting: Meeting | null, board
 function adjustmentOf(c: CaseToPlan, plan: Plan, meeting: Meeting | null): Referral['adjustment'] {
   const { referral, board } = c;
   const current = referral.adjustment;
-  const option = optionOf(referral, plan, meeting, board);
+  const isDeclined = current === 'declined';
+  const option = isDeclined ? meeting && chooseOption(plan, meeting.date) : optionOf(referral, plan, meeting, board);
   const sameDay = (name: string, day: LocalDate | null): boolean => dayOf(referral.timetable, name) === day;
   const sameDates =
     (c.sameMeetingDay ?? true) && sameDay('answerDue', referral.answerDue) && sameDay('meeting', meeting?.date ?? null);
@@ -208,7 +224,7 @@ export function planCase(asked: CaseToPlan): PlannedCase {
     dueKey: answerDue ?? NO_DUE,
     meetingId: meeting?.id ?? null,
     routeChosen: chosen,
-    noMeetingSince: noMeetingSince(stands, meeting, today),
+    noMeetingSince: noMeetingSince(asked.referral, stands, meeting, today),
     plannedOn: today,
   };
   const planned: Referral = { ...facts, timetable: timetableOf(facts, option, board) };

@@ -177,7 +177,7 @@ export const referralView = z
     warnings: z
       .array(text)
       .describe(
-        'Vad att tänka på; `no-meeting-in-time` när en annan väg behövs, också för ett ärende som har ett sammanträde men där omedelbar justering är avböjd; `appeal-running` för den som kan avsluta ärendet medan det går att överklaga',
+        'Vad att tänka på; `no-meeting-in-time` när en annan väg behövs, också för ett ärende som har ett sammanträde men där omedelbar justering är avböjd, till och med dagen för sammanträdet; `appeal-running` för den som kan avsluta ärendet medan det går att överklaga',
       ),
     nextStep: z.strictObject({ step: text, on: maybeDate }).nullable(),
     extensions: z.array(

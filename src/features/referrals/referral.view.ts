@@ -1,3 +1,5 @@
+import type { LocalDate } from '../../domain/calendar/local-date.js';
+import { needsAnotherWay } from '../../domain/referral/another-way.js';
 import type { Caution } from '../../domain/referral/cautions.js';
 import type { Act, Route } from '../../domain/referral/lifecycle.js';
 import { OPEN_STATUSES, ROUTES, UNDECIDED_STATUSES } from '../../domain/referral/lifecycle.js';
@@ -24,6 +26,7 @@ export interface ReferralParts {
   readonly meeting: Meeting | null;
   readonly plan: Plan;
   readonly option: Option | null;
+  readonly today: LocalDate;
   readonly extensions: readonly Extension[];
   readonly acts: readonly Act[];
   /** What is to be confirmed before the case is closed now, for those who may close it. */
@@ -157,13 +160,17 @@ const routeOf = (route: Route, { sender }: Referral) => ({
   warnings: warningsOfRoute(route, sender),
 });
 
+/** Once the meeting has been held there is no other way to choose, whether or not its decision is noted. */
+const isWithoutWay = ({ referral: { status, adjustment }, meeting, today }: ReferralParts): boolean =>
+  meeting === null || needsAnotherWay({ status, adjustment, meetingOn: meeting.date }, today);
+
 function warningsOf(parts: ReferralParts): string[] {
   const { referral, plan, option, officerLeft, officerLacksRole, cautions } = parts;
   const warnings: string[] = [...plan.warnings, ...(option?.warnings ?? [])];
   if (referral.answerDue !== null && referral.answerDue < referral.receivedOn)
     warnings.push('answer-due-before-received');
   if (option?.adjustment === 'too_late' && !isDeclined(referral)) warnings.push('meeting-too-late');
-  if (referral.noMeetingSince !== null) warnings.push('no-meeting-in-time');
+  if (referral.noMeetingSince !== null && isWithoutWay(parts)) warnings.push('no-meeting-in-time');
   if (officerLeft && isOpen(referral)) warnings.push('officer-left');
   if (officerLacksRole && !officerLeft && isOpen(referral)) warnings.push('officer-lost-role');
   if (isUndecided(referral)) warnings.push(...warningsOfRoute(referral.route, referral.sender));

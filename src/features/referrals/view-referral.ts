@@ -83,6 +83,7 @@ export class ViewReferral {
         referral.department === null ? null : await this.boards.findDepartment(em, board.code, referral.department),
       meeting,
       plan,
+      today,
       option: meeting && chooseOption(plan, meeting.date),
       extensions,
       acts,

@@ -36,10 +36,12 @@ export interface AttentionList {
 const MOST_CASES = 10;
 const NOT_ANSWERED = `r."status" NOT IN ('expedited', 'closed', 'cancelled') AND r."answer_sent_on" IS NULL`;
 
+/** A case with a meeting needs another way until that has been held, as `needsAnotherWay` says. */
 const CONDITION: Record<Attention, string> = {
   overdue: `${NOT_ANSWERED} AND r."work_by" < ?`,
   'no-meeting': `${NOT_ANSWERED} AND r."no_meeting_since" IS NOT NULL AND r."route" = 'meeting'
-    AND r."status" NOT IN ('decided', 'adjusted')`,
+    AND r."status" NOT IN ('decided', 'adjusted')
+    AND (r."meeting_id" IS NULL OR EXISTS (SELECT 1 FROM "meeting" m WHERE m."id" = r."meeting_id" AND m."date" >= ?))`,
   'no-officer': `${NOT_ANSWERED} AND r."officer_id" IS NULL`,
   'no-answer-date': `${NOT_ANSWERED} AND r."answer_due" IS NULL`,
 };
@@ -73,7 +75,7 @@ export class MorningReportRepository {
   /** The soonest first. Uses ix_referral_board_open. */
   async attention(em: EntityManager, board: string, kind: Attention, today: LocalDate): Promise<AttentionList> {
     const where = `FROM "referral" r WHERE r."board" = ? AND r."status" NOT IN ('closed', 'cancelled') AND ${CONDITION[kind]}`;
-    const params = kind === 'overdue' ? [board, today] : [board];
+    const params = CONDITION[kind].includes('?') ? [board, today] : [board];
     const counted = await row<{ n: number | string }>(em, `SELECT count(*) AS "n" ${where}`, params);
     const list = `SELECT r."id" AS "id", r."diarienummer" AS "diarienummer", r."answer_due" AS "answerDue" ${where}
       ORDER BY r."due_key", r."id" LIMIT ${MOST_CASES}`;

@@ -424,16 +424,16 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
   ),
   'body-too-large': text(
     'Begäran är för stor',
-    'Innehållet är större än {limit} byte.',
+    'Innehållet är större än {limit:size}.',
     'The request is too large',
-    'The body is larger than {limit} bytes.',
+    'The body is larger than {limit:size}.',
   ),
   'form-too-large': text(
     'Formuläret är för stort',
-    'Det som är ifyllt är större än de {limit} byte som ett formulär rymmer. Inget har ändrats. Gå tillbaka: står texterna' +
+    'Det som är ifyllt är större än de {limit:size} som ett formulär rymmer. Inget har ändrats. Gå tillbaka: står texterna' +
       ' kvar, så kopiera dem, korta av den längsta och skicka igen. Annars får de skrivas in på nytt.',
     'The form is too large',
-    'What is filled in is larger than the {limit} bytes that a form has room for. Nothing has been changed.',
+    'What is filled in is larger than the {limit:size} that a form has room for. Nothing has been changed.',
   ),
   'too-many-fields': text(
     'Formuläret har för många fält',
@@ -481,8 +481,16 @@ const shown = (fact: unknown): string | null => {
   return Array.isArray(fact) && fact.length > 0 ? fact.map((one) => swedish(String(one))).join(', ') : null;
 };
 
-/** `{fact}`, or a fact within a fact: `{existing.diarienummer}`. */
-const FACT = /\{([a-zA-Z.]+)\}/g;
+const KILOBYTE = 1024;
+
+/** Bytes as people say them, in whole units and never more than there are: `256 kB`. */
+function sizeInWords(bytes: number): string {
+  const kilobytes = Math.floor(bytes / KILOBYTE);
+  return kilobytes > 0 && kilobytes % KILOBYTE === 0 ? `${kilobytes / KILOBYTE} MB` : `${kilobytes} kB`;
+}
+
+/** `{fact}`, a fact within a fact: `{existing.diarienummer}`, or one that is so many bytes: `{limit:size}`. */
+const FACT = /\{([a-zA-Z.]+)(:size)?\}/g;
 
 const factAt = (facts: Facts, path: string): unknown =>
   path
@@ -492,10 +500,13 @@ const factAt = (facts: Facts, path: string): unknown =>
       facts,
     );
 
+const said = (fact: unknown, size: string | undefined): string | null =>
+  size !== undefined && typeof fact === 'number' ? sizeInWords(fact) : shown(fact);
+
 function fill(part: string, facts: Facts): string | null {
   let missing = false;
-  const filled = part.replace(FACT, (all: string, path: string) => {
-    const value = shown(factAt(facts, path));
+  const filled = part.replace(FACT, (all: string, path: string, size?: string) => {
+    const value = said(factAt(facts, path), size);
     missing ||= value === null;
     return value ?? all;
   });
@@ -505,5 +516,7 @@ function fill(part: string, facts: Facts): string | null {
 /** A detail with its facts filled in. Bracketed parts fall away when a fact in them is missing. */
 export function detailWith(template: string, facts: Facts): string {
   const chosen = template.replace(/\[([^\]]*)\]/g, (_all, part: string) => fill(part, facts) ?? '');
-  return chosen.replace(FACT, (all: string, path: string) => shown(factAt(facts, path)) ?? all).trim();
+  return chosen
+    .replace(FACT, (all: string, path: string, size?: string) => said(factAt(facts, path), size) ?? all)
+    .trim();
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReplanDeclined } from '../../../src/features/reminders/replan-declined.js';
+import { MorningReportRepository } from '../../../src/features/reminders/morning-report.repository.js';
+import { ReadDatabase } from '../../../src/platform/database/read-database.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { change } from '../../../src/platform/database/sql.js';
 import { ENGINES, startApp, type TestApp } from '../../support/app.js';
@@ -76,15 +78,38 @@ describe.each(ENGINES)('a case whose immediate adjustment has been declined, on 
     expect((await view()).status).toBe('approved');
   });
 
-  it('is told to send its answer on the same day once it is decided, unless the board adjusts it at once', async () => {
+  it('needs another way until its meeting has been held, for the one who looks and for the morning mail', async () => {
+    const { manager } = app.provider(ReadDatabase);
+    const counted = async () =>
+      (await app.provider(MorningReportRepository).attention(manager, 'EÅV', 'no-meeting', clock.today())).cases;
     await act('officer', 'steps', { step: 'draft' });
-    await act('manager', 'approval', { level: 'manager' });
-    await act('director', 'approval', { level: 'director' });
-    await act('secretary', 'steps', { step: 'dispatch' });
-    clock.set('2023-10-26T18:00:00.000Z');
-    await act('secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' });
-    expect(days(await view())).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
-    await act('secretary', 'adjustment', { act: 'decide' });
-    expect(days(await view())).toMatchObject({ adjustment: '2023-10-26', expedite: '2023-10-27' });
+    clock.set('2023-10-26T21:00:00.000Z');
+    expect((await view()).warnings).toContain('no-meeting-in-time');
+    expect((await counted()).map((one) => one.id)).toContain(id);
+    clock.set('2023-10-27T06:00:00.000Z');
+    expect((await view()).warnings).not.toContain('no-meeting-in-time');
+    expect(await counted()).toEqual([]);
   });
+
+  it.each(['adopted', 'declined', 'noted'])(
+    'sends its answer by the answer day once it is decided: %s',
+    async (outcome) => {
+      await act('officer', 'steps', { step: 'draft' });
+      await act('manager', 'approval', { level: 'manager' });
+      await act('director', 'approval', { level: 'director' });
+      await act('secretary', 'steps', { step: 'dispatch' });
+      clock.set('2023-10-26T18:00:00.000Z');
+      await act('secretary', 'decision', { outcome, paragraph: '§ 14' });
+      const decided = await view();
+      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-10-27' });
+      expect(decided.warnings).not.toContain('no-meeting-in-time');
+      const reminders = (await app.get(`/api/v1/referrals/${id}/reminders`, { token: people.registrar.token })).body;
+      const about = reminders.filter(
+        (one: { about: string; state: string }) => one.about === 'expedite' && one.state === 'pending',
+      );
+      expect(new Set(about.map(({ date }: { date: string }) => date))).toEqual(new Set(['2023-10-27']));
+      await act('secretary', 'adjustment', { act: 'decide' });
+      expect(days(await view())).toMatchObject({ adjustment: '2023-10-26', expedite: '2023-10-27' });
+    },
+  );
 });

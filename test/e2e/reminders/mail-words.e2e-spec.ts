@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PeopleRepository } from '../../../src/features/people/people.repository.js';
+import { LeavePastMeetings } from '../../../src/features/reminders/leave-past-meetings.js';
 import { ReconcileLedger } from '../../../src/features/reminders/reconcile-ledger.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { eventually } from '../../support/eventually.js';
@@ -223,6 +224,58 @@ describe('what mails ask of people', () => {
         '27 oktober 2023 (KL 5 kap. 69 §). Begär anstånd hos avsändaren',
     );
     expect(said(mail)).toContain('Ha utkastet till svar klart senast onsdag 4 oktober 2023.');
+  });
+
+  it('to a new officer call no day after the answer day the last one', async () => {
+    const maja = await newOfficer();
+    await story.register();
+    const decline = does('officer', 'adjustment', { act: 'decline', reason: 'Justeraren är borta', way: 'extension' });
+    const { '2023-10-04': draft = [], '2023-10-06': manager = [] } = ADOPTED_IN_OCTOBER;
+    const director = does('director', 'approval', { level: 'director' });
+    await story.walk('2023-10-10', {
+      '2023-10-04': draft,
+      '2023-10-06': manager,
+      '2023-10-09': [director, decline],
+      '2023-10-10': [handOver],
+    });
+    const mail = story.sink.to(maja.email).find(({ subject }) => subject.includes('övertaget'));
+    expect(said(mail)).toContain(
+      'Ditt nästa steg är att skicka svaret till Kommunstyrelsen, så snart paragrafen är justerad, tidigast fredag 10 november 2023.',
+    );
+    expect(said(mail)).not.toContain('senast fredag 10 november');
+  });
+
+  it('about more time asked for where immediate adjustment is declined name another meeting as a way', async () => {
+    await story.register();
+    const decline = does('officer', 'adjustment', { act: 'decline', reason: 'Justeraren är borta', way: 'extension' });
+    const ask = does('officer', 'extension', { act: 'ask', until: '2023-11-10' });
+    await story.walk('2023-09-14', { '2023-09-12': [ask, decline] });
+    const { manager, secretary } = story.people;
+    expect(said(lastTo(manager.email))).toContain('en annan väg till beslut: ett annat sammanträde, ordförandebeslut');
+    expect(said(lastTo(secretary.email))).toContain(
+      'dröjer det, välj ett annat sammanträde, eller se om ett extra kan hållas.',
+    );
+  });
+
+  it('say that no meeting is in time, and to the manager too, when a case that declined has missed its meeting', async () => {
+    await story.register();
+    const decline = does('officer', 'adjustment', {
+      act: 'decline',
+      reason: 'Justeraren är borta',
+      way: 'other-meeting',
+    });
+    await story.walk('2023-10-26', { '2023-09-12': [decline] });
+    story.clock.set('2023-10-26T22:06:00.000Z');
+    await story.app.provider(LeavePastMeetings).execute();
+    await story.walk('2023-10-27', {});
+    const lacks = 'EÅV 2023/1: inget sammanträde i tid, svar senast 27 oktober 2023';
+    const { officer, manager, secretary } = story.people;
+    const count = ({ email }: SeededPerson) =>
+      story.sink.to(email).filter(({ subject }) => subject.startsWith(lacks)).length;
+    expect({ officer: count(officer), manager: count(manager), secretary: count(secretary) }).toEqual({
+      officer: 2, manager: 1, secretary: 2,
+    }); // prettier-ignore
+    for (const { subject } of story.sink.mails) expect(subject).not.toContain('inte längre justeras');
   });
 
   describe('of several cases', () => {

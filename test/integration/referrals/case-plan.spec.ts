@@ -248,11 +248,27 @@ describe('the plan of a case', () => {
       expect(onAgenda).toMatchObject({ adjustment: 'declined', noMeetingSince: TODAY, nextStep: 'meeting' });
     });
 
-    it('sends its answer after the ordinary adjustment once it is decided too, as was said before', () => {
+    it('sends its answer by the day to work by once it is decided, however the minutes are adjusted', () => {
       const decided = plan({ referral: { ...decline(), status: 'decided' }, ...keep });
       expect(decided).toMatchObject({ adjustment: 'declined', noMeetingSince: null, nextStep: 'adjustment' });
-      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-11-10' });
+      expect(days(decided)).toMatchObject({ adjustment: '2023-11-09', expedite: '2023-10-27' });
       expect(plan({ referral: decided, ...keep })).toEqual(decided);
+    });
+
+    it.each(['declined', 'noted'] as const)(
+      'sends what is decided as %s by that day, as what comes next',
+      (outcome) => {
+        const decision = { outcome, date: localDate('2023-10-26'), paragraph: '§ 14', by: 'board' } as const;
+        const decided = plan({ referral: { ...decline(), status: 'decided', decision }, ...keep });
+        expect(decided).toMatchObject({ nextStep: 'expedite', nextStepOn: '2023-10-27' });
+      },
+    );
+
+    it('has no meeting since the day on which it lost its own, and not since it was declined', () => {
+      const missed = plan({ referral: decline(), ...keep, today: localDate('2023-10-27') });
+      expect(missed).toMatchObject({ meetingId: null, adjustment: 'not-needed', noMeetingSince: '2023-10-27' });
+      const later = plan({ referral: missed, ...keep, today: localDate('2023-10-30') });
+      expect(later.noMeetingSince).toBe('2023-10-27');
     });
 
     it('sends it in time when the board decides immediate adjustment after all', () => {

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import type { Milestone } from '../../../domain/timetable/milestones.js';
+import { isTheirs } from '../../referrals/access.js';
 import { itemOf, type ListedRow } from '../../referrals/list-referrals.js';
 import type { ReferralItem } from '../../referrals/referral.dto.js';
 import type { Decision } from '../../referrals/referral.js';
@@ -43,6 +44,8 @@ export interface WatchedCase extends ReferralItem {
   readonly isTurn: boolean;
   /** Whether it is the reader's to find another way, where one is needed. */
   readonly isTurnToChoose: boolean;
+  /** What the reader may do for another way, as far as roles go: any of them, ask for more time, or choose a meeting. */
+  readonly mayChoose: 'any' | 'time' | 'meeting' | null;
   /** Whether its officer works at the board still, with a role by which one has cases there. */
   readonly hasOfficer: boolean;
   /** Whether the reader is its officer, or stands in for the officer. */
@@ -61,6 +64,12 @@ function json<T>(text: string): T {
 
 export const milestonesIn = (timetable: string): Milestone[] => json<Milestone[]>(timetable);
 
+function mayChooseIn(actor: Actor, row: WatchRow): WatchedCase['mayChoose'] {
+  if (isTheirs('choose-route', actor, row)) return 'any';
+  if (isTheirs('request-extension', actor, row)) return 'time';
+  return isTheirs('choose-meeting', actor, row) ? 'meeting' : null;
+}
+
 export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead): WatchedCase {
   const { timetable, registeredOn, noMeetingSince, dormantSince, answerSentOn, decision, askedOn, askedUntil } = row;
   const waiting = { ...row, hasOfficer: Number(row.hasOfficer) === 1 };
@@ -76,6 +85,7 @@ export function watchedCaseOf(actor: Actor, row: WatchRow, ahead: MeetingsAhead)
     ...ahead,
     isTurn: isTurnOf(actor, waiting, row.nextStep, askedOn !== null),
     isTurnToChoose: isTurnOf(actor, waiting, CHOOSE_ROUTE, askedOn !== null),
+    mayChoose: mayChooseIn(actor, row),
     hasOfficer: waiting.hasOfficer,
     isOwn: isOfficersOwn(actor, row),
   };

@@ -6,7 +6,9 @@ import { MILESTONE_NAMES, type MilestoneName } from '../../../domain/timetable/m
 import { comesTooLate } from '../../../domain/timetable/plan.js';
 import { shortOfTime } from '../../../domain/timetable/short-of-time.js';
 import type { PillTone } from '../../../platform/web/components/pill.js';
+import { meetingWords } from '../../reminders/templates/reader.js';
 import { beforeWords } from '../../reminders/templates/short-words.js';
+import { capital } from '../lista/capital.js';
 import { counted, inShort, type ReadOn } from '../arende/words/days.js';
 import type { WatchedCase } from './watch-row.js';
 
@@ -92,11 +94,15 @@ const daysLate = (day: LocalDate, { today, closed }: ReadOn): string =>
 /** The officer stands by name in the same row. */
 const THE_OFFICER = 'handläggaren';
 
-const DECLINED = 'Omedelbar justering är avböjd, och med ordinarie hinner svaret inte gå';
+/** What is the officer's to do waits for another one where there is none, or the one there is has left or lost the role. */
+const officer = ({ hasOfficer }: Pick<WatchedCase, 'hasOfficer'>): string =>
+  hasOfficer ? THE_OFFICER : 'en ny handläggare';
+
+const DECLINED = 'Omedelbar justering är avböjd, och med ordinarie hinner svaret inte gå i tid';
 
 /** Whose turn it is: the reader's own, or a role's. */
-const turn = ({ isTurn }: Pick<WatchedCase, 'isTurn'>, who: string | null): string =>
-  `Väntar på ${isTurn ? 'dig' : (who ?? THE_OFFICER)}`;
+const turn = (one: Pick<WatchedCase, 'isTurn' | 'hasOfficer'>, who: string | null): string =>
+  `Väntar på ${one.isTurn ? 'dig' : (who ?? officer(one))}`;
 
 /** `försenat 7 arbetsdagar (skulle ha gått 20 nov)`; what others have held or counted has been, and is not late itself. */
 function lateWords(name: MilestoneName, on: LocalDate, at: ReadOn): string {
@@ -108,7 +114,8 @@ function lateWords(name: MilestoneName, on: LocalDate, at: ReadOn): string {
 
 function milestoneWords(name: MilestoneName, one: WatchedCase, on: LocalDate | null, at: ReadOn): NextStepWords {
   const step = STEPS[name];
-  const who = turn(one, step.who);
+  // The answer is the secretary's to send, too.
+  const who = turn(one, name === 'expedite' && !one.hasOfficer ? SECRETARY : step.who);
   if (on === null) return { pill: { tone: 'soon', text: step.name }, more: [who] };
   const short = shortOfTime(one.milestones, name, one.registeredOn, at.today);
   if (short !== null) {
@@ -134,7 +141,7 @@ function assignWords(one: WatchedCase, { today, closed }: ReadOn): NextStepWords
 
 /** Who can do something about it besides the reader: the officer asks for more time, a registrar chooses another way. */
 const waysOnTurn = ({ isTurnToChoose, hasOfficer }: WatchedCase): string =>
-  turn({ isTurn: isTurnToChoose }, hasOfficer ? `${THE_OFFICER} eller ${REGISTRAR}` : REGISTRAR);
+  turn({ isTurn: isTurnToChoose, hasOfficer }, hasOfficer ? `${THE_OFFICER} eller ${REGISTRAR}` : REGISTRAR);
 
 function askedWords(one: WatchedCase, asked: NonNullable<WatchedCase['asked']>, { today }: ReadOn): NextStepWords {
   const until = asked.until === null ? '' : ` till ${inShort(asked.until, today)}`;
@@ -143,9 +150,18 @@ function askedWords(one: WatchedCase, asked: NonNullable<WatchedCase['asked']>, 
   return { pill: { tone: 'soon', text: 'Anstånd begärt' }, more: [said, who] };
 }
 
+/** What the reader may do for another way: ask for more time, and choose; or look for a meeting; as mails say it. */
+function waysWords({ mayChoose, meeting, postponement }: WatchedCase, { today }: ReadOn): string | null {
+  if (mayChoose === 'meeting') return capital(meetingWords(meeting !== null, 'eller'));
+  if (postponement === null) return null;
+  const until = `till ${inShort(postponement.until, today)} (nämnd ${inShort(postponement.meeting, today)})`;
+  if (mayChoose === null) return `Anstånd behövs ${until}, eller en annan väg`;
+  const other = mayChoose === 'any' ? 'välj en annan väg' : 'be registratorn välja en annan väg';
+  return `Begär anstånd ${until}, eller ${other}`;
+}
+
 function routeWords(one: WatchedCase, at: ReadOn): NextStepWords {
-  const { today } = at;
-  const { asked, postponement, lacksMeetings } = one;
+  const { asked, lacksMeetings } = one;
   if (asked !== null) return askedWords(one, asked, at);
   if (lacksMeetings) {
     return {
@@ -153,9 +169,7 @@ function routeWords(one: WatchedCase, at: ReadOn): NextStepWords {
       more: [one.isTurn ? 'Väntar på dig: se till att de läggs till' : `Väntar på ${SECRETARY}, som lägger till dem`],
     };
   }
-  const until = postponement && `Begär anstånd till ${inShort(postponement.until, today)}`;
-  const meeting = postponement && `(nämnd ${inShort(postponement.meeting, today)}), eller välj annan väg`;
-  const ways = until && `${until} ${meeting}`;
+  const ways = waysWords(one, at);
   if (one.adjustment === 'declined') {
     return {
       pill: { tone: 'late', text: 'En annan väg behövs' },
@@ -242,8 +256,8 @@ function anotherWay(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
 export function needsOf(one: WatchedCase, at: ReadOn): readonly NextStepWords[] {
   const next = nextStepWords(one, at);
   const needs = [next];
-  const waits = `Väntar på ${one.isOwn ? 'dig' : THE_OFFICER}`;
-  const minded = one.officer === null ? [] : [waits];
+  const waits = `Väntar på ${one.isOwn ? 'dig' : officer(one)}`;
+  const minded = one.hasOfficer ? [waits] : [];
   if (isMeetingTooLate(one)) {
     const { pill, more } = lateMeetingWords(one, at);
     needs.unshift({ pill, more: [...more, ...minded] });

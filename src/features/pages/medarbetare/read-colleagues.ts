@@ -10,6 +10,7 @@ import { BoardRepository, type Board, type Department } from '../../boards/board
 import { PEOPLE_CHAIN } from '../../journal/journal.js';
 import { boardsAdministered, mayEndAccount, rolesOn, type Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository, type Person, type VacantDepartment } from '../../people/people.repository.js';
+import { WhoIsAway, type Away } from '../../people/who-is-away.js';
 
 type Named = Pick<Person, 'id' | 'name' | 'email'>;
 
@@ -23,6 +24,8 @@ export interface Colleague extends Named {
   readonly lacksPassword: boolean;
   /** How it stands with the link of someone without a password; of an account that others share it is not told. */
   readonly invitation: Invitation | null;
+  /** Of a manager at the board who is away today. */
+  readonly away: Away | null;
 }
 
 export interface BoardPeople {
@@ -94,6 +97,7 @@ export class ReadColleagues {
     private readonly boards: BoardRepository,
     private readonly people: PeopleRepository,
     private readonly invited: WhoIsInvited,
+    private readonly away: WhoIsAway,
   ) {}
 
   /** Everyone at each board that the actor administers. */
@@ -122,6 +126,7 @@ export class ReadColleagues {
       hasLeft: hasLeft(one, today),
       lacksPassword: invited.has(one.id),
       invitation: invited.get(one.id) ?? null,
+      away: null,
     }));
   }
 
@@ -183,13 +188,15 @@ export class ReadColleagues {
     const people = new Map<string, Colleague>();
     const found = await rows<Found>(em, OF_BOARD, [board.code, board.code]);
     const invited = await this.invited.of(em, [...new Set(found.map(({ id }) => id))]);
+    const managers = found.filter(({ role }) => role === 'manager').map(({ id }) => id);
+    const away = await this.away.of(em, managers, board.code, today);
     for (const one of found) {
       const roles = [...(people.get(one.id)?.roles ?? []), ...(one.role === null ? [] : [one.role])];
       const { id, name, email, endedOn } = one;
       const department = one.departmentBoard === board.code ? one.departmentCode : null;
       const invitation = shared.has(id) ? null : (invited.get(id) ?? null);
       const account = { endedOn, hasLeft: hasLeft(one, today), lacksPassword: invited.has(id), invitation };
-      people.set(id, { id, name, email, roles, department, ...account });
+      people.set(id, { id, name, email, roles, department, ...account, away: away.get(id) ?? null });
     }
     const departments = await this.boards.departmentsOf(em, board.code);
     const vacant = await this.people.vacantDepartments(em, [board.code], today);

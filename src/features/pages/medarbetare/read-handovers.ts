@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { longDate } from '../../../domain/calendar/long-date.js';
 import { OFFICERS_ROLES } from '../../../domain/referral/permissions.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
@@ -9,7 +8,7 @@ import type { Actor } from '../../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../../people/people.repository.js';
 import { WhoIsAway } from '../../people/who-is-away.js';
 import { handsOverAt, mayNotHandOver } from '../../referrals/hand-over-cases.js';
-import { choiceLabel } from '../arende/words/away-words.js';
+import { choiceLabel, leaverLabel } from '../arende/words/away-words.js';
 
 /** Who has open cases to hand over, and who can have them. */
 export interface HandOverChoices {
@@ -66,8 +65,8 @@ export class ReadHandOvers {
       const away = await this.away.of(em, ids, board, today);
       for (const { id, name, email, endedOn } of able) {
         if (id === otherThan) continue;
-        const called = endedOn === null ? name : `${name}, slutar ${longDate(endedOn)}`;
-        found.set(id, { value: email, label: choiceLabel(called, undefined, away.get(id)) });
+        const label = choiceLabel(leaverLabel(name, endedOn), undefined, away.get(id));
+        found.set(id, { value: email, label });
       }
     }
     return [...found.values()].sort((a, b) => a.label.localeCompare(b.label, 'sv'));

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { longDate } from '../../../domain/calendar/long-date.js';
 import { needsAnotherWay } from '../../../domain/referral/another-way.js';
+import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
 import { shortOfTime } from '../../../domain/timetable/short-of-time.js';
 import { boardLacksMeetings, type CasePosition } from '../case-position.js';
@@ -21,6 +22,10 @@ const dayOf = (c: CasePosition, name: string): LocalDate | null =>
   c.milestones.find(({ milestone }) => milestone === name)?.date ?? null;
 
 const by = (day: LocalDate | null): string => (day === null ? '' : `, senast ${weekdayDate(day)}`);
+
+/** Whether its answer is planned to leave after the day to work by: nobody is told to send it at the latest by such a day. */
+const leavesTooLate = (c: CasePosition, day: LocalDate | null): day is LocalDate =>
+  day !== null && c.workBy !== null && day > c.workBy;
 
 /** What others do before it is the officer's turn again. */
 const OTHERS: Partial<Record<MilestoneName, string>> = {
@@ -55,15 +60,23 @@ function draftWords(c: CasePosition, today: LocalDate): string {
 
 function expediteWords(c: CasePosition, today: LocalDate): string {
   const day = dayOf(c, 'expedite') ?? c.workBy;
-  const when = day === null || day < today ? 'nu' : `senast ${weekdayDate(day)}`;
+  const when = day === null || day < today || leavesTooLate(c, day) ? 'nu' : `senast ${weekdayDate(day)}`;
   return `Skicka svaret till ${senderOf(c)} ${when}, och anteckna det.`;
+}
+
+/** When the answer leaves; it waits for the minutes to be adjusted only where nothing is decided yet. */
+function whenSent(c: CasePosition): string {
+  const day = dayOf(c, 'expedite') ?? c.workBy;
+  if (!leavesTooLate(c, day)) return by(day);
+  return UNDECIDED_STATUSES.includes(c.status)
+    ? `, så snart paragrafen är justerad, tidigast ${weekdayDate(day)}`
+    : ', så snart som möjligt';
 }
 
 function whileOthersAct(c: CasePosition, what: string, today: LocalDate): string {
   const day = c.nextStep === null ? null : dayOf(c, c.nextStep);
   const on = day !== null && day < today ? `, som skulle ha skett ${weekdayDate(day)}` : whenOf(c.nextStep, day);
-  const sent = dayOf(c, 'expedite') ?? c.workBy;
-  return `Härnäst är det ${what}${on}. Ditt nästa steg är att skicka svaret till ${senderOf(c)}${by(sent)}.`;
+  return `Härnäst är det ${what}${on}. Ditt nästa steg är att skicka svaret till ${senderOf(c)}${whenSent(c)}.`;
 }
 
 /** What is the officer's to do next, by when. */

@@ -4,8 +4,9 @@ import type { LocalDate } from '../../../domain/calendar/local-date.js';
 import { renderPage } from '../../../platform/web/render-page.js';
 import type { CasePosition } from '../case-position.js';
 import { MailPage } from './mail-page.js';
-import { meaning, newDays, reasons, type Change, type ChangedCase } from './change-words.js';
+import { lacksMeeting, meaning, newDays, reasons, type Change, type ChangedCase } from './change-words.js';
 import { headingOf, insteadOfLine, positionLines, type Line } from './reminder-lines.js';
+import { noMeetingShort } from './reminder-words.js';
 
 export interface ChangeMail {
   readonly toName: string;
@@ -21,7 +22,7 @@ function whenOf({ meetingOn, answerDue }: CasePosition): string {
   return answerDue === null ? '' : `, svar senast ${longDate(answerDue)}`;
 }
 
-function whatHappened(change: Change, cases: readonly ChangedCase[]): string {
+function whatHappened({ change, cases, today }: ChangeMail): string {
   const only = cases[0]?.position;
   switch (change.cause) {
     case 'meeting-moved':
@@ -31,12 +32,14 @@ function whatHappened(change: Change, cases: readonly ChangedCase[]): string {
     case 'meeting-cancelled':
       return `Sammanträdet ${longDate(change.from)} är inställt`;
     case 'adjustment-changed':
+      if (only && lacksMeeting(only)) return noMeetingShort(only, today);
       return `paragrafen behöver ${only?.adjustment === 'proposed' ? '' : 'inte längre '}justeras omedelbart${only ? whenOf(only) : ''}`;
   }
 }
 
-function subjectOf(change: Change, cases: readonly ChangedCase[]): string {
-  const happened = whatHappened(change, cases);
+function subjectOf(mail: ChangeMail): string {
+  const { change, cases } = mail;
+  const happened = whatHappened(mail);
   const only = cases[0]?.position;
   if (only && cases.length === 1) {
     return change.cause === 'adjustment-changed'
@@ -98,8 +101,8 @@ function caseText(one: ChangedCase, { change, today, baseUrl }: ChangeMail): str
 
 /** Tells officers and secretaries that cases have been planned anew, and what that asks of them. */
 export function changeMail(mail: ChangeMail): { subject: string; text: string; html: string } {
-  const { toName, change, cases, baseUrl } = mail;
-  const subject = subjectOf(change, cases);
+  const { toName, cases, baseUrl } = mail;
+  const subject = subjectOf(mail);
   const footer = reasons(cases);
   const blocks = cases.map((one) => caseText(one, mail));
   const text = `${[`Hej ${toName}!`, `${subject}.`, ...blocks, `-- \n${[...footer, baseUrl].join('\n')}`].join('\n\n')}\n`;

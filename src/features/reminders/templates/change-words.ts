@@ -72,7 +72,9 @@ export function newDays({ position: c, as, daysBefore }: ChangedCase, today: Loc
 }
 
 const isUndecided = ({ status }: CasePosition): boolean => UNDECIDED_STATUSES.includes(status);
-const lacksMeeting = (c: CasePosition): boolean => c.meetingOn === null && c.route === 'meeting' && isUndecided(c);
+/** Whether it is to be decided at a meeting, and has none. */
+export const lacksMeeting = (c: CasePosition): boolean =>
+  c.meetingOn === null && c.route === 'meeting' && isUndecided(c);
 
 /** A case in which nothing of theirs has changed is left out: one that has been decided, say. */
 export function isTold(one: ChangedCase, change: Change, today: LocalDate): boolean {

@@ -32,8 +32,11 @@ export const roleWords = ({ who }: Pick<Reader, 'who'>, role: string): string =>
 
 const OTHER_WAYS = 'ordförandebeslut, beslut på delegation, extra sammanträde eller att avstå från att svara';
 
-const isDeclined = ({ adjustment, meetingOn }: CasePosition): boolean =>
+const isDeclined = ({ adjustment, meetingOn }: Pick<CasePosition, 'adjustment' | 'meetingOn'>): boolean =>
   adjustment === 'declined' && meetingOn !== null;
+
+/** Another meeting is a way for a case that has one, at which immediate adjustment has been declined. */
+const otherMeeting = (c: CasePosition): string => (isDeclined(c) ? 'ett annat sammanträde, ' : '');
 
 /** Why a case has no way to a decision in time: no meeting is, or the one it has is not without what was declined. */
 export function noWayWords(c: CasePosition): string {
@@ -59,26 +62,35 @@ function awaitExtension(c: CasePosition, askedOn: LocalDate, today: LocalDate, r
   const until = c.askedUntil === null ? '' : ` till ${longDate(c.askedUntil)}`;
   const asked = `Anstånd${until} begärdes ${longDate(askedOn)}, och avsändaren har inte svarat.`;
   const hear = hearWords(c, today, reader);
-  if (may(reader, 'choose-route')) return `${asked} ${hear} Dröjer det, välj en annan väg till beslut: ${OTHER_WAYS}.`;
-  if (may(reader, 'answer-extension')) {
-    return `${asked} ${hear} Dröjer det, be registratorn välja en annan väg till beslut: ${OTHER_WAYS}.`;
-  }
-  return `${asked} Du behöver inte göra något medan svaret väntas; dröjer det, se om ett extra sammanträde kan hållas.`;
+  const ways = `en annan väg till beslut: ${otherMeeting(c)}${OTHER_WAYS}`;
+  if (may(reader, 'choose-route')) return `${asked} ${hear} Dröjer det, välj ${ways}.`;
+  if (may(reader, 'answer-extension')) return `${asked} ${hear} Dröjer det, be registratorn välja ${ways}.`;
+  return `${asked} Du behöver inte göra något medan svaret väntas; dröjer det, ${meetingWords(isDeclined(c), 'eller')}.`;
 }
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/**
+ * What a secretary can do about it, who chooses meetings and no other way.
+ *
+ * @param hasMeeting whether the case has a meeting, at which immediate adjustment has been declined
+ * @param or `eller` between the two, or a comma where more follows
+ */
+export const meetingWords = (hasMeeting: boolean, or: 'eller' | null): string =>
+  hasMeeting
+    ? `välj ett annat sammanträde, ${or === null ? '' : `${or} `}se om ett extra kan hållas`
+    : 'se om ett extra sammanträde kan hållas';
 
 /** What to do when nothing leads to a decision in time, for what each may do about it. */
 export function chooseWay(c: CasePosition, today: LocalDate, reader: Pick<Reader, 'who'>): string {
   if (c.askedOn !== null) return awaitExtension(c, c.askedOn, today, reader);
-  const meeting = isDeclined(c) ? 'ett annat sammanträde, ' : '';
-  if (may(reader, 'choose-route')) return `Välj en annan väg till beslut: anstånd, ${meeting}${OTHER_WAYS}.`;
+  const meeting = otherMeeting(c);
+  if (may(reader, 'choose-route')) return `Välj en annan väg: anstånd, ${meeting}${OTHER_WAYS}.`;
   if (may(reader, 'request-extension')) {
     return `Begär anstånd hos avsändaren, eller be registratorn välja en annan väg till beslut: ${meeting}${OTHER_WAYS}.`;
   }
-  const other = isDeclined(c)
-    ? 'Välj ett annat sammanträde, se om ett extra kan hållas'
-    : 'Se om ett extra sammanträde kan hållas';
   return (
-    `${other}, eller kom överens med registratorn om en annan väg till beslut: ` +
+    `${capital(meetingWords(isDeclined(c), null))}, eller kom överens med registratorn om en annan väg: ` +
     'anstånd, ordförandebeslut, beslut på delegation eller att avstå från att svara.'
   );
 }

@@ -124,12 +124,14 @@ interface StepWords {
 function step(name: ReminderAbout & MilestoneName, words: StepWords): Words {
   return (c, date, today, reader) => {
     const by = milestone(c, name)?.date ?? date;
-    const when = by < today ? 'så snart som möjligt' : `senast ${weekdayDate(by)}`;
-    const why = ruleOf(c, name);
-    if (may(reader, words.act))
-      return { by, short: `${words.short} senast ${longDate(by)}`, todo: words.todo(when, c), why };
-    const short = `${words.missing} saknas, ${words.shortThen} senast ${longDate(by)}`;
-    return { by, short, todo: words.instead(when, c, reader, today), why };
+    // An answer that leaves after the day to work by is late already: its own day is no last one.
+    const isTooLate = name === 'expedite' && c.workBy !== null && by > c.workBy;
+    const when = by < today || isTooLate ? 'så snart som möjligt' : `senast ${weekdayDate(by)}`;
+    const last = isTooLate ? 'så snart som möjligt' : `senast ${longDate(by)}`;
+    const said = { by, why: ruleOf(c, name), counts: !isTooLate };
+    if (may(reader, words.act)) return { ...said, short: `${words.short} ${last}`, todo: words.todo(when, c) };
+    const short = `${words.missing} saknas, ${words.shortThen} ${last}`;
+    return { ...said, short, todo: words.instead(when, c, reader, today) };
   };
 }
 
@@ -159,17 +161,43 @@ function managersApprovalInstead(when: string, c: CasePosition, reader: Reader):
 }
 
 function noMeeting(c: CasePosition, _date: LocalDate, today: LocalDate, reader: Reader): Said {
+  if (c.meetingOn !== null && c.meetingOn < today) return heldMeeting(c, c.meetingOn, reader);
   if (boardLacksMeetings(c, today)) {
     return {
       ...answerDay(c),
-      short: `nämnden har inga inlagda sammanträden${dueShort(c)}`,
+      short: noMeetingShort(c, today),
       todo: 'Se till att nämndens sammanträden läggs in: det gör nämndsekreteraren under Sammanträden i Diarium. Ärendet planeras då om genast.',
       why: 'Nämnden har inga inlagda sammanträden, så ingen tidplan går att räkna ut.',
     };
   }
-  const what =
-    c.adjustment === 'declined' && c.meetingOn !== null ? 'ingen väg till svar i tid' : 'inget sammanträde i tid';
-  return { ...answerDay(c), short: `${what}${dueShort(c)}`, todo: chooseWay(c, today, reader), why: noWayWords(c) };
+  return {
+    ...answerDay(c),
+    short: noMeetingShort(c, today),
+    todo: chooseWay(c, today, reader),
+    why: noWayWords(c),
+  };
+}
+
+/** Its meeting has been held since the reminder came into being: there is no other way to choose any more. */
+function heldMeeting(c: CasePosition, held: LocalDate, reader: Reader): Said {
+  const said = {
+    ...answerDay(c),
+    short: `sammanträdet hölls ${longDate(held)}${dueShort(c)}`,
+    why: `Sammanträdet ${longDate(held)} har hållits, och omedelbar justering är avböjd.`,
+  };
+  if (c.status !== 'on-agenda' && c.status !== 'approved')
+    return { ...said, todo: 'Ärendet var inte med, och planeras om. Du behöver inte göra något nu.' };
+  if (may(reader, 'record-decision'))
+    return { ...said, todo: 'Anteckna nämndens beslut, så att svaret kan skickas. Det får gå före justeringen.' };
+  const send = ` Skicka svaret till ${senderOf(c)} när beslutet är antecknat. Det får gå före justeringen.`;
+  return { ...said, todo: `Nämndsekreteraren antecknar nämndens beslut.${may(reader, 'send-answer') ? send : ''}` };
+}
+
+/** That a case has no way in time, for a subject line: `inget sammanträde i tid, svar senast 27 oktober 2023`. */
+export function noMeetingShort(c: CasePosition, today: LocalDate): string {
+  if (boardLacksMeetings(c, today)) return `nämnden har inga inlagda sammanträden${dueShort(c)}`;
+  const isDeclined = c.adjustment === 'declined' && c.meetingOn !== null;
+  return `${isDeclined ? 'ingen väg till svar i tid' : 'inget sammanträde i tid'}${dueShort(c)}`;
 }
 
 /** By when the case presses, for what has no day of its own. */

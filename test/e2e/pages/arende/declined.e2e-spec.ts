@@ -36,6 +36,37 @@ describe('the page of a case whose immediate adjustment has been declined', () =
     expect(text).not.toMatch(/Därför behövs|Välj beslutsväg|Välj ett annat sammanträde|justering ändå/);
   });
 
+  const proposed = async (): Promise<string | undefined> =>
+    /<input[^>]*name="until"[^>]*>/.exec(await page('officer', '/anstand'))?.[0];
+
+  it('proposes no day that has been, and none once the case is decided', async () => {
+    await stage.act(id, 'officer', 'steps', { step: 'draft' });
+    await stage.act(id, 'manager', 'approval', { level: 'manager' });
+    await stage.act(id, 'director', 'approval', { level: 'director' });
+    await stage.act(id, 'secretary', 'steps', { step: 'dispatch' });
+    stage.noonOf('2023-11-10');
+    expect(await proposed()).toContain('value="2023-11-10"');
+    stage.noonOf('2023-11-13');
+    expect(await proposed()).toMatch(/name="until"/);
+    expect(await proposed()).not.toMatch(/value="2/);
+    stage.noonOf('2023-10-26');
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' });
+    expect(await proposed()).toMatch(/name="until"/);
+    expect(await proposed()).not.toMatch(/value="2/);
+  });
+
+  it('says nothing, once it is decided, of the answer having to wait', async () => {
+    await stage.act(id, 'officer', 'steps', { step: 'draft' });
+    await stage.act(id, 'manager', 'approval', { level: 'manager' });
+    await stage.act(id, 'director', 'approval', { level: 'director' });
+    await stage.act(id, 'secretary', 'steps', { step: 'dispatch' });
+    stage.noonOf('2023-10-26');
+    await stage.act(id, 'secretary', 'decision', { outcome: 'adopted', paragraph: '§ 14' });
+    const [text = ''] = textOf(await page('officer')).split(/\sHändelser\s/);
+    expect(text).toContain('27 okt Expediering');
+    expect(text).not.toMatch(/10 nov|hinner inte gå|så snart paragrafen är justerad/);
+  });
+
   it('proposes to ask for time to the day on which its own meeting lets the answer go', async () => {
     const form = await page('officer', '/anstand');
     expect(/<input[^>]*name="until"[^>]*>/.exec(form)?.[0]).toContain('value="2023-11-10"');

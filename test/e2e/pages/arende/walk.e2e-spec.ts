@@ -89,7 +89,7 @@ describeInBrowser('The model remiss, from sign-in and registering to closing by 
     ['is approved by the director', async () => {
       await as('director', '2023-10-09');
       await press('Attestera');
-      await told('Attesterat. Förslaget kan gå till nämnden.', 'Attesterat');
+      await told('Attesterat. Utkastet kan gå till nämnden.', 'Attesterat');
     }],
     ['goes out with the agenda', async () => {
       await as('secretary', '2023-10-19');

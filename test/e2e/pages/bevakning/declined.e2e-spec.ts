@@ -106,6 +106,23 @@ describe.each(ENGINES)('Bevakning of a case whose immediate adjustment has been 
     expect(first?.postponement).toEqual({ meeting: '2023-10-26', until: '2023-11-10' });
   });
 
+  it('says what each may do about it, and to readers what is needed', async () => {
+    const said = async (who: Who, watched: Watched = MINE) => {
+      const { inNeed } = await listsOf(who, watched);
+      return has(inNeed.cases).flatMap((one) => needsOf(one, readOn())[0]?.more.at(-1));
+    };
+    await declined();
+    const until = 'till 10 nov (nämnd 26 okt)';
+    expect(await said('registrar')).toEqual([`Begär anstånd ${until}, eller välj en annan väg`]);
+    for (const who of ['officer', 'manager'] as const)
+      expect(await said(who)).toEqual([`Begär anstånd ${until}, eller be registratorn välja en annan väg`]);
+    expect(await said('secretary')).toEqual(['Välj ett annat sammanträde, eller se om ett extra kan hållas']);
+    expect(await said('reader', BOARDS)).toEqual([`Anstånd behövs ${until}, eller en annan väg`]);
+    await register({ answerDue: '2023-09-20' });
+    expect(await said('secretary')).toEqual(['Se om ett extra sammanträde kan hållas']);
+    expect(await said('registrar')).toEqual(['Begär anstånd till 29 sep (nämnd 28 sep), eller välj en annan väg']);
+  });
+
   it('leaves the steps that are due to those whose they are, also while more time is asked for', async () => {
     await declined();
     await ask();
@@ -186,6 +203,8 @@ describe.each(ENGINES)('Bevakning of a case whose immediate adjustment has been 
       const [one] = has((await listsOf('registrar', MINE)).inNeed.cases);
       const said = one === undefined ? [] : needsOf(one, readOn()).flatMap(({ more }) => more);
       expect(said).toContain('Väntar på dig: hör med avsändaren');
+      expect(said).not.toContain('Väntar på handläggaren');
+      if (one?.nextStep?.step === 'draft') expect(said).toContain('Väntar på en ny handläggare');
       for (const who of ['manager', 'secretary'] as const) expect(await seen(who)).toBe('-');
     }
   });

@@ -150,4 +150,19 @@ describeInBrowser('Handing over all cases of somebody', () => {
       if (path !== PATH) expect(options).not.toContain(people.officer.email);
     }
   });
+
+  it('says the same of those to choose as the manager of a department', async () => {
+    const mira = await seedPerson(app, { email: 'mira@example.se', name: 'Mira Chef', roles: { EÅV: ['manager'] } });
+    const [personId, substituteId] = [mira.id, people.officer.id];
+    await seedAbsence(app, { personId, substituteId, from: '2023-10-09', to: '2023-10-20' });
+    const plain = await signedIn(ada);
+    for (const [path, name] of [
+      ['/avdelningar/E%C3%85V/HR', 'chef'],
+      [`/medarbetare/${people.manager.id}`, 'nychef'],
+    ] as const) {
+      const { body } = await plain.get(path);
+      const [, options = ''] = new RegExp(`<select[^>]*name="${name}"[^>]*>(.*?)</select>`, 's').exec(body) ?? [];
+      expect(textOf(options)).toContain('Mira Chef (borta till och med 20 oktober 2023)');
+    }
+  });
 });

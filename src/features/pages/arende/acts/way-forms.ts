@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
-import { ROUTES, type Route } from '../../../../domain/referral/lifecycle.js';
+import { ROUTES, UNDECIDED_STATUSES, type Route } from '../../../../domain/referral/lifecycle.js';
 import { adjustmentBody, extensionBody, meetingBody } from '../../../referrals/referral.dto.js';
 import { ROUTE_WORDS, WAY_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
@@ -49,18 +49,34 @@ const declineAdjustment = actForm({
   perform: ({ acts }, tx, actor, request, input) => acts.adjustment(tx, actor, request, { act: 'decline', ...input }),
 });
 
-/** The case's own meeting, where immediate adjustment has been declined there. */
-const declinedOption = ({ view }: FormContext) => view.options.find((option) => isDeclined(option, view));
+interface DaysProposed {
+  /** The case's own meeting and when the answer leaves by its plan, where immediate adjustment has been declined there. */
+  readonly own: { readonly meeting: string; readonly leavesOn: string } | null;
+  readonly none: FormContext['view']['none'];
+}
+
+const NOTHING_PROPOSED: DaysProposed = { own: null, none: null };
+
+/** Nothing once the case is decided: its answer waits for no meeting and no minutes. And no day that has been. */
+function daysProposed({ view, today }: FormContext): DaysProposed {
+  if (view.status === null || !UNDECIDED_STATUSES.includes(view.status)) return NOTHING_PROPOSED;
+  const declined = view.options.find((option) => isDeclined(option, view));
+  if (declined === undefined) return { own: null, none: view.none };
+  const leavesOn = view.timetable.find(({ milestone }) => milestone === 'expedite')?.date;
+  if (leavesOn === undefined || leavesOn < today) return NOTHING_PROPOSED;
+  return { own: { meeting: declined.meeting, leavesOn }, none: null };
+}
 
 /** The day to ask for, where there is one to propose: by its own meeting, or by the next one. */
-const dayToAskFor = (context: FormContext): string =>
-  declinedOption(context)?.leavesOn ?? context.view.none?.extensionOrdinary ?? '';
+function dayToAskFor(context: FormContext): string {
+  const { own, none } = daysProposed(context);
+  return own?.leavesOn ?? none?.extensionOrdinary ?? '';
+}
 
 /** The days to ask for, where no meeting comes in time, or its own does not. */
 function daysToAskFor(context: FormContext): string {
-  const { none } = context.view;
-  const own = declinedOption(context);
-  if (own !== undefined)
+  const { own, none } = daysProposed(context);
+  if (own !== null)
     return `Med ordinarie justering efter sammanträdet ${inFull(own.meeting)} kan svaret gå ${inFull(own.leavesOn)}.`;
   if (none === null) return 'Utan dag om du inte bett om någon.';
   return (

@@ -28,7 +28,7 @@ export const MILESTONE_WORDS: Record<MilestoneName, MilestoneWords> = {
     short: 'Förvaltningschef',
     name: 'Förvaltningschefens attest',
     done: 'Attesterat',
-    why: 'Förvaltningschefen svarar för förslaget till nämnden. Ledtiden är nämndens egen.',
+    why: 'Förvaltningschefen svarar för det utkast som går till nämnden. Ledtiden är nämndens egen.',
   },
   preparation: {
     short: 'Beredning',
@@ -70,7 +70,7 @@ export const MILESTONE_WORDS: Record<MilestoneName, MilestoneWords> = {
     short: 'Expediering',
     name: 'Svaret skickas',
     done: 'Skickat',
-    why: 'Svaret får gå så snart paragrafen är justerad; det behöver inte vänta på laga kraft (KL 13 kap. 14 §).',
+    why: 'Svaret går helst när paragrafen är justerad, men får gå så snart beslutet är fattat. Det behöver inte vänta på laga kraft (KL 13 kap. 14 §).',
   },
   answerDue: {
     short: 'Svar senast',

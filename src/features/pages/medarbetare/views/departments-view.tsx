@@ -12,7 +12,7 @@ import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import type { DepartmentConflict } from '../department-conflict.js';
 import { DEPARTMENT_LABELS as LABELS } from '../department-forms.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
-import type { Typed } from './people-parts.js';
+import { managerOption, type Typed } from './people-parts.js';
 import { departmentCalled } from './vacant-departments.js';
 
 /** A department with the people of its board. */
@@ -35,7 +35,7 @@ export const withoutManager = (name: string): string =>
 function managersFor({ people }: BoardPeople, named: Colleague | null): Option[] {
   const able = people.filter(({ roles, hasLeft }) => roles.includes('manager') && !hasLeft);
   const all = named === null || able.some(({ id }) => id === named.id) ? able : [named, ...able];
-  return all.map(({ email, name }) => ({ value: email, label: name }));
+  return all.map(managerOption);
 }
 
 /** The choices, with one that was sent and is none of them any longer: it is told of as wrong, and not lost. */

@@ -6,7 +6,8 @@ import { errorOf, fieldId, type FormErrors, type FormValues } from '../../../../
 import { ROLE_MEANINGS } from '../../frame/role-words.js';
 import { capital } from '../../lista/capital.js';
 import { departmentValue, PEOPLE_LABELS as LABELS, roleField } from '../people-forms.js';
-import type { BoardPeople } from '../read-colleagues.js';
+import { choiceLabel, leaverLabel } from '../../arende/words/away-words.js';
+import type { BoardPeople, Colleague } from '../read-colleagues.js';
 
 export interface Typed {
   readonly values: FormValues;
@@ -14,6 +15,12 @@ export interface Typed {
 }
 
 export const personHref = (id: string): string => `/medarbetare/${id}`;
+
+/** A colleague to choose as a manager: by name, with whether they are away, or are to leave. */
+export function managerOption({ email, name, endedOn, hasLeft, away }: Colleague): Option {
+  const called = leaverLabel(name, hasLeft ? null : endedOn);
+  return { value: email, label: choiceLabel(called, undefined, away ?? undefined) };
+}
 
 /** The roles to tick, as one question. */
 export const RoleBoxes = ({ values, errors }: Typed): VNode => {

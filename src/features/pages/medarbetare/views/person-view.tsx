@@ -18,7 +18,7 @@ import { linkWords, NO_PASSWORD } from '../invitation-words.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
-import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
+import { DepartmentSelect, managerOption, personHref, RoleBoxes, type Typed } from './people-parts.js';
 import { departmentCalled, VacantDepartments } from './vacant-departments.js';
 
 export interface PersonViewProps {
@@ -90,9 +90,7 @@ function managersFor({ person, places }: OneColleague, departments: OneColleague
       .map(({ id }) => id);
   const able = boards.map((code) => new Set(managersAt(code)));
   const everyone = new Map(places.flatMap(({ people }) => people).map((one) => [one.id, one]));
-  return [...everyone.values()]
-    .filter(({ id }) => able.every((ids) => ids.has(id)))
-    .map(({ email, name }) => ({ value: email, label: name }));
+  return [...everyone.values()].filter(({ id }) => able.every((ids) => ids.has(id))).map(managerOption);
 }
 
 /** Asked of someone who manages a department, so that it is not left without a manager unawares. */
