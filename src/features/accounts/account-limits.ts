@@ -10,10 +10,12 @@ export const SESSION_LONGEST_MS = 7 * DAY;
 export const SESSION_NOTED_EVERY_MS = 5 * MINUTE;
 
 export const LINK_LASTS_MS = 24 * HOUR;
+/** For so long it is told that a link ended unused: then it is forgotten. */
+export const LINK_REMEMBERED_MS = 30 * DAY;
 /** So many links of one person's work at once. Anybody may ask for one: beside these no more is made. */
 export const LINKS_AT_ONCE = 5;
 
-/** An administrator has another link sent at the earliest so long after the last: the mail may be on its way. */
+/** Administrators have another link sent at the earliest so long after one of them last did. */
 export const INVITED_AGAIN_AFTER_MS = 5 * MINUTE;
 
 export const PASSWORD_SHORTEST = 12;

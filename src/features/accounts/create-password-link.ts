@@ -7,7 +7,7 @@ import { newToken, tokenHash } from '../../platform/web/cookies.js';
 import { Journal, PEOPLE_CHAIN } from '../journal/journal.js';
 import type { Doer } from '../people/actor.js';
 import { PeopleRepository, type Person } from '../people/people.repository.js';
-import { LINK_LASTS_MS, LINKS_AT_ONCE } from './account-limits.js';
+import { LINK_LASTS_MS, LINK_REMEMBERED_MS, LINKS_AT_ONCE } from './account-limits.js';
 import { SignInLinkRepository } from './sign-in-link.repository.js';
 
 export interface PasswordLink {
@@ -18,7 +18,8 @@ export interface PasswordLink {
 
 /**
  * Makes a link with which a person sets a password, once and within a day. One that is made on purpose takes the place of
- * earlier ones. One that was asked for does not: anybody may ask, and would take away what an administrator has sent.
+ * earlier ones, as soon as it is where it should be. One that was asked for does not: anybody may ask, and would take away
+ * what an administrator has sent.
  */
 @Injectable()
 export class CreatePasswordLink {
@@ -31,16 +32,23 @@ export class CreatePasswordLink {
     @Inject(APP_CONFIG) private readonly config: AppConfig,
   ) {}
 
-  /** @throws RuleError `person-unknown`, also for someone who has left */
+  /** For whoever hands it over. @throws RuleError `person-unknown`, also for someone who has left */
   execute(by: Doer, email: string): Promise<PasswordLink> {
     return this.work.run(async (tx) => {
-      return this.inTransaction(tx, by, await this.people.byEmail(tx, email, this.clock.today()));
+      const person = await this.people.byEmail(tx, email, this.clock.today());
+      await this.links.voidAllOf(tx, person.id, this.clock.now().toISOString());
+      return this.make(tx, by, person);
     });
   }
 
-  async inTransaction(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
-    await this.links.voidAllOf(tx, person.id, this.clock.now().toISOString());
+  /** To be mailed on purpose. Earlier ones work until it has been: a mail that does not leave takes nothing away. */
+  toBeMailed(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
     return this.make(tx, by, person);
+  }
+
+  /** Of a link on purpose whose mail has left. */
+  hasBeenMailed(link: PasswordLink): Promise<void> {
+    return this.work.run((tx) => this.links.voidEarlierThan(tx, hashOf(link), this.clock.now().toISOString()));
   }
 
   /** For whoever has asked. Null when enough links of the person’s work already. */
@@ -51,9 +59,8 @@ export class CreatePasswordLink {
   }
 
   /** Of a link whose mail did not leave: nobody has it, and it is not to stand in the way of another. */
-  takeBack({ url }: PasswordLink): Promise<void> {
-    const token = url.slice(url.lastIndexOf('/') + 1);
-    return this.work.run((tx) => this.links.remove(tx, tokenHash(token)));
+  takeBack(link: PasswordLink): Promise<void> {
+    return this.work.run((tx) => this.links.remove(tx, hashOf(link)));
   }
 
   private async make(tx: EntityManager, by: Doer, person: Pick<Person, 'id'>): Promise<PasswordLink> {
@@ -61,7 +68,7 @@ export class CreatePasswordLink {
     const createdAt = now.toISOString();
     const expiresAt = new Date(now.getTime() + LINK_LASTS_MS).toISOString();
     const token = newToken();
-    await this.links.removeExpired(tx, createdAt);
+    await this.links.removeExpired(tx, new Date(now.getTime() - LINK_REMEMBERED_MS).toISOString());
     const purpose = 'set-password';
     await this.links.insert(tx, {
       hash: tokenHash(token),
@@ -82,3 +89,5 @@ export class CreatePasswordLink {
     return { url: `${this.config.baseUrl}/losenord/${token}`, expiresAt };
   }
 }
+
+const hashOf = ({ url }: PasswordLink): string => tokenHash(url.slice(url.lastIndexOf('/') + 1));

@@ -9,14 +9,18 @@ import { JobQueue, type Job, type JobPayload } from '../../platform/queue/job-qu
 import { SYSTEM } from '../people/actor.js';
 import { PeopleRepository, hasLeft } from '../people/people.repository.js';
 import { CreatePasswordLink } from './create-password-link.js';
+import { CredentialRepository } from './credential.repository.js';
 import { passwordLinkMail } from './views/password-link-mail.js';
 
 export const SEND_PASSWORD_LINK = 'send-password-link';
 
 const Payload = z.object({
   personId: z.string(),
-  /** Asked for by the person; sent to someone new, whose account has been opened again, or who has another address. */
-  why: z.enum(['asked', 'invited', 'reopened', 'moved']).default('asked'),
+  /**
+   * Asked for by the person; sent to someone new, whose account has been opened again, or who has another address; or
+   * sent again by an administrator to someone who has no password.
+   */
+  why: z.enum(['asked', 'invited', 'reopened', 'moved', 'sent-again']).default('asked'),
   /** The administrator who had it sent. */
   by: z.string().optional(),
   /** The code of the board that someone new has been added to. */
@@ -25,14 +29,22 @@ const Payload = z.object({
 
 type Wanted = z.input<typeof Payload>;
 
-/** The job that mails a link. One that waits already is kept, but none that was asked for in place of one sent on purpose. */
-export const passwordLinkJob = (payload: Wanted): Job => ({
+/** What one person's jobs of these kinds are called beside the others: they are kept apart, and none stands in for another. */
+const APART: Readonly<Partial<Record<NonNullable<Wanted['why']>, string>>> = {
+  asked: ':asked',
+  'sent-again': ':sent-again',
+};
+
+/** The job that mails a link. One that waits already is kept. */
+export const passwordLinkJob = ({ personId, why = 'asked', ...payload }: Wanted): Job => ({
   name: SEND_PASSWORD_LINK,
-  key: `${SEND_PASSWORD_LINK}:${payload.personId}${isAsked(payload) ? ':asked' : ''}`,
-  payload,
+  key: `${SEND_PASSWORD_LINK}:${personId}${APART[why] ?? ''}`,
+  payload: { personId, why, ...payload },
 });
 
-const isAsked = ({ why = 'asked' }: Wanted): boolean => why === 'asked';
+/** The keys of a person's jobs that administrators have caused. */
+export const keysOnPurpose = (personId: string): string[] =>
+  (['invited', 'sent-again'] as const).map((why) => passwordLinkJob({ personId, why }).key);
 
 /** Makes a link and mails it. Made here and not before, so that it is nowhere but in the mail; a repeat makes another. */
 @Injectable()
@@ -42,6 +54,7 @@ export class SendPasswordLink {
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
     private readonly people: PeopleRepository,
+    private readonly credentials: CredentialRepository,
     private readonly links: CreatePasswordLink,
     private readonly mailer: Mailer,
     @Inject(APP_CONFIG) private readonly config: AppConfig,
@@ -57,9 +70,9 @@ export class SendPasswordLink {
       await this.people.hold(tx, personId);
       const person = await this.people.findById(tx, personId);
       if (!person || hasLeft(person, this.clock.today())) return null;
-      const link = await (isAsked({ personId, why })
-        ? this.links.asked(tx, SYSTEM, person)
-        : this.links.inTransaction(tx, SYSTEM, person));
+      // Chosen since it was sent for: the link would set another, for whoever reads the mail.
+      if (why === 'sent-again' && (await this.credentials.find(tx, personId)) !== null) return null;
+      const link = await this.links[why === 'asked' ? 'asked' : 'toBeMailed'](tx, SYSTEM, person);
       if (link === null) return null;
       const places = await this.people.placesOf(tx, personId);
       return {
@@ -83,5 +96,6 @@ export class SendPasswordLink {
       await this.links.takeBack(link);
       throw error;
     }
+    if (why !== 'asked') await this.links.hasBeenMailed(link);
   }
 }

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isToken, tokenHash } from '../../platform/web/cookies.js';
+import { PeopleRepository } from '../people/people.repository.js';
 import { CredentialRepository } from './credential.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { passwordFault, type PasswordFault } from './password-rule.js';
@@ -28,6 +29,7 @@ export class SetPassword {
     private readonly work: UnitOfWork,
     private readonly read: ReadDatabase,
     private readonly clock: Clock,
+    private readonly people: PeopleRepository,
     private readonly links: SignInLinkRepository,
     private readonly credentials: CredentialRepository,
     private readonly hasher: PasswordHasher,
@@ -49,6 +51,8 @@ export class SetPassword {
     if (fault !== null) return { kind: 'fault', fault, holder };
     const hash = await this.hasher.hash(password);
     return this.work.run(async (tx) => {
+      // Whoever mails a link meanwhile sees the password, or has made the link before this voids it.
+      await this.people.hold(tx, holder.id);
       const used = await this.links.use(tx, tokenHash(token), this.clock.now().toISOString());
       if (!used) return { kind: 'link-spent' };
       const isFirst = (await this.credentials.find(tx, holder.id)) === null;

@@ -40,6 +40,15 @@ export class SignInLinkRepository {
     await change(tx, sql, [at, personId]);
   }
 
+  /** The links of the same person that were made before this one, or with it, and were not used, no longer work. */
+  async voidEarlierThan(tx: EntityManager, hash: string, at: string): Promise<void> {
+    const one = (column: string): string => `(SELECT l."${column}" FROM "sign_in_link" l WHERE l."hash" = ?)`;
+    const sql =
+      'UPDATE "sign_in_link" SET "used_at" = ? WHERE "used_at" IS NULL AND "hash" <> ?' +
+      ` AND "person_id" = ${one('person_id')} AND "created_at" <= ${one('created_at')}`;
+    await change(tx, sql, [at, hash, hash, hash]);
+  }
+
   /** How many links of a person's still work. */
   async countAlive(em: EntityManager, personId: string, now: string): Promise<number> {
     const sql =
@@ -52,6 +61,7 @@ export class SignInLinkRepository {
     await change(tx, 'DELETE FROM "sign_in_link" WHERE "hash" = ?', [hash]);
   }
 
+  /** Those that had expired by then, used or not. */
   async removeExpired(tx: EntityManager, before: string): Promise<void> {
     await change(tx, 'DELETE FROM "sign_in_link" WHERE "expires_at" <= ?', [before]);
   }

@@ -1,64 +1,77 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock/clock.port.js';
-import { APP_CONFIG, type AppConfig } from '../../platform/config/config.js';
 import { marks, rows } from '../../platform/database/sql.js';
-import { PEOPLE_CHAIN } from '../journal/journal.js';
+import { JobTable, type JobState } from '../../platform/queue/job-table.js';
 import { LINK_LASTS_MS } from './account-limits.js';
+import { keysOnPurpose } from './send-password-link.js';
 
-/** How it stands with the link of someone who has chosen no password. All are ISO instants. */
+/** How it stands with a mail that has not left: it is about to, it failed and is tried again, or it was given up. */
+export type UnsentMail = 'waiting' | 'failing' | 'given-up';
+
+/** How it stands with the link of someone who has no password. Instants are ISO. */
 export interface Invitation {
   /** Until when a link works; null when none does. */
   readonly endsAt: string | null;
-  /** When that link was made; null when none works. */
-  readonly sentAt: string | null;
-  /** When the last one ended, unless another was put in its place; null when one works, or none is known of. */
+  /** When the last one ended that was neither used nor replaced; null when one works, or none is remembered. */
   readonly endedAt: string | null;
+  /** The mail that an administrator has caused; null when the last one has left, or there was none. */
+  readonly mail: UnsentMail | null;
 }
 
 interface Found {
   readonly id: string;
-  readonly endsAt: string | null;
-  readonly madeAt: string | null;
+  /** When the last link ends that was neither used nor replaced. */
+  readonly end: string | null;
 }
 
 /** How many people one query asks about. */
 const AT_ONCE = 500;
 
-/** Links that have ended are removed in time; the journal still knows when they were made. */
 const without = (people: number): string => `SELECT p."id",
-    (SELECT max(l."expires_at") FROM "sign_in_link" l WHERE l."person_id" = p."id" AND l."used_at" IS NULL) AS "endsAt",
-    (SELECT max(j."at") FROM "journal" j WHERE j."subject_id" = p."id" AND j."chain" = ?
-      AND j."what" = 'password-link-created') AS "madeAt"
+    (SELECT max(l."expires_at") FROM "sign_in_link" l WHERE l."person_id" = p."id" AND l."used_at" IS NULL) AS "end"
   FROM "person" p WHERE p."id" IN (${marks(people)})
     AND NOT EXISTS (SELECT 1 FROM "credential" c WHERE c."person_id" = p."id")`;
 
-const after = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
-
-/** Tells who has an account and has never chosen a password. */
+/** Tells who has an account but no password, never chosen or made void. */
 @Injectable()
 export class WhoIsInvited {
   constructor(
-    @Inject(APP_CONFIG) private readonly config: AppConfig,
     private readonly clock: Clock,
+    private readonly jobs: JobTable,
   ) {}
 
-  /** Those of these people who have no password, by id. Nobody where people sign in at an identity provider. */
+  /** Those of these people who have no password, by id. */
   async of(em: EntityManager, people: readonly string[]): Promise<Map<string, Invitation>> {
     const invited = new Map<string, Invitation>();
-    if (this.config.oidc !== null) return invited;
     for (let from = 0; from < people.length; from += AT_ONCE) {
       const part = people.slice(from, from + AT_ONCE);
-      const found = await rows<Found>(em, without(part.length), [PEOPLE_CHAIN, ...part]);
-      for (const one of found) invited.set(one.id, this.invitation(one));
+      const found = await rows<Found>(em, without(part.length), part);
+      const jobs = await this.jobs.statesOf(
+        em,
+        found.flatMap(({ id }) => keysOnPurpose(id)),
+      );
+      for (const one of found) invited.set(one.id, this.invitation(one, jobs));
     }
     return invited;
   }
 
-  private invitation({ endsAt, madeAt }: Found): Invitation {
+  private invitation({ id, end }: Found, jobs: readonly JobState[]): Invitation {
     const now = this.clock.now().toISOString();
-    if (endsAt !== null && endsAt > now) return { endsAt, sentAt: after(endsAt, -LINK_LASTS_MS), endedAt: null };
-    const end = madeAt === null ? null : after(madeAt, LINK_LASTS_MS);
-    return { endsAt: null, sentAt: null, endedAt: end !== null && end <= now ? end : null };
+    const isAlive = end !== null && end > now;
+    const keys = keysOnPurpose(id);
+    const mail = unsent(
+      jobs.filter(({ key }) => keys.includes(key)),
+      end,
+    );
+    return { endsAt: isAlive ? end : null, endedAt: isAlive ? null : end, mail };
   }
+}
+
+/** @param end when the last link ends: what was given up before that one was made is of no account any more */
+function unsent(jobs: readonly JobState[], end: string | null): UnsentMail | null {
+  const open = jobs.filter(({ state }) => state !== 'dead');
+  if (open.length > 0) return open.some(({ hasFailed }) => hasFailed) ? 'failing' : 'waiting';
+  const madeAt = end === null ? '' : new Date(Date.parse(end) - LINK_LASTS_MS).toISOString();
+  return jobs.some(({ createdAt }) => createdAt >= madeAt) ? 'given-up' : null;
 }

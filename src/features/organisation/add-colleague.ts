@@ -4,6 +4,7 @@ import { RuleError } from '../../domain/errors.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { JobOutbox } from '../../platform/queue/job-outbox.js';
 import { passwordLinkJob } from '../accounts/send-password-link.js';
+import { changeBoards } from '../boards/board-turns.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import type { Actor } from '../people/actor.js';
 import { hasLeft, PeopleRepository, type Person } from '../people/people.repository.js';
@@ -16,9 +17,8 @@ export interface NewColleague extends WantedRoles {
   readonly name: string;
 }
 
-/** Someone who has been added, and what could not be as it was asked for. */
+/** What could not be as it was asked for, of someone who has been added. */
 export interface AddedColleague {
-  readonly person: Person;
   /** Whether they stay in a department of another board, though one here was chosen. */
   readonly staysElsewhere: boolean;
   /** Whether someone else manages the department that they were to manage, and goes on to. */
@@ -46,6 +46,8 @@ export class AddColleague {
   async inTransaction(tx: EntityManager, actor: Actor, colleague: NewColleague): Promise<AddedColleague> {
     const { board, email, name, roles, department } = colleague;
     assertAdministers(actor, board);
+    // Of two who are to manage one department at once, the second finds that it has a manager.
+    await changeBoards(tx, [board]);
     assertRolesFit(roles, { mayManage: department !== null, isElsewhere: false });
     if (department !== null) await this.boards.department(tx, board, department);
     const known = await this.people.findByEmail(tx, email);
@@ -56,7 +58,6 @@ export class AddColleague {
     const managedBy =
       department === null ? null : await this.people.managerOf(tx, board, department, this.clock.today());
     return {
-      person: added,
       staysElsewhere: department !== null && added.departmentBoard !== board,
       isManagedByOther: roles.includes('manager') && managedBy !== added.id,
     };

@@ -26,10 +26,11 @@ export class InvitationApi {
   @Operation({
     summary: 'Skicka länken att välja lösenord igen',
     description:
-      'Till någon som har ett konto men aldrig har valt lösenord. En ny länk mejlas och gäller i ett dygn; den förra ' +
-      'slutar att gälla. Svaret är 409 med reason has-password för den som har valt lösenord, just-sent inom fem minuter ' +
-      'från den förra länken, account-ended för ett konto som är avslutat och signs-in-elsewhere där inloggningen sker ' +
-      'hos en identitetsleverantör. Kräver systemförvaltare i varje nämnd där personen har en roll. Den som inte har ' +
+      'Till någon som har ett konto men inget lösenord, också där inloggning finns hos en identitetsleverantör. En ny länk ' +
+      'mejlas och gäller i ett dygn; tidigare länkar gäller tills mejlet är skickat. Har personen valt lösenord innan dess ' +
+      'skickas inget. Svaret är 409 med reason has-password för den som har ett lösenord, just-sent inom fem minuter från ' +
+      'det att länken senast skickades igen, on-its-way så länge ett mejl med en länk väntar på att skickas och ' +
+      'account-ended för ett konto som är avslutat. Kräver systemförvaltare i varje nämnd där personen har en roll. Den som inte har ' +
       'någon roll hör till avdelningens nämnd; utan avdelning räcker systemförvaltare i någon nämnd. Adressen till någon ' +
       'som bara finns i andra nämnder besvaras som en adress som ingen har.',
     answers: { 201: { description: 'Länken är på väg', schema: invited } },

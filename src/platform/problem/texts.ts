@@ -430,8 +430,8 @@ export const REQUEST_TEXTS: Record<RequestCode, Texts> = {
   ),
   'form-too-large': text(
     'Formuläret är för stort',
-    'Det som är ifyllt är större än de {limit:size} som ett formulär rymmer. Gå tillbaka, korta av den längsta texten och' +
-      ' skicka igen. Inget har ändrats.',
+    'Det som är ifyllt är större än de {limit:size} som ett formulär rymmer. Inget har ändrats. Gå tillbaka: står texterna' +
+      ' kvar, så kopiera dem, korta av den längsta och skicka igen. Annars får de skrivas in på nytt.',
     'The form is too large',
     'What is filled in is larger than the {limit:size} that a form has room for. Nothing has been changed.',
   ),

@@ -175,9 +175,9 @@ const OF_REMINDERS = {
 /** Why a link to choose a password with is not sent again. */
 const OF_LINKS = {
   'account-ended': 'kontot är avslutat, och får återöppnas först',
-  'signs-in-elsewhere': 'här loggar man in på annat sätt än med lösenord',
-  'has-password': 'personen har redan valt lösenord',
-  'just-sent': 'en länk skickades för mindre än fem minuter sedan',
+  'has-password': 'personen har redan ett lösenord',
+  'just-sent': 'det begärdes för mindre än fem minuter sedan',
+  'on-its-way': 'ett mejl med en länk väntar redan på att skickas, och försöks igen av sig självt',
 };
 
 const BY_CODE: ReadonlyMap<string, string> = new Map(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { change, onPostgres, row, rows } from '../database/sql.js';
+import { change, marks, onPostgres, row, rows } from '../database/sql.js';
 import { Clock } from '../clock/clock.port.js';
 import { errorText } from './error-text.js';
 import type { Job, JobPayload } from './job-queue.port.js';
@@ -19,6 +19,14 @@ export interface DueJob extends Job {
 
 /** Where a failed job went: it waits for another attempt, it is given up, or another of its key waits already. */
 export type AfterFailure = 'waiting' | 'dead' | 'dropped' | 'lost';
+
+/** How far a job has come that is not done. */
+export interface JobState {
+  readonly key: string;
+  readonly state: 'waiting' | 'running' | 'dead';
+  readonly hasFailed: boolean;
+  readonly createdAt: string;
+}
 
 export interface DeadJob {
   readonly id: string;
@@ -184,6 +192,16 @@ export class JobTable {
     );
     const count = (state: string): number => Number(found.find((one) => one.state === state)?.n ?? 0);
     return { waiting: count('waiting'), running: count('running'), dead: count('dead') };
+  }
+
+  /** Jobs of these keys that are not done. */
+  async statesOf(em: EntityManager, keys: readonly string[]): Promise<JobState[]> {
+    if (keys.length === 0) return [];
+    type Stored = Pick<JobState, 'key' | 'state' | 'createdAt'> & { readonly lastError: string | null };
+    const sql = `SELECT "key", "state", "last_error" AS "lastError", "created_at" AS "createdAt" FROM "job"
+      WHERE "key" IN (${marks(keys.length)})`;
+    const found = await rows<Stored>(em, sql, [...keys]);
+    return found.map(({ lastError, ...job }) => ({ ...job, hasFailed: lastError !== null }));
   }
 
   /** Jobs that were given up, oldest first. */

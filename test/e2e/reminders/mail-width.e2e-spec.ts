@@ -26,7 +26,7 @@ const CUT_OFF = `[...document.querySelectorAll('main *')]
   .filter((one) => !one.textContent.includes('\u20dd') && one.getBoundingClientRect().right > innerWidth)
   .map((one) => one.textContent.slice(0, 40))`;
 
-const linkMail = (why: 'asked' | 'invited' | 'reopened' | 'moved') =>
+const linkMail = (why: 'asked' | 'invited' | 'reopened' | 'moved' | 'sent-again') =>
   passwordLinkMail({
     why,
     name: LONG,
@@ -94,7 +94,7 @@ describeInBrowser('Mails on a narrow screen', () => {
     const baseUrl = 'https://diarium.example.se';
     const mails = [
       ...sink.mails,
-      ...(['asked', 'invited', 'reopened', 'moved'] as const).map(linkMail),
+      ...(['asked', 'invited', 'reopened', 'moved', 'sent-again'] as const).map(linkMail),
       undeliverableMail({ toName: LONG, undelivered: [undelivered], baseUrl }),
     ];
     expect(mails.some(({ html }) => html.includes(LONG))).toBe(true);

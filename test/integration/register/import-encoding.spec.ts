@@ -59,8 +59,13 @@ describe('Days', () => {
     ['990302', '1999-03-02'],
   ])('%s is read', (text, day) => expect(read(text)).toBe(day));
 
-  it.each(['2019-02-30', '2019-3-2', '', 'x', '2/13 2019', '=2019-03-02', '43526'])('%s is none', (text) =>
-    expect(read(text)).toBeNull(),
+  it.each(['1899-12-31', '22000101', '29/2 2204'])('%s is a day in a year that is not taken', (text) =>
+    expect(read(text)).toBe('other-year'),
+  );
+
+  it.each(['2019-02-30', '2201-02-29', '2019-3-2', '', 'x', '2/13 2019', '=2019-03-02', '43526'])(
+    '%s is none',
+    (text) => expect(read(text)).toBeNull(),
   );
 });
 

@@ -6,7 +6,7 @@ import { renderPage } from '../../../platform/web/render-page.js';
 import type { Person, Place } from '../../people/people.repository.js';
 
 interface PasswordLinkMail {
-  readonly why: 'asked' | 'invited' | 'reopened' | 'moved';
+  readonly why: 'asked' | 'invited' | 'reopened' | 'moved' | 'sent-again';
   readonly name: string;
   /** The administrator who had it sent; null when it was asked for. */
   readonly by: Pick<Person, 'name' | 'email'> | null;
@@ -97,12 +97,25 @@ function moved(mail: PasswordLinkMail): Words {
   };
 }
 
-const WORDS = { asked, invited, reopened, moved };
+/** For someone without a password, whether the first link was lost, the account opened again or the address changed. */
+function sentAgain(mail: PasswordLinkMail): Words {
+  return {
+    subject: `Ny länk till Diarium: välj lösenord senast ${untilWords(mail.expiresAt)}`,
+    before: [
+      `${whoWords(mail)} har skickat en ny länk till dig, för du har inget lösenord som gäller. Du arbetar i ${inWords(mail)}.`,
+      WHAT_IT_IS,
+      'Välj ett lösenord med länken, så loggas du in. Länkar som du har fått tidigare gäller inte längre.',
+    ],
+    after: [linkWords(mail), `Har du frågor, eller ska du inte ha något konto? Hör av dig till ${askWords(mail)}.`],
+  };
+}
+
+const WORDS = { asked, invited, reopened, moved, 'sent-again': sentAgain };
 
 const BUTTON =
   'display:inline-block;padding:10px 18px;background:#0a4a7a;color:#ffffff;border-radius:6px;font-weight:600;text-decoration:none';
 
-/** What the one gets who is to choose a password: asked for, as somebody new, when the account is opened again, or at another address. */
+/** What the one gets who is to choose a password: asked for, as somebody new, when the account is opened again, at another address, or once more. */
 export function passwordLinkMail(mail: PasswordLinkMail) {
   const { name, url, baseUrl } = mail;
   const { subject, before, after } = WORDS[mail.why](mail);

@@ -33,6 +33,8 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
 const TAKEN_BACK =
   'Frånvaron har tagits tillbaka sedan dess. Ska den gälla ändå, så anmäl den igen: dagarna står kvar i formuläret.';
 const OVER = 'Frånvaron är över.';
+const TAKEN_BACK_AND_OVER = 'Frånvaron togs tillbaka, och dagarna har varit.';
+const STANDS_AGAIN = 'Frånvaron togs tillbaka, men samma dagar har anmälts igen sedan dess och gäller.';
 
 const OWN_SUBSTITUTE = { field: 'ersattare', message: 'Ersättaren måste vara någon annan.' };
 
@@ -92,9 +94,9 @@ export class AbsencePages {
       if (found) before.push(found);
     });
     if (refused.length > 0) return this.page(exchange, actor, { values, errors: refused });
-    const sentBefore = this.goneSince(before.at(-1));
+    const sentBefore = await this.goneSince(before.at(-1));
     if (sentBefore !== null) {
-      const anew = { ...values, [FORM_KEY_FIELD]: newFormKey() };
+      const anew = sentBefore === STANDS_AGAIN ? {} : { ...values, [FORM_KEY_FIELD]: newFormKey() };
       return this.page(exchange, actor, { values: anew, errors: [] }, { sentBefore });
     }
     return void exchange.reply.redirect('/franvaro?meddelande=anmald', 303);
@@ -123,10 +125,13 @@ export class AbsencePages {
   }
 
   /** What has become of an absence that a form had given before; null while it is there. */
-  private goneSince(absence: Absence | undefined): string | null {
+  private async goneSince(absence: Absence | undefined): Promise<string | null> {
     if (absence === undefined) return null;
-    if (absence.revokedAt !== null) return TAKEN_BACK;
-    return absence.toDay < this.clock.today() ? OVER : null;
+    const { personId, fromDay, toDay, revokedAt } = absence;
+    if (toDay < this.clock.today()) return revokedAt === null ? OVER : TAKEN_BACK_AND_OVER;
+    if (revokedAt === null) return null;
+    const living = await this.kept.ofPersonWithin(this.db.manager, personId, fromDay, toDay);
+    return living.some((one) => one.fromDay === fromDay && one.toDay === toDay) ? STANDS_AGAIN : TAKEN_BACK;
   }
 
   private ask(exchange: Exchange, actor: Actor, absence: NamedAbsence): Promise<string> {

@@ -11,6 +11,7 @@ import { QuestionPanel, type QuestionProps } from '../../../platform/web/compone
 import { mendableErrors, typedValues, type FormErrors, type FormValues } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
 import { stepIn } from '../../../platform/web/steps.js';
+import { IdentityProvider } from '../../accounts/identity-provider.js';
 import { InviteAgain } from '../../organisation/invite-again.js';
 import { ReopenAccount } from '../../organisation/reopen-account.js';
 import { SetRoles, type RolesThere } from '../../organisation/set-roles.js';
@@ -83,6 +84,7 @@ export class ColleaguePages {
     private readonly reopening: ReopenAccount,
     private readonly inviting: InviteAgain,
     private readonly once: FormOnce,
+    private readonly signIn: IdentityProvider,
   ) {}
 
   @Get()
@@ -269,7 +271,8 @@ export class ColleaguePages {
     const basis = basisOf(shown.basis ?? now);
     const boards = found.places.map(({ board }) => board.code);
     const heirs = found.mayEnd ? await this.handOvers.heirs(boards, id) : [];
-    const props = { one: found, heirs, place, today: this.clock.today(), roles, basis, conflict, leave, notice };
+    const known = { one: found, heirs, place, today: this.clock.today(), provider: this.signIn.name };
+    const props = { ...known, roles, basis, conflict, leave, notice };
     return this.frame.page(
       { ...exchange, actor },
       {

@@ -1,7 +1,7 @@
 const ADDED = 'Medarbetaren är tillagd. Ett mejl med en länk att välja lösenord med är på väg.';
 const STAYS_ELSEWHERE = 'Personen hör till en avdelning i en annan nämnd, och är kvar i den.';
 const HAS_MANAGER =
-  'Avdelningen har redan en chef, och har kvar den. Personen är inte chef för någon avdelning här förrän den är vald under Avdelningar.';
+  'Avdelningen har redan en chef, och har kvar den. Personen är inte chef för den avdelningen. Chef väljs under Avdelningar.';
 
 /** What the pages say above all, by the word in their address: no other text can be put there by a link. */
 const NOTICES: ReadonlyMap<string, string> = new Map([

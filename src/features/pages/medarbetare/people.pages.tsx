@@ -6,6 +6,7 @@ import { CurrentExchange, type Exchange } from '../../../platform/http/exchange.
 import { ButtonLink, Buttons } from '../../../platform/web/components/button.js';
 import { mendableErrors, type FormErrors } from '../../../platform/web/form-errors.js';
 import { Page } from '../../../platform/web/page.js';
+import { IdentityProvider } from '../../accounts/identity-provider.js';
 import { AddColleague, type AddedColleague } from '../../organisation/add-colleague.js';
 import { LeftToDo } from '../../organisation/left-to-do.js';
 import { boardsAdministered, type Actor } from '../../people/actor.js';
@@ -40,6 +41,7 @@ export class PeoplePages {
     private readonly adding: AddColleague,
     private readonly left: LeftToDo,
     private readonly db: ReadDatabase,
+    private readonly signIn: IdentityProvider,
   ) {}
 
   @Get()
@@ -108,6 +110,7 @@ export class PeoplePages {
             places={places}
             withoutRole={withoutRole}
             notice={notice}
+            provider={this.signIn.name}
             leftToDo={<LeftToDoView lacking={lacking} reader={actor.personId} />}
             {...typed}
           />

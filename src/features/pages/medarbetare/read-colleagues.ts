@@ -21,7 +21,8 @@ export interface Colleague extends Named {
   readonly department: string | null;
   readonly endedOn: Person['endedOn'];
   readonly hasLeft: boolean;
-  /** Of someone who has never chosen a password. */
+  readonly lacksPassword: boolean;
+  /** How it stands with the link of someone without a password; of an account that others share it is not told. */
   readonly invitation: Invitation | null;
   /** Of a manager at the board who is away today. */
   readonly away: Away | null;
@@ -56,7 +57,8 @@ export interface OneColleague {
   /** Departments that the person manages, of the boards that the administrator looks after. */
   readonly manages: readonly Department[];
   readonly handedOver: HandedOver | null;
-  /** Of someone who has never chosen a password. */
+  readonly lacksPassword: boolean;
+  /** How it stands with the link of someone without a password; of an account that others share it is not told. */
   readonly invitation: Invitation | null;
 }
 
@@ -102,7 +104,8 @@ export class ReadColleagues {
   async all(actor: Actor): Promise<BoardPeople[]> {
     const codes = boardsAdministered(actor);
     const found: BoardPeople[] = [];
-    for (const board of await this.boards.boards(this.db.manager, codes)) found.push(await this.ofBoard(board));
+    const shared = await this.shared(codes);
+    for (const board of await this.boards.boards(this.db.manager, codes)) found.push(await this.ofBoard(board, shared));
     return found;
   }
 
@@ -121,6 +124,7 @@ export class ReadColleagues {
       roles: [],
       department: null,
       hasLeft: hasLeft(one, today),
+      lacksPassword: invited.has(one.id),
       invitation: invited.get(one.id) ?? null,
       away: null,
     }));
@@ -140,8 +144,9 @@ export class ReadColleagues {
     const named = await this.boards.departmentsManagedBy(this.db.manager, id);
     const manages = named.filter(({ board }) => looksAfter.has(board));
     const handedOver = mayEnd ? await this.handedOver(id) : null;
-    const invitation = (await this.invited.of(this.db.manager, [id])).get(id) ?? null;
-    return { person, places, boards, mayEnd, manages, handedOver, invitation };
+    const found = (await this.invited.of(this.db.manager, [id])).get(id) ?? null;
+    const told = { lacksPassword: found !== null, invitation: mayEnd ? found : null };
+    return { person, places, boards, mayEnd, manages, handedOver, ...told };
   }
 
   /** Whose absences the actor may keep: one's own first, then those of everyone whose boards the actor administers. */
@@ -169,7 +174,15 @@ export class ReadColleagues {
     return rows<Named>(this.db.manager, text, [...codes, ...WORKING_ROLES, this.clock.today(), actor.personId]);
   }
 
-  private async ofBoard(board: Board): Promise<BoardPeople> {
+  /** Ids of those who have a role at other boards than these: when they were sent what, is not for these alone. */
+  private async shared(codes: readonly string[]): Promise<ReadonlySet<string>> {
+    const text = `SELECT DISTINCT "person_id" AS "id" FROM "person_role" WHERE "board" NOT IN (${marks(codes.length)})`;
+    const found = codes.length === 0 ? [] : await rows<{ id: string }>(this.db.manager, text, [...codes]);
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** @param shared ids of those whose accounts other administrators look after too */
+  private async ofBoard(board: Board, shared: ReadonlySet<string>): Promise<BoardPeople> {
     const em = this.db.manager;
     const today = this.clock.today();
     const people = new Map<string, Colleague>();
@@ -181,8 +194,9 @@ export class ReadColleagues {
       const roles = [...(people.get(one.id)?.roles ?? []), ...(one.role === null ? [] : [one.role])];
       const { id, name, email, endedOn } = one;
       const department = one.departmentBoard === board.code ? one.departmentCode : null;
-      const known = { invitation: invited.get(id) ?? null, away: away.get(id) ?? null };
-      people.set(id, { id, name, email, roles, department, endedOn, hasLeft: hasLeft(one, today), ...known });
+      const invitation = shared.has(id) ? null : (invited.get(id) ?? null);
+      const account = { endedOn, hasLeft: hasLeft(one, today), lacksPassword: invited.has(id), invitation };
+      people.set(id, { id, name, email, roles, department, ...account, away: away.get(id) ?? null });
     }
     const departments = await this.boards.departmentsOf(em, board.code);
     const vacant = await this.people.vacantDepartments(em, [board.code], today);

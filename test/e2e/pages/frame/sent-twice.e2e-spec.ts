@@ -95,6 +95,11 @@ describe('A form that is sent twice', () => {
     expect(anew).not.toBe(nyckel);
     expect(again.body).toContain('value="2023-12-04"');
     expect((await browser.post('/franvaro', { ...sent, nyckel: anew })).status).toBe(303);
+    const stands = await browser.post('/franvaro', sent);
+    expect(textOf(stands.body)).toContain(
+      'Formuläret skickades redan Frånvaron togs tillbaka, men samma dagar har anmälts igen sedan dess och gäller.',
+    );
+    expect(stands.body).not.toContain('value="2023-12-04"');
   });
 
   it('tells that its absence is over', async () => {
@@ -106,6 +111,21 @@ describe('A form that is sent twice', () => {
     await browser.get('/franvaro');
     const again = textOf((await browser.post('/franvaro', sent)).body);
     expect(again).toContain('Formuläret skickades redan Frånvaron är över.');
+  });
+
+  it('tells that the days of an absence that was taken back have been, and asks for no other', async () => {
+    const { browser, nyckel } = await opened(people.officer.email, '/franvaro');
+    const sent = { nyckel, ersattare: people.registrar.email, fran: '2023-10-10', till: '2023-10-10' };
+    expect((await browser.post('/franvaro', sent)).status).toBe(303);
+    const { body } = await browser.get('/franvaro');
+    const id = /\/franvaro\/([0-9a-f-]+)\/ta-tillbaka/.exec(body)?.[1];
+    await browser.post(`/franvaro/${id}/ta-tillbaka`, { steg: 'bekrafta' });
+    clock.set('2023-10-11T08:00:00Z');
+    await browser.signIn(people.officer.email);
+    await browser.get('/franvaro');
+    const again = textOf((await browser.post('/franvaro', sent)).body);
+    expect(again).toContain('Formuläret skickades redan Frånvaron togs tillbaka, och dagarna har varit.');
+    expect(again).not.toContain('anmäl den igen');
   });
 
   it('tells on the receipt of its case that it has been cancelled since', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../../src/domain/calendar/local-date.js';
+import { changeBoards } from '../../../../src/features/boards/board-turns.js';
 import { SetRoles, type RolesThere } from '../../../../src/features/organisation/set-roles.js';
 import { Actors } from '../../../../src/features/people/actors.js';
 import { PeopleRepository } from '../../../../src/features/people/people.repository.js';
@@ -7,10 +8,11 @@ import { ReadDatabase } from '../../../../src/platform/database/read-database.js
 import { rows } from '../../../../src/platform/database/sql.js';
 import { UnitOfWork } from '../../../../src/platform/database/unit-of-work.js';
 import type { TestApp } from '../../../support/app.js';
+import { eventually } from '../../../support/eventually.js';
 import {
   seedBoard, seedDepartment, seedModelBoard, seedPerson, type ModelBoard, type PersonSeed, type SeededPerson,
 } from '../../../support/seed.js'; // prettier-ignore
-import { PlainBrowser, seedPassword, startPagesApp } from '../../sign-in/pages-app.js';
+import { PlainBrowser, seedPassword, startPagesApp, type PageAnswer } from '../../sign-in/pages-app.js';
 import { textOf } from '../lista/page-visits.js';
 
 describe('The pages of colleagues and departments, beside another board', () => {
@@ -51,6 +53,22 @@ describe('The pages of colleagues and departments, beside another board', () => 
       .provider(Actors)
       .actorOf(app.provider(ReadDatabase).manager, identity, localDate('2023-10-09'));
     await app.provider(UnitOfWork).run((tx) => app.provider(SetRoles).execute(tx, actor, id, { board, ...to, from }));
+  };
+  /** On PostgreSQL none goes on with the board before all have come to where they wait for it. */
+  const atOnce = async (acts: readonly (() => Promise<PageAnswer>)[]): Promise<PageAnswer[]> => {
+    if (!app.databaseUrl.startsWith('postgres')) return Promise.all(acts.map((act) => act()));
+    const waiting = `SELECT count(*) AS "n" FROM pg_locks WHERE "locktype" = 'advisory' AND NOT "granted"
+      AND "database" = (SELECT "oid" FROM pg_database WHERE "datname" = current_database())`;
+    const { manager } = app.provider(ReadDatabase);
+    const begun: Promise<PageAnswer>[] = [];
+    await app.provider(UnitOfWork).run(async (tx) => {
+      await changeBoards(tx, ['EÅV']);
+      begun.push(...acts.map((act) => act()));
+      await eventually('all wait for the board', async () => {
+        return Number((await rows<{ n: string }>(manager, waiting, []))[0]?.n) === acts.length;
+      });
+    });
+    return Promise.all(begun);
   };
   const managerOf = async (code: string): Promise<string | null> => {
     const sql = 'SELECT "manager_id" AS "id" FROM "department" WHERE "board" = ? AND "code" = ?';
@@ -214,7 +232,9 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const added = await plain.post('/medarbetare', new_);
     const told = textOf((await plain.get(added.location ?? '')).body);
     expect(told).toContain('Personen hör till en avdelning i en annan nämnd, och är kvar i den.');
-    expect(told).toContain('Avdelningen har redan en chef, och har kvar den.');
+    expect(told).toContain(
+      'Avdelningen har redan en chef, och har kvar den. Personen är inte chef för den avdelningen.',
+    );
     expect(await managerOf('HR')).toBe(people.manager.id);
 
     const path = `/medarbetare/${mia.id}`;
@@ -226,6 +246,24 @@ describe('The pages of colleagues and departments, beside another board', () => 
     const held = (await app.provider(PeopleRepository).rolesOf(manager, mia.id)).filter(({ board }) => board === 'EÅV');
     expect(held.map(({ role }) => role)).toEqual(['manager', 'officer']);
     expect(await managerOf('HR')).toBe(people.manager.id);
+  });
+
+  it('make one the manager of two who are added at once, and tell the other so', async () => {
+    await seedDepartment(app, { code: 'BAD', name: 'Badavdelningen' });
+    const add = async (name: string) => {
+      const plain = await signedIn(duo);
+      await plain.get('/medarbetare');
+      const epost = `${name}@example.se`;
+      return () =>
+        plain.post('/medarbetare', { namnd: 'EÅV', namn: name, epost, 'roll-manager': 'ja', avdelning: 'EÅV/BAD' });
+    };
+    const both = [await add('bo'), await add('bea')];
+    const answers = await atOnce(both);
+    const words = answers.map(({ location }) => location?.split('=')[1]);
+    expect([...words].sort()).toEqual(['tillagd', 'tillagd-chef-finns']);
+    const email = words[0] === 'tillagd' ? 'bo@example.se' : 'bea@example.se';
+    const manager = await app.provider(PeopleRepository).findByEmail(app.provider(ReadDatabase).manager, email);
+    expect(await managerOf('BAD')).toBe(manager?.id);
   });
 
   it('leave a person in the department there, say so, and give them one here to manage alone', async () => {

@@ -11,7 +11,7 @@ import { counted } from '../../arende/words/days.js';
 import { rolesInWords } from '../../frame/role-words.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
-import { invitedWords, linkWords } from '../invitation-words.js';
+import { linkWords, NO_PASSWORD } from '../invitation-words.js';
 import type { BoardPeople, Colleague } from '../read-colleagues.js';
 import { DepartmentSelect, personHref, RoleBoxes, type Typed } from './people-parts.js';
 import { VacantDepartments } from './vacant-departments.js';
@@ -23,24 +23,36 @@ export interface PeopleViewProps extends Typed {
   readonly notice: string | null;
   /** What the boards lack before their work can begin. */
   readonly leftToDo: VNode;
+  /** What people also sign in with, and then need no password; null without an identity provider. */
+  readonly provider: string | null;
 }
+
+type Provider = Pick<PeopleViewProps, 'provider'>;
 
 const COLUMNS = ['Namn', 'Roller', 'Avdelning', 'Konto'];
 
-/** Whether the account is in use, in words. */
-const AccountState = ({ one }: { readonly one: Colleague }): VNode => {
-  const { invitation } = one;
-  if (one.endedOn === null && invitation !== null) {
-    return (
-      <>
-        <Pill tone="soon">{invitedWords(invitation)}</Pill>
-        <div class="sub">{linkWords(invitation)}</div>
-      </>
-    );
-  }
+const AccountPill = ({ one, isWaitedFor }: { readonly one: Colleague; readonly isWaitedFor: boolean }): VNode => {
+  if (isWaitedFor) return <Pill tone="soon">{NO_PASSWORD}</Pill>;
   if (one.endedOn === null) return <Pill tone="calm">Aktivt</Pill>;
   const day = longDate(one.endedOn);
   return one.hasLeft ? <Pill tone="plain">{`Avslutat ${day}`}</Pill> : <Pill tone="soon">{`Avslutas ${day}`}</Pill>;
+};
+
+/** Whether the account is in use, in words. Where there is an identity provider nobody is waited for to choose a password. */
+const AccountState = ({ one, provider }: { readonly one: Colleague } & Provider): VNode => {
+  const { invitation } = one;
+  const lacks = one.lacksPassword && !one.hasLeft;
+  const isWaitedFor = lacks && one.endedOn === null && provider === null;
+  const told = [
+    ...(lacks && !isWaitedFor ? [NO_PASSWORD] : []),
+    ...(lacks && provider === null && invitation !== null ? linkWords(invitation) : []),
+  ];
+  return (
+    <>
+      <AccountPill one={one} isWaitedFor={isWaitedFor} />
+      {told.length === 0 ? null : <div class="sub">{told.join('. ')}</div>}
+    </>
+  );
 };
 
 const NameCell = ({ one, href }: { readonly one: Colleague; readonly href: string }): VNode => (
@@ -50,26 +62,26 @@ const NameCell = ({ one, href }: { readonly one: Colleague; readonly href: strin
   </CardCell>
 );
 
-const AccountCell = ({ one }: { readonly one: Colleague }): VNode => (
+const AccountCell = (props: { readonly one: Colleague } & Provider): VNode => (
   <CardCell label="Konto">
-    <AccountState one={one} />
+    <AccountState {...props} />
   </CardCell>
 );
 
-const WithoutRole = ({ people }: { readonly people: readonly Colleague[] }): VNode => (
+const WithoutRole = ({ people, provider }: { readonly people: readonly Colleague[] } & Provider): VNode => (
   <Panel title="Utan roll i någon nämnd" note={counted(people.length, 'person', 'personer')} id="utan-roll" flush>
     <CardTable label="Medarbetare utan roll i någon nämnd" columns={['Namn', 'Konto']}>
       {people.map((one) => (
         <CardRow key={one.id}>
           <NameCell one={one} href={personHref(one.id)} />
-          <AccountCell one={one} />
+          <AccountCell one={one} provider={provider} />
         </CardRow>
       ))}
     </CardTable>
   </Panel>
 );
 
-const OfBoard = ({ board, people, departments }: BoardPeople): VNode => {
+const OfBoard = ({ board, people, departments, provider }: BoardPeople & Provider): VNode => {
   const nameOf = new Map(departments.map(({ code, name }) => [code, name]));
   return (
     <Panel title={board.name} note={counted(people.length, 'person', 'personer')} flush>
@@ -79,7 +91,7 @@ const OfBoard = ({ board, people, departments }: BoardPeople): VNode => {
             <NameCell one={one} href={`${personHref(one.id)}?namnd=${encodeURIComponent(board.code)}`} />
             <CardCell label="Roller">{rolesInWords(one.roles)}</CardCell>
             <CardCell label="Avdelning">{nameOf.get(one.department ?? '') ?? 'Ingen'}</CardCell>
-            <AccountCell one={one} />
+            <AccountCell one={one} provider={provider} />
           </CardRow>
         ))}
       </CardTable>
@@ -123,9 +135,9 @@ export const PeopleView = (props: PeopleViewProps): VNode => (
       </>
     )}
     {props.places.map((place) => (
-      <OfBoard key={place.board.code} {...place} />
+      <OfBoard key={place.board.code} {...place} provider={props.provider} />
     ))}
-    {props.withoutRole.length === 0 ? null : <WithoutRole people={props.withoutRole} />}
+    {props.withoutRole.length === 0 ? null : <WithoutRole people={props.withoutRole} provider={props.provider} />}
     <Add {...props} />
   </>
 );

@@ -9,13 +9,12 @@ import { Select, type Option } from '../../../../platform/web/components/field.j
 import { FormKey } from '../../../../platform/web/components/form-key.js';
 import { Form, Hidden } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
-import type { Invitation } from '../../../accounts/who-is-invited.js';
 import { counted } from '../../arende/words/days.js';
 import { DayField } from '../../frame/views/typed-fields.js';
 import { MeanwhileView } from '../../arende/views/conflict-view.js';
 import { LinkChoices } from '../../lista/views/link-choices.js';
 import { handOverHref } from '../hand-over-form.js';
-import { invitedWords, linkWords } from '../invitation-words.js';
+import { linkWords, NO_PASSWORD } from '../invitation-words.js';
 import { PEOPLE_LABELS as LABELS } from '../people-forms.js';
 import type { BoardPeople, HandedOver, OneColleague } from '../read-colleagues.js';
 import type { RolesConflict } from '../roles-form.js';
@@ -27,6 +26,8 @@ export interface PersonViewProps {
   /** The board whose roles are shown. */
   readonly place: BoardPeople;
   readonly today: LocalDate;
+  /** What people also sign in with, and then need no password; null without an identity provider. */
+  readonly provider: string | null;
   /** Who can have the cases of someone who leaves. */
   readonly heirs: readonly Option[];
   readonly roles: Typed;
@@ -164,28 +165,27 @@ const Reopen = ({ one, isGone }: Pick<PersonViewProps, 'one'> & { readonly isGon
   );
 };
 
-interface InvitedProps {
-  readonly one: OneColleague;
-  readonly invitation: Invitation;
-}
-
-/** For someone who has never chosen a password: how it stands with the link, and another one. */
-const Invited = ({ one: { person, mayEnd }, invitation }: InvitedProps): VNode => (
-  <Panel title="Konto" id="konto">
+/** For someone without a password: how it stands with the link, and another one. */
+const WithoutPassword = ({ one: { person, mayEnd, invitation }, provider }: PersonViewProps): VNode => (
+  <Panel title="Lösenord" id="losenord">
     <p>
-      {invitedWords(invitation)}. {linkWords(invitation)}.
+      {[NO_PASSWORD, ...(invitation === null ? [] : linkWords(invitation))].join('. ')}.
+      {provider === null ? null : ` Den som loggar in med ${provider} behöver inget.`}
     </p>
     {mayEnd ? (
-      <Form action={`${personHref(person.id)}/skicka-lanken`} label="Konto">
+      <Form action={`${personHref(person.id)}/skicka-lanken`} label="Lösenord">
         <FormKey sent={undefined} />
         <p class="sub">
-          En ny länk att välja lösenord med mejlas till {person.email}, och gäller i ett dygn. Den förra slutar att
-          gälla.
+          En ny länk att välja lösenord med mejlas till {person.email}, och gäller i ett dygn. Tidigare länkar gäller
+          tills mejlet är skickat.
         </p>
         <Button kind="secondary">Skicka länken igen</Button>
       </Form>
     ) : (
-      <p>Länken skickas igen av någon som är systemförvaltare i alla nämnder där personen har roller.</p>
+      <p>
+        Länken skickas igen av någon som är systemförvaltare i alla nämnder där personen har roller. Personen kan också
+        själv begära en på inloggningssidan, under Glömt lösenordet.
+      </p>
     )}
   </Panel>
 );
@@ -250,7 +250,7 @@ export const PersonView = (props: PersonViewProps): VNode => {
       ) : null}
       {one.handedOver === null ? null : <Receipt handedOver={one.handedOver} endedOn={endedOn} />}
       {endedOn === null ? null : <Reopen one={one} isGone={isGone} />}
-      {endedOn === null && one.invitation !== null ? <Invited one={one} invitation={one.invitation} /> : null}
+      {one.lacksPassword && !isGone ? <WithoutPassword {...props} /> : null}
       {boards.length < 2 || isGone ? null : <LinkChoices label="Nämnd" choices={boards} />}
       {isGone ? null : (
         <div class="cols">
