@@ -29,4 +29,7 @@ export default {
   },
   testTimeout: 180_000,
   maxWorkers: 2,
+  // ES modules of a file that has been run are not let go: after a hundred files a worker held four gigabytes, as much as
+  // Node gives it, and did little but collect. Past this a worker makes room for a new one.
+  workerIdleMemoryLimit: '800MB',
 };
