@@ -94,9 +94,9 @@ function waysOfMine(question: WatchQuestion): Way[] {
   const { actor, boards, today } = question;
   const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
   const minds = fit.length === boards.length ? null : at(fit);
-  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { ...turnsInOwn(question, fit), minds } }];
-  const own = isOwn(actor, boards, OFFICER_OR_NONE);
   const tasks = tasksOf(question);
+  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { ...turnsInOwn(tasks, fit, today), minds } }];
+  const own = isOwn(actor, boards, OFFICER_OR_NONE);
   const choosing = anyOf(choosesBy(tasks, today));
   for (const task of tasks) {
     for (const step of task.steps) {

@@ -10,11 +10,10 @@ export interface Condition {
   readonly params: readonly unknown[];
 }
 
-/** Whose turns are asked for, where and on which day. */
+/** Whose tasks are asked for, and where. */
 interface Asker {
   readonly actor: Actor;
   readonly boards: readonly string[];
-  readonly today: LocalDate;
 }
 
 /** What of own cases is the person's to do. */
@@ -88,13 +87,12 @@ export const choosesBy = (tasks: readonly Task[], today: LocalDate): Condition[]
   tasks.filter(({ steps }) => steps.includes(CHOOSE_ROUTE)).map((task) => chooses(task, today));
 
 /** As `isTurnOf` has it, of a case that is the person's own, with what is done as its officer at the boards that fit. */
-export function turnsInOwn(question: Asker, fit: readonly string[]): OwnTurns {
-  const tasks = tasksOf(question);
+export function turnsInOwn(tasks: readonly Task[], fit: readonly string[], today: LocalDate): OwnTurns {
   const steps = (named: readonly string[], where: Condition): Condition => ({
     text: `(r."next_step" IN (${marks(named.length)}) AND ${where.text})`,
     params: [...named, ...where.params],
   });
-  const choosing = anyOf([at(fit), ...choosesBy(tasks, question.today)]);
+  const choosing = anyOf([at(fit), ...choosesBy(tasks, today)]);
   const others = (named: readonly string[]): readonly string[] => named.filter((step) => step !== CHOOSE_ROUTE);
   const turn = anyOf([
     steps(others(OFFICERS_STEPS), at(fit)),
