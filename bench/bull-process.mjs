@@ -11,6 +11,8 @@ import { sql } from './servers.mjs';
 const [side, smtpUrl, databaseUrl, redisUrl, processes = '1'] = process.argv.slice(2);
 const MAILS = "SELECT message_id, to_email, to_name, subject, text, html FROM mail WHERE state = 'sent'";
 const AT_ONCE = 8;
+/** Bull adds each in one transaction, whose text has to fit in memory. */
+const SLICE = 1_000;
 const transport = nodemailer.createTransport({ url: smtpUrl, pool: true, maxConnections: 5, maxMessages: Infinity });
 
 const send = ({ message_id: messageId, to_email: address, to_name: name, subject, text, html }) =>
@@ -34,7 +36,9 @@ async function consume() {
 async function byBull(mails) {
   const args = ['consumer', smtpUrl, databaseUrl, redisUrl];
   const consumers = Array.from({ length: Number(processes) }, () => fork(process.argv[1], args));
-  await Promise.all(consumers.map((one) => once(one, 'message')));
+  const ended = consumers.map((one) => once(one, 'exit').then(() => Promise.reject(new Error('A consumer has ended'))));
+  const orEnded = (what) => Promise.race([what, ...ended]);
+  await orEnded(Promise.all(consumers.map((one) => once(one, 'message'))));
   const queue = await open();
   let left = mails.length;
   const all = new Promise((resolve, reject) => {
@@ -44,10 +48,18 @@ async function byBull(mails) {
       if (left === 0) resolve();
     });
   });
+  await once(queue, 'registered:global:completed');
   const began = performance.now();
-  await Promise.all([all, queue.addBulk(mails.map((data) => ({ data, opts: { removeOnComplete: true } })))]);
+  const added = (async () => {
+    for (let from = 0; from < mails.length; from += SLICE) {
+      const slice = mails.slice(from, from + SLICE);
+      await queue.addBulk(slice.map((data) => ({ data, opts: { removeOnComplete: true } })));
+    }
+  })();
+  await orEnded(Promise.all([all, added]));
   const seconds = (performance.now() - began) / 1000;
   await queue.close();
+  for (const one of ended) one.catch(() => undefined);
   for (const one of consumers) one.disconnect();
   return seconds;
 }

@@ -40,7 +40,7 @@ const NIGHTS: readonly (readonly [string, Night])[] = [
     'forward: 07:31 is not 06:31, as it were by winter time',
     {
       registered: '2023-03-24T08:00:00.000Z', friday: '2023-03-24T15:00:00.000Z', answerDue: '2023-04-03',
-      monday: '2023-03-27', dueAt: '2023-03-27T05:30:00.000Z', tooEarly: '2023-03-27T05:29:00.000Z',
+      monday: '2023-03-27', dueAt: '2023-03-27T05:30:00.000Z', tooEarly: '2023-03-27T04:31:00.000Z',
       due: '2023-03-27T05:31:00.000Z', afterwards: '2023-03-27T06:00:00.000Z',
     },
   ],

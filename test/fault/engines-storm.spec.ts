@@ -19,7 +19,7 @@ import { startSmtpSink, type SinkBehaviour, type SmtpSink } from '../support/smt
 const WEBS = 3;
 const WORKERS = 3;
 const CLIENTS = 16;
-const OFFICERS = 120;
+const OFFICERS = 800;
 const REGISTRATIONS = 2_000;
 /** At least so many reminders are sent. */
 const REMINDERS = 5_000;
@@ -35,6 +35,8 @@ const AFTERWARDS = '2023-10-29T02:30:00.000Z';
 /** How long the mail server takes for each, so that mails are under way when something fails. */
 const SLOW: SinkBehaviour = { kind: 'slow', ms: 150 };
 
+const ON_ITS_WAY_MS = 1_000;
+const LEFT = `SELECT count(*) AS "n" FROM "reminder" WHERE "state" = 'pending' AND "due_at" <= '${REMINDING}'`;
 const DEAD = `SELECT count(*) AS "n" FROM "mail" WHERE "state" = 'dead'`;
 
 interface Acknowledged {
@@ -123,19 +125,33 @@ describeWithPostgres('three web and three worker processes', () => {
       }
     };
 
+    /** What has arrived and may not have been noted: what was on its way is given the time to arrive. */
     const noteUnnoted = async (): Promise<void> => {
       const open = `SELECT "message_id" AS "id" FROM "mail" WHERE "state" IN ('claimed', 'failed')`;
-      unnoted.push(new Set((await ask<{ id: string }>(open)).map(({ id }) => id)));
+      const ids = (await ask<{ id: string }>(open)).map(({ id }) => id);
+      await sleep(ON_ITS_WAY_MS);
+      const counts = sink.counts();
+      unnoted.push(new Set(ids.filter((id) => counts.has(id))));
     };
-    const killWorkers = async (these: readonly ServerProcess[]): Promise<void> => {
+    const killAll = async (these: readonly ServerProcess[]): Promise<void> => {
       await Promise.all(these.map((one) => one.kill()));
-      await noteUnnoted();
     };
-    const killAndRestart = async (these: readonly ServerProcess[]): Promise<void> => {
-      await killWorkers(these);
+    const startAll = async (these: readonly ServerProcess[]): Promise<void> => {
       await Promise.all(these.map((one) => one.start()));
     };
-    const killPostgres = async (): Promise<void> => {
+    const killWorkers = async (these: readonly ServerProcess[]): Promise<void> => {
+      await killAll(these);
+      await noteUnnoted();
+    };
+    const restartWorkers = async (these: readonly ServerProcess[]): Promise<void> => {
+      await killWorkers(these);
+      await startAll(these);
+    };
+    const restartWebs = async (these: readonly ServerProcess[]): Promise<void> => {
+      await killAll(these);
+      await startAll(these);
+    };
+    const restartPostgres = async (): Promise<void> => {
       await postgres.kill();
       await postgres.start();
       await noteUnnoted();
@@ -151,14 +167,14 @@ describeWithPostgres('three web and three worker processes', () => {
       client.disconnect();
     };
     const faults: [number, () => Promise<void>][] = [
-      [0.1, () => killAndRestart(workers.slice(0, 1))],
+      [0.1, () => restartWorkers(workers.slice(0, 1))],
       [0.2, () => inRedis((client) => client.flushall())],
       [0.3, killRedis],
-      [0.45, killPostgres],
-      [0.6, () => killAndRestart(webs.slice(0, 1))],
+      [0.45, restartPostgres],
+      [0.6, () => restartWebs(webs.slice(0, 1))],
       [0.7, () => inRedis((client) => client.config('SET', 'maxmemory', '1mb', 'maxmemory-policy', 'noeviction'))],
       [0.8, () => inRedis((client) => client.config('SET', 'maxmemory', '0'))],
-      [0.9, () => killAndRestart(workers)],
+      [0.9, () => restartWorkers(workers)],
     ];
 
     const mailFaults: SinkBehaviour[] = [
@@ -186,19 +202,21 @@ describeWithPostgres('three web and three worker processes', () => {
       2 * NEVER_MS,
     );
 
-    /** So many more mails arrive, if that many are left. */
-    const underWay = async (mails: number): Promise<void> => {
+    /** So many more mails arrive. */
+    const underWay = (mails: number): Promise<void> => {
       const before = sink.mails.length;
-      const left = `SELECT count(*) AS "n" FROM "reminder" WHERE "state" = 'pending' AND "due_at" <= '${REMINDING}'`;
-      const isUnderWay = async (): Promise<boolean> => sink.mails.length >= before + mails || (await count(left)) === 0;
-      await eventually('mails are under way', isUnderWay, NEVER_MS);
+      return eventually('mails are under way', () => sink.mails.length >= before + mails, NEVER_MS);
     };
 
     it(
       'send every reminder in the night of the clocks, though the mail server, Redis, PostgreSQL and processes fail',
       async () => {
         await killWorkers(workers);
-        workers = await processes(WORKERS, 'worker.js', REMINDING);
+        await killAll(webs);
+        [webs, workers] = await Promise.all([
+          processes(WEBS, 'main.js', REMINDING),
+          processes(WORKERS, 'worker.js', REMINDING),
+        ]);
         await underWay(10);
         for (const fault of mailFaults) {
           sink.behave(fault);
@@ -209,14 +227,15 @@ describeWithPostgres('three web and three worker processes', () => {
         sink.behave(SLOW);
         await inRedis((client) => client.flushall());
         await underWay(10);
-        await killAndRestart(workers.slice(0, 2));
-        await Promise.all([killRedis(), killAndRestart(webs.slice(1, 2)), underWay(10)]);
+        await restartWorkers(workers.slice(0, 2));
+        await Promise.all([killRedis(), restartWebs(webs.slice(1, 2)), underWay(10)]);
         await inRedis((client) => client.config('SET', 'maxmemory', '1mb', 'maxmemory-policy', 'noeviction'));
         await underWay(10);
-        await killPostgres();
+        await restartPostgres();
         await inRedis((client) => client.config('SET', 'maxmemory', '0'));
         await underWay(10);
         await killWorkers(workers);
+        expect(await count(LEFT)).toBeGreaterThan(0);
         sink.behave({ kind: 'accept' });
         workers = await processes(1, 'worker.js', AFTERWARDS);
         const unsent = `SELECT 'mail' AS "what", "id", "state" FROM "mail" WHERE "state" NOT IN ('sent', 'dead')
@@ -244,12 +263,15 @@ describeWithPostgres('three web and three worker processes', () => {
 
     it('have handed over each mail once, and again under its Message-ID only what a kill kept from being noted', async () => {
       expect(await count(DEAD)).toBe(1);
-      const mails = await ask<{ message_id: string }>(`SELECT "message_id" FROM "mail" WHERE "state" = 'sent'`);
+      const mails = await ask<{ message_id: string; state: string }>(`SELECT "message_id", "state" FROM "mail"`);
+      // What was refused for good in the end may have arrived before, and not have been noted.
+      const dead = new Set(mails.filter(({ state }) => state === 'dead').map(({ message_id }) => message_id));
+      const sent = mails.filter(({ state }) => state === 'sent').map(({ message_id }) => message_id);
       const taken = new Map<string, number>();
       for (const { messageId, acknowledged: told } of sink.mails) {
         if (told) taken.set(messageId, (taken.get(messageId) ?? 0) + 1);
       }
-      expect([...taken.keys()].sort()).toEqual(mails.map(({ message_id }) => message_id).sort());
+      expect([...taken.keys()].filter((id) => !dead.has(id)).sort()).toEqual(sent.sort());
       const mayRepeat = (id: string): number => unnoted.filter((ids) => ids.has(id)).length;
       expect([...taken].filter(([id, times]) => times - 1 > mayRepeat(id))).toEqual([]);
       const repeats = [...taken.values()].reduce((sum, times) => sum + times - 1, 0);
@@ -257,9 +279,9 @@ describeWithPostgres('three web and three worker processes', () => {
         `SELECT count(*) AS "n" FROM "reminder" WHERE "state" = 'sent' AND "mail_id" IS NOT NULL`,
       );
       expect(reminders).toBeGreaterThanOrEqual(REMINDERS);
-      const could = [...taken.keys()].filter((id) => mayRepeat(id) > 0).length;
+      const could = new Set(unnoted.flatMap((ids) => [...ids])).size;
       process.stderr.write(
-        `storm: ${reminders} reminders in ${mails.length} mails, ${could} open at a kill, ${repeats} repeated\n`,
+        `storm: ${reminders} reminders in ${mails.length} mails, ${could} arrived and open at a kill, ${repeats} repeated\n`,
       );
     });
 

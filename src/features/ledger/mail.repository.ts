@@ -53,17 +53,25 @@ export class MailRepository {
    * Has mails be tried at once that wait longer than any does: they were taken, or failed, by a clock that was ahead and has
    * been set back since.
    *
-   * @param latest the latest instant until which a mail can be taken, and can rest after it has failed
+   * @param latest the latest instants until which a mail can be taken, and can rest after so many failed attempts or more
    */
   async bringForward(
     tx: EntityManager,
     now: string,
-    latest: Readonly<Record<'claimed' | 'failed', string>>,
+    latest: {
+      readonly claimed: string;
+      readonly failed: readonly { readonly attempts: number; readonly until: string }[];
+    },
   ): Promise<number> {
-    const strayed = `(("state" = 'claimed' AND "next_attempt_at" > ?) OR ("state" = 'failed' AND "next_attempt_at" > ?))`;
-    const soonest = latest.claimed < latest.failed ? latest.claimed : latest.failed;
-    const update = `UPDATE "mail" SET "next_attempt_at" = ? WHERE ${OPEN} AND "next_attempt_at" > ? AND ${strayed}`;
-    return change(tx, update, [now, soonest, latest.claimed, latest.failed]);
+    const last = latest.failed.length - 1;
+    const rests = latest.failed.map(({ attempts }, n) => {
+      const tried = n === last ? `>= ${attempts}` : n === 0 ? `<= ${attempts}` : `= ${attempts}`;
+      return `("state" = 'failed' AND "attempts" ${tried} AND "next_attempt_at" > ?)`;
+    });
+    const strayed = [`("state" = 'claimed' AND "next_attempt_at" > ?)`, ...rests].join(' OR ');
+    const update = `UPDATE "mail" SET "next_attempt_at" = ? WHERE ${OPEN} AND "next_attempt_at" > ? AND (${strayed})`;
+    const bounds = [latest.claimed, ...latest.failed.map(({ until }) => until)];
+    return change(tx, update, [now, [...bounds].sort()[0], ...bounds]);
   }
 
   /** Mails that will be tried, or tried again, until an instant, in that order. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { instantAt, localDateAt } from '../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../platform/database/read-database.js';
+import { LONGEST_LEASE_MS } from '../../platform/queue/lease.js';
 import { BoardRepository } from '../boards/board.repository.js';
 import { RECONCILES_AT } from '../reminders/morning.jobs.js';
 import { LedgerHealth } from '../reminders/reconcile-ledger-health.js';
@@ -45,7 +46,7 @@ export class UpkeepParts {
     const counts = { cases, wanted, missing, late, stuck, stray, unplanned };
     const facts = { nothingMissed: isProven(verdict), doneAt, ...counts };
     if (!isProven(verdict)) return { state: 'degraded', reason: reasonOf(counts), ...facts };
-    const since = Math.max(new Date(doneAt).getTime(), this.startedAt);
+    const since = Math.max(new Date(doneAt).getTime(), this.started);
     return this.isPast(since, RECONCILIATION_LATE_MS)
       ? { state: 'degraded', reason: 'late', ...facts, nothingMissed: false }
       : { state: 'ok', ...facts };
@@ -64,14 +65,21 @@ export class UpkeepParts {
 
   /** Whether the first comparison should have been made: by this process, or by one that has ended without it. */
   private async isFirstLate(): Promise<boolean> {
-    const dueThatDay = instantAt(localDateAt(new Date(this.startedAt)), RECONCILES_AT).getTime();
-    if (this.isPast(Math.max(dueThatDay, this.startedAt), FIRST_LATE_MS)) return true;
+    const dueThatDay = instantAt(localDateAt(new Date(this.started)), RECONCILES_AT).getTime();
+    if (this.isPast(Math.max(dueThatDay, this.started), FIRST_LATE_MS)) return true;
     const firstBoardAt = await this.boards.firstCreatedAt(this.read.manager);
     return firstBoardAt !== null && this.isPast(new Date(firstBoardAt).getTime(), DAY_MS);
   }
 
+  /** When this process was started: now, where its clock was ahead then. */
+  private get started(): number {
+    return Math.min(this.startedAt, this.clock.now().getTime());
+  }
+
+  /** Whether it is longer ago; what was noted by a clock that was ahead may be any time ago. */
   private isPast(since: number, ms: number): boolean {
-    return this.clock.now().getTime() - since > ms;
+    const age = this.clock.now().getTime() - since;
+    return age > ms || age < -LONGEST_LEASE_MS;
   }
 }
 

@@ -6,7 +6,7 @@ import { Mailer } from '../../platform/mail/mailer.port.js';
 import type { MailRow } from '../ledger/mail.entity.js';
 import { MailRepository } from '../ledger/mail.repository.js';
 import { DeliveryRun } from './delivery-run.js';
-import { isShort, leaseUntil } from './mail-lease.js';
+import { isDoubtful, leaseUntil } from './mail-lease.js';
 import { NoteOutcomes } from './note-outcomes.js';
 
 /** Opens delivery runs: mails through the mailer, outcomes into the ledger. */
@@ -36,7 +36,7 @@ export class OpenDelivery {
 
   private async hold(mail: MailRow): Promise<boolean> {
     const now = this.clock.now();
-    if (!isShort(mail.nextAttemptAt, now)) return true;
+    if (!isDoubtful(mail.nextAttemptAt, now)) return true;
     return this.work.run((tx) => this.mails.renew(tx, mail, leaseUntil(now)));
   }
 }

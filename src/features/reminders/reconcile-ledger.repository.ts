@@ -6,6 +6,7 @@ import { REFERRAL_COLUMNS, referralOf } from '../referrals/referral.repository.j
 import type { CasePeople } from '../ledger/reminder-target.js';
 import type { Referral } from '../referrals/referral.js';
 import type { ReconciliationRow } from './reconcile-ledger.entity.js';
+import { LONGEST_LEASE_MS } from '../../platform/queue/lease.js';
 
 /** Someone before the ledger: from when the person counts, and whether the person has left. */
 export interface KnownPerson {
@@ -113,13 +114,13 @@ export class ReconcileLedgerRepository {
     return numberByBoard(await rows(em, text, [before]));
   }
 
-  /** Keeps a result, and lets go of those that are sixty days old. */
+  /** Keeps a result, and lets go of those that are sixty days old, or were made by a clock that was ahead. */
   async keep(tx: EntityManager, result: ReconciliationRow): Promise<void> {
     const { id, doneAt, cases, wanted, missing, late, stuck, stray, unplanned, boards, found } = result;
     const values = [id, doneAt, cases, wanted, missing, late, stuck, stray, unplanned, boards, found];
     await insertRows(tx, 'reconciliation', COLUMNS, [values]);
-    const oldest = new Date(new Date(doneAt).getTime() - KEPT_MS).toISOString();
-    await change(tx, 'DELETE FROM "reconciliation" WHERE "done_at" < ?', [oldest]);
+    const kept = [-KEPT_MS, LONGEST_LEASE_MS].map((ms) => new Date(new Date(doneAt).getTime() + ms).toISOString());
+    await change(tx, 'DELETE FROM "reconciliation" WHERE "done_at" < ? OR "done_at" > ?', kept);
   }
 
   /** The latest results, the newest first. Uses ix_reconciliation_done. */

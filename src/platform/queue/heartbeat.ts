@@ -7,13 +7,13 @@ import { change, rows } from '../database/sql.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Log } from '../log/log.js';
 import { errorText } from './error-text.js';
-import { Leases } from './lease.js';
+import { Leases, LONGEST_LEASE_MS } from './lease.js';
 
 const NAME = 'worker:';
 const BEAT_MS = 20_000;
 /** Three beats missed: the worker is gone, or cannot reach the database. */
 const ALIVE_MS = 60_000;
-/** A worker that died leaves its row for so long. */
+/** A worker that died leaves its row for so long, one whose clock was ahead as long before. */
 const FORGOTTEN_MS = 24 * 60 * 60_000;
 
 /** Begins the name of every worker on this machine, or in this container. */
@@ -21,8 +21,9 @@ const HERE = `${hostname().slice(0, 28)}:`;
 
 /** Workers that live, as `HOST:PROCESS`. */
 export async function livingWorkers(em: EntityManager, now: Date): Promise<string[]> {
-  const sql = `SELECT "holder" FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" > ? ORDER BY "holder"`;
-  return (await rows<{ holder: string }>(em, sql, [now.toISOString()])).map(({ holder }) => holder);
+  const sql = `SELECT "holder" FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" > ? AND "until" <= ? ORDER BY "holder"`;
+  const bounds = [now.getTime(), now.getTime() + LONGEST_LEASE_MS].map((ms) => new Date(ms).toISOString());
+  return (await rows<{ holder: string }>(em, sql, bounds)).map(({ holder }) => holder);
 }
 
 export const isHere = (worker: string): boolean => worker.startsWith(HERE);
@@ -42,8 +43,10 @@ export class Heartbeat {
   ) {}
 
   async start(): Promise<void> {
-    const old = new Date(this.clock.now().getTime() - FORGOTTEN_MS).toISOString();
-    await this.work.run((tx) => change(tx, `DELETE FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" < ?`, [old]));
+    const now = this.clock.now().getTime();
+    const bounds = [now - FORGOTTEN_MS, now + FORGOTTEN_MS].map((ms) => new Date(ms).toISOString());
+    const sql = `DELETE FROM "lease" WHERE "name" LIKE '${NAME}%' AND ("until" < ? OR "until" > ?)`;
+    await this.work.run((tx) => change(tx, sql, bounds));
     await this.beat();
     this.timer = setInterval(() => void this.beat(), BEAT_MS);
   }

@@ -2,9 +2,9 @@ import { Clock } from '../clock/clock.port.js';
 import { ReadDatabase } from '../database/read-database.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Log } from '../log/log.js';
-import { ClaimingQueue } from './claiming-queue.js';
+import { ClaimingQueue, JOB_LEASE_MS } from './claiming-queue.js';
 import { errorText } from './error-text.js';
-import { JobTable, type DueJob } from './job-table.js';
+import { JobTable, type DueJob, type HeldJob } from './job-table.js';
 import { JobWaker } from './job-waker.js';
 
 /** How often the table is looked through without anyone having asked, in milliseconds. */
@@ -24,6 +24,7 @@ export interface RelayTimes {
   readonly sweepEveryMs?: number;
   readonly collectMs?: number;
   readonly restMs?: number;
+  readonly leaseMs?: number;
 }
 
 /**
@@ -38,6 +39,8 @@ export class JobRelay {
   private again = false;
   private reachable = true;
   private sweptAt: Date | null = null;
+  /** Leases too far ahead to be believed, and since when they have been so, by a clock that nobody sets. */
+  private ahead = new Map<string, number>();
 
   constructor(
     private readonly read: ReadDatabase,
@@ -115,7 +118,7 @@ export class JobRelay {
 
   private async bringBack(): Promise<void> {
     const expired = await this.table.expired(this.read.manager);
-    for (const job of expired.filter(({ id }) => !this.queue.isRunning(id))) {
+    for (const job of this.abandoned(expired).filter(({ id }) => !this.queue.isRunning(id))) {
       const error = new Error('Its process ended before the job did');
       const outcome = await this.work.run((tx) => this.table.failed(tx, job, error, 0));
       this.log.warn('job brought back', { job: job.id, kind: job.name, attempt: job.attempts, outcome });
@@ -124,6 +127,17 @@ export class JobRelay {
     if (strayed.length === 0) return;
     await this.work.run((tx) => this.table.bringForward(tx, strayed));
     this.log.warn('jobs brought forward: they waited by a clock that was ahead', { jobs: strayed.length });
+  }
+
+  /** Without those of a process that lives, and whose clock is ahead of this one: it renews them. */
+  private abandoned(held: readonly HeldJob[]): HeldJob[] {
+    const now = performance.now();
+    const nameOf = ({ id, leaseUntil }: HeldJob): string => `${id} ${leaseUntil}`;
+    this.ahead = new Map(
+      held.filter(({ isAhead }) => isAhead).map((job) => [nameOf(job), this.ahead.get(nameOf(job)) ?? now]),
+    );
+    const { leaseMs = JOB_LEASE_MS } = this.times;
+    return held.filter((job) => !job.isAhead || now - (this.ahead.get(nameOf(job)) ?? now) > leaseMs);
   }
 
   private async handOver(): Promise<void> {

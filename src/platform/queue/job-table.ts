@@ -12,6 +12,13 @@ export interface ClaimedJob extends Job {
   readonly attempts: number;
 }
 
+/** A job whose process may have died. */
+export interface HeldJob extends ClaimedJob {
+  readonly leaseUntil: string;
+  /** Whether its lease ends further ahead than one is taken for. */
+  readonly isAhead: boolean;
+}
+
 /** A row that may be handed to the queue. */
 export interface DueJob extends Job {
   readonly id: string;
@@ -160,30 +167,34 @@ export class JobTable {
   }
 
   /**
-   * Jobs that run, as it says, but whose lease has run out: their process has died. So has that of a lease which ends
-   * further ahead than one is taken for: it was taken before the machine's clock was set back.
+   * Jobs that run, as it says, but whose lease has run out: their process has died. Or it ends further ahead than one is
+   * taken for: by a clock that was ahead, whose process has died if the lease is not renewed.
    */
-  async expired(em: EntityManager): Promise<ClaimedJob[]> {
+  async expired(em: EntityManager): Promise<HeldJob[]> {
     const found = await rows<StoredJob>(
       em,
-      `SELECT "id", "name", "key", "payload", "attempts" FROM "job"
+      `SELECT "id", "name", "key", "payload", "attempts", "run_at" FROM "job"
        WHERE "state" <> 'dead' AND "state" = 'running' AND ("run_at" < ? OR "run_at" > ?) ORDER BY "run_at" LIMIT ${PAGE}`,
       [this.after(0), this.after(LONGEST_LEASE_MS)],
     );
-    return found.map(({ payload, attempts, ...job }) => ({
+    const now = this.after(0);
+    return found.map(({ payload, attempts, run_at, ...job }) => ({
       ...job,
       payload: parsed(payload),
       attempts: Number(attempts),
+      leaseUntil: run_at,
+      isAhead: run_at > now,
     }));
   }
 
   /** Waiting jobs that were asked for, or rest since they failed, by a clock that was ahead and has been set back since. */
   async strayed(em: EntityManager): Promise<string[]> {
+    const rests = PAUSES.map((_, n) => `("attempts" = ${n + 1} AND "run_at" > ?)`);
     const found = await rows<{ id: string }>(
       em,
       `SELECT "id" FROM "job" WHERE "state" <> 'dead' AND "state" = 'waiting' AND "run_at" > ?
-         AND ("created_at" > ? OR ("attempts" > 0 AND "run_at" > ?)) LIMIT ${PAGE}`,
-      [this.after(LONGEST_LEASE_MS), this.after(LONGEST_LEASE_MS), this.after(LONGEST_PAUSE_MS + LONGEST_LEASE_MS)],
+         AND ("created_at" > ? OR ${rests.join(' OR ')} OR ("attempts" > ${PAUSES.length} AND "run_at" > ?)) LIMIT ${PAGE}`,
+      [0, 0, ...PAUSES, LONGEST_PAUSE_MS].map((ms) => this.after(ms + LONGEST_LEASE_MS)),
     );
     return found.map(({ id }) => id);
   }

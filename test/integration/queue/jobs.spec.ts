@@ -213,14 +213,37 @@ describe('jobs on the embedded queue', () => {
     await bench.work.run((tx) => dead.table.failed(tx, failing, new Error('no')));
     bench.clock.set(now);
     await bench.add(dead, 'in a week', '2026-03-09T08:00:00.000Z');
-    const machine = bench.machine();
+    const machine = bench.machine({ leaseMs: 60 });
     machine.queue.handle('greet', remember);
     machine.start(START);
-    await machine.relay.sweep();
-    await eventually('all are done', () => seen.length === 3);
+    await eventually('all are done', async () => {
+      await machine.relay.sweep();
+      return seen.length === 3;
+    });
     expect(seen.map(({ key }) => key).sort()).toEqual(['asked for', 'claimed', 'failed']);
     await eventually('one is left', async () => (await bench.stored()).length === 1);
     expect(await bench.stored()).toMatchObject([{ key: 'in a week', run_at: '2026-03-09T08:00:00.000Z' }]);
+  });
+
+  it('leaves a job to a process that lives and whose clock is an hour ahead', async () => {
+    const machine = bench.machine({ leaseMs: 60 });
+    machine.queue.handle('greet', remember);
+    await bench.add(machine, 'a');
+    const now = bench.clock.now().toISOString();
+    bench.clock.set('2026-03-02T09:00:00.000Z');
+    const other = bench.machine();
+    const claim = await bench.work.run((tx) => other.table.claim(tx, 'greet', 'a', 60_000));
+    if (claim === null) throw new Error('not claimed');
+    machine.start(START);
+    const began = performance.now();
+    for (let n = 1; performance.now() - began < 300; n += 1) {
+      bench.clock.set('2026-03-02T09:00:00.000Z');
+      expect(await bench.work.run((tx) => other.table.renew(tx, claim, 60_000 + n))).toBe(true);
+      bench.clock.set(now);
+      await machine.relay.sweep();
+    }
+    expect(seen).toEqual([]);
+    expect(await bench.stored()).toMatchObject([{ key: 'a', state: 'running', attempts: 1 }]);
   });
 
   it('gives up a job that kills its process every time', async () => {

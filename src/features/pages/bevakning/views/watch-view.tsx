@@ -39,7 +39,7 @@ export interface WatchViewProps {
 /** How many are open at all, as far as the lists are counted. */
 export const openCount = ({ inNeed, toCome }: WatchPage): number => Math.min(MOST_COUNTED, inNeed.count + toCome.count);
 
-/** `12`, and `fler än 999` where nobody has counted further. */
+/** `12`, and `fler än 500` where nobody has counted further. */
 export const atMost = (count: number): string =>
   count >= MOST_COUNTED ? `fler än ${MOST_COUNTED - 1}` : String(count);
 

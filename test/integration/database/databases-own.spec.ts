@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isDatabasesOwn } from '../../../src/platform/database/databases-own.js';
+import { change, rows } from '../../../src/platform/database/sql.js';
+import { freshDatabase, type FreshDatabase } from '../../support/database.js';
+
+describe('what a statement failed for', () => {
+  let db: FreshDatabase;
+  beforeEach(async () => {
+    db = await freshDatabase();
+  });
+  afterEach(() => db.close());
+
+  const failing = async (act: Promise<unknown>): Promise<unknown> =>
+    act.then(
+      () => {
+        throw new Error('it did not fail');
+      },
+      (error: unknown) => error,
+    );
+  const insert = `INSERT INTO "lease" ("name", "holder", "until") VALUES (?, 'a', '2026-03-02T08:00:00.000Z')`;
+
+  it('is the values, where a row of the name is there or one is missing', async () => {
+    await db.work.run((tx) => change(tx, insert, ['daily']));
+    expect(isDatabasesOwn(await failing(db.work.run((tx) => change(tx, insert, ['daily']))))).toBe(false);
+    expect(isDatabasesOwn(await failing(db.work.run((tx) => change(tx, insert, [null]))))).toBe(false);
+  });
+
+  it('is the database, where it has no such table or cannot be reached, and neither of any other error', async () => {
+    expect(isDatabasesOwn(await failing(rows(db.read.manager, 'SELECT 1 FROM "nothing"')))).toBe(true);
+    expect(isDatabasesOwn(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }))).toBe(true);
+    expect(isDatabasesOwn(new Error('one case is wrong'))).toBe(false);
+  });
+});
