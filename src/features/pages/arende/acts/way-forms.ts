@@ -190,6 +190,7 @@ const chooseRoute = actForm({
       the: 'Beslutsvägen',
       now: view.route === null ? '' : ROUTE_WORDS[view.route],
       missing: 'Välj en beslutsväg.',
+      known: ROUTES.map((route) => [route, ROUTE_LAW[route].label] as const),
       options: ROUTES.filter((route) => route !== view.route).map((route) => ({ value: route, ...ROUTE_LAW[route] })),
     },
     view.route === 'meeting'
