@@ -117,11 +117,18 @@ export function sentCorrection(body: Readonly<Record<string, unknown>>, view: Re
 export const changedIn = ({ typed, base }: Pick<SentCorrection, 'typed' | 'base'>): Corrected[] =>
   CORRECTED.filter((name) => textOf(typed, name).trim() !== textOf(base, name).trim());
 
-/** What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. */
+/**
+ * What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. A rare
+ * day stays ticked as long as it is the one that was ticked.
+ */
 export function merged(sent: SentCorrection, now: FormValues): FormValues {
   const own = new Set(changedIn(sent));
   const texts = CORRECTED.map((name): [Corrected, string] => [name, textOf(own.has(name) ? sent.typed : now, name)]);
-  return Object.fromEntries(texts);
+  const ticks = (['receivedOn', 'answerDue'] as const).flatMap((field) => {
+    const tick = sent.ticks?.[TICKS[field]];
+    return own.has(field) && tick !== undefined ? [[TICKS[field], tick] as const] : [];
+  });
+  return Object.fromEntries([...texts, ...ticks]);
 }
 
 export type ReadCorrection =
