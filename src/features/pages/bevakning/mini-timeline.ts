@@ -1,5 +1,5 @@
 import { daysBetween, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
-import { dayAndMonth, longDate } from '../../../domain/calendar/long-date.js';
+import { dayFrom } from '../../../domain/calendar/long-date.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
 import type { WatchedCase } from './watch-row.js';
 
@@ -113,10 +113,7 @@ export function miniTimeline(one: DrawnCase, today: LocalDate): MiniTimeline | n
   };
 }
 
-const dayWords = (day: LocalDate, today: LocalDate): string => {
-  if (day === today) return 'i dag';
-  return day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(day) : longDate(day);
-};
+const dayWords = (day: LocalDate, today: LocalDate): string => (day === today ? 'i dag' : dayFrom(today, day));
 
 /** What was done by the way, without being recorded, has no day of its own to tell. */
 function markWords({ said, day, done, isRecorded }: Mark, today: LocalDate): string {
