@@ -10,6 +10,10 @@ export function longDate(day: LocalDate): string {
   return `${dayAndMonth(day)} ${day.slice(0, 4)}`;
 }
 
+/** A day with its year only where that is another than today's: `27 oktober`, `8 januari 2024`. */
+export const dayFrom = (today: LocalDate, day: LocalDate): string =>
+  day.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(day) : longDate(day);
+
 /** A day without its year: `27 oktober`. */
 export function dayAndMonth(day: LocalDate): string {
   return `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? ''}`;

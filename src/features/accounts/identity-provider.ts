@@ -101,7 +101,8 @@ export class IdentityProvider {
     if (parameters.get('error') === 'access_denied') throw new ExternFailed('cancelled');
     const claims = await this.claimsOf(new URL(this.redirectUri + query), begun);
     const email = typeof claims.email === 'string' && claims.email !== '' ? claims.email : null;
-    const verified = claims.email_verified === true || this.settings.trustEmail;
+    // What the provider says counts; the setting is about what it does not say.
+    const verified = (claims.email_verified ?? this.settings.trustEmail) === true;
     return { email, verified, next: begun.next };
   }
 
@@ -154,7 +155,7 @@ export class IdentityProvider {
 
   /** Whether an ID token says all that is asked: many providers put the address in it, and the rest elsewhere. */
   private isEnough(claims: Readonly<Record<string, unknown>>): boolean {
-    return claims['email'] !== undefined && (claims['email_verified'] !== undefined || this.settings.trustEmail);
+    return claims['email'] !== undefined && claims['email_verified'] !== undefined;
   }
 
   private begun(cookie: string | undefined): Begun | null {

@@ -38,7 +38,7 @@ export interface OidcSettings {
   readonly clientSecret: string | null;
   /** What people call it: it stands on the button. */
   readonly name: string;
-  /** Whether an address counts although the provider does not say that it is verified. */
+  /** Whether an address counts of which the provider does not say whether it is verified; one that is not never does. */
   readonly trustEmail: boolean;
 }
 

@@ -21,7 +21,7 @@ export type ReadForm<T> = { readonly values: FormValues } & (
 
 export type FormValues = Readonly<Record<string, string>>;
 
-/** Labels by field name, in the order of the page, for sentences such as `Namn får inte vara tom`. */
+/** What fields are called by their names, in the order of the page: in sentences such as `Namnet måste anges`. */
 export type Labels = Readonly<Record<string, string>>;
 
 export const fieldId = (name: string): string => `falt-${name.replace(/[^\w-]/g, '-')}`;

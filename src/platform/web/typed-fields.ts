@@ -93,6 +93,16 @@ export function typedFields(body: unknown): TypedField[] {
   return typed;
 }
 
+/** What a form that was sent called a choice in it, by the field's name and the choice; null where it said nothing. */
+export type CalledChoice = (name: string, value: string) => string | null;
+
+/** As its page called them, and told to nobody but the one who sends it: it may have been written by anyone. */
+export function calledChoices(body: unknown): CalledChoice {
+  if (typeof body !== 'object' || body === null) return () => null;
+  const options = new Map(labelledIn(Reflect.get(body, FORM_LABELS_FIELD)).map((one) => [one.name, one.options]));
+  return (name, value) => options.get(name)?.get(value) ?? null;
+}
+
 /**
  * The form that was sent, for showing it again, with its token, by which it is known as ours; null for one that cannot
  * be shown so, or holds more than our forms take.

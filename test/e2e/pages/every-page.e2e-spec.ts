@@ -114,7 +114,8 @@ describeInBrowser('Every page, in the states that people meet', () => {
     await send('/konto/kalendrar/sparra', '/konto/kalendrar/sparra', {}, 200);
     for (let n = 0; n < 2; n += 1) await new PlainBrowser(app).signIn(people.registrar.email);
     await go('/konto', '/konto');
-    await send('/konto/inloggningar/avsluta', '/konto/inloggningar/avsluta', {}, 303);
+    await ask('/konto/inloggningar/avsluta', '/konto/inloggningar/avsluta', {});
+    await sayYes();
     await send('/konto/inloggningar/avsluta-andra', '/konto/inloggningar/avsluta-andra', {}, 200);
     await go('/franvaro', '/franvaro');
     await send('/franvaro', '/franvaro', WRONG, 422);

@@ -56,7 +56,7 @@ describeInBrowser('By keyboard alone', () => {
     await hands.write('E-postadress', 'nils.ny');
     await hands.choose('Läsbehörig');
     await hands.press('Lägg till');
-    expect(await faults()).toEqual(['E-postadress ska vara en e-postadress.']);
+    expect(await faults()).toEqual(['E-postadressen ska vara en e-postadress.']);
     await hands.write('E-postadress', 'nils.ny@example.se');
     await hands.press('Lägg till');
     expect(await told()).toContain('Medarbetaren är tillagd.');
@@ -105,7 +105,10 @@ describeInBrowser('By keyboard alone', () => {
     await new PlainBrowser(app).signIn(people.reader.email);
     await new PlainBrowser(app).signIn(people.reader.email);
     await enter(people.reader, '/konto');
-    await hands.press('Avsluta');
+    const named = async (name: RegExp): Promise<string> =>
+      (await open.page.getByRole('button', { name }).first().innerText()).trim();
+    await hands.press(await named(/^Avsluta .*, inloggad /));
+    await hands.press('Ja, avsluta den');
     expect(await told()).toMatch(/avslutad/);
     await hands.press('Avsluta alla andra');
     await hands.press('Ja, avsluta dem');
@@ -113,7 +116,7 @@ describeInBrowser('By keyboard alone', () => {
     await hands.press('Skapa kalenderadress');
     expect(await open.page.getByLabel('Kalenderadress', { exact: true }).inputValue()).toContain('/kalender/');
     await open.page.goto(`${app.url}/konto`);
-    await hands.press('Spärra');
+    await hands.press(await named(/^Spärra .*, skapad /));
     await hands.press('Ja, spärra adressen');
     expect(await told()).toBe('Kalenderadressen är spärrad.');
     await hands.write('Nuvarande lösenord', PASSWORD);

@@ -30,7 +30,7 @@ export async function sendForm(
         } else if (value !== undefined) {
           one.value = value;
         } else if (given === 'wrong' && one.type !== 'hidden') {
-          one.value = one.inputMode === 'numeric' ? 'i morgon' : 'x'.repeat(5000);
+          one.value = one.closest('.field.day') !== null ? 'i morgon' : 'x'.repeat(5000);
         }
       }
       form.action = goesTo;

@@ -110,7 +110,7 @@ describeInBrowser('Signing in, in a browser', () => {
       expect((await app.get(new URL(address).pathname)).type).toBe('text/calendar; charset=utf-8');
       await go('/konto');
       expect(await page.content()).not.toContain(address);
-      await page.getByText('Spärra', { exact: true }).click();
+      await page.getByRole('button', { name: /^Spärra Enskede.*, skapad / }).click();
       if (javaScriptEnabled) await expectGood(page, 'konto-kalender-sparra');
       await press('Ja, spärra adressen');
       expect(await page.getByRole('status').textContent()).toBe('Kalenderadressen är spärrad.');

@@ -168,21 +168,42 @@ describe('Signing in at an identity provider', () => {
 });
 
 describe('An identity provider that verifies no addresses', () => {
-  it('is believed when the settings say so', async () => {
+  let oidc: OidcServer;
+  let app: TestApp;
+
+  beforeAll(async () => {
     const port = String(await freePort());
     const baseUrl = `http://127.0.0.1:${port}`;
-    const oidc = await startOidc(baseUrl);
+    oidc = await startOidc(baseUrl);
     const clock = new SettableClock(new Date().toISOString());
-    const env = { ...oidc.env, PORT: port, BASE_URL: baseUrl, OIDC_TRUST_EMAIL: 'yes' };
-    const app = await startPagesApp({ clock, env });
-    try {
-      await seedModelBoard(app);
-      oidc.accounts.set('rut', { email: 'rut.registrator@example.se' });
-      const { status, body } = await new Traveller(oidc.issuer, 'rut').go(`${app.url}/logga-in/extern`);
-      expect([status, body.includes('Rut Registrator')]).toEqual([200, true]);
-    } finally {
-      await app.close();
-      await oidc.close();
-    }
+    app = await startPagesApp({ clock, env: { ...oidc.env, PORT: port, BASE_URL: baseUrl, OIDC_TRUST_EMAIL: 'yes' } });
+    await seedModelBoard(app);
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await oidc.close();
+  });
+
+  const email = 'rut.registrator@example.se';
+  const go = (account: string) => new Traveller(oidc.issuer, account).go(`${app.url}/logga-in/extern`);
+
+  it.each([
+    ['at userinfo', false],
+    ['in its ID token', true],
+  ])('is believed %s when the settings say so', async (_, bareInIdToken) => {
+    oidc.accounts.set('rut', { email, bareInIdToken });
+    const { status, body } = await go('rut');
+    expect([status, body.includes('Rut Registrator')]).toEqual([200, true]);
+  });
+
+  it.each([
+    ['at userinfo', false],
+    ['there, with the address in its ID token', true],
+  ])('is believed, whatever they say, when it tells %s that an address is not verified', async (_, bareInIdToken) => {
+    oidc.accounts.set('obekraftad', { email, emailVerified: false, bareInIdToken });
+    const { status, body } = await go('obekraftad');
+    expect([status, body.includes('Rut Registrator')]).toEqual([403, false]);
+    expect(body).toContain('Din adress är inte bekräftad');
   });
 });

@@ -203,7 +203,7 @@ export class ActPages {
 /** What was typed, by the form's own fields: of a secret case they tell nothing that the person has not typed. */
 function typedIn(form: ActForm, context: FormContext, sent: SentForm): TypedProps {
   const fields = form.fields(context);
-  return { fields, values: form.read(sent.fields, fields).values };
+  return { fields, values: form.read(sent.fields, fields).values, called: sent.called };
 }
 
 /** What a link asked for, of that which can be chosen: days, and options that there are. */

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import type { FormValues } from '../../../platform/web/form-errors.js';
 import type { Actor } from '../../people/actor.js';
 import type { ReferralView } from '../../referrals/referral.dto.js';
-import type { FormField } from './acts/act-form.js';
 import { ReadCase } from './read-case.js';
+import type { TypedProps } from './views/act-view.js';
 import type { Compared, Conflict, FactBeside } from './views/conflict-view.js';
 import { ADJUSTMENT_WORDS, STATUS_WORDS } from './words/case-words.js';
 import { inFull } from './words/days.js';
@@ -39,16 +38,15 @@ export class CaseConflicts {
   }
 
   /** What the act rests on, before and now, and what was typed in its form. */
-  async ofAct(
-    actor: Actor,
-    view: ReferralView,
-    version: number,
-    typed: { readonly fields: readonly FormField[]; readonly values: FormValues },
-  ): Promise<Conflict> {
+  async ofAct(actor: Actor, view: ReferralView, version: number, typed: TypedProps): Promise<Conflict> {
     const conflict = await this.since(actor, view, version, []);
     const compared = typed.fields
       .filter(({ name }) => (typed.values[name] ?? '') !== '')
-      .map((field) => ({ label: field.label, now: field.now ?? 'inget', typed: typedWords(field, typed.values) }));
+      .map((field) => ({
+        label: field.label,
+        now: field.now ?? 'inget',
+        typed: typedWords(field, typed.values, typed.called),
+      }));
     return { ...conflict, compared, facts: factsOf(view, conflict) };
   }
 }

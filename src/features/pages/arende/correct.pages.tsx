@@ -57,8 +57,8 @@ export class CorrectPages {
   async save(@CurrentVisit() visit: Visit, @Param('id') id: string, @Body() body: unknown): Promise<string | void> {
     const { actor } = visit;
     const view = await this.cases.view(actor, id);
-    const { version, fields: typed } = sentForm(body);
-    const sent = sentCorrection(typed, view);
+    const { version, fields: typed, called } = sentForm(body);
+    const sent: SentCorrection = { ...sentCorrection(typed, view), called };
     if (version !== view.version) return this.overtaken(visit, view, version, sent);
     if (!view.acts.includes('correct'))
       return this.refused(visit, view, { typed: await this.typedOf(actor, view, sent) });
@@ -94,14 +94,15 @@ export class CorrectPages {
   }
 
   private async fieldsOf(actor: Actor, view: ReferralView): Promise<FormField[]> {
-    return correctionFields(view.readable ? await this.choices.of(actor, view.board) : NO_CHOICES);
+    return correctionFields(view.readable ? await this.choices.of(actor, view.board) : NO_CHOICES, view.department);
   }
 
   /** What the person had changed, to be shown where it cannot be saved. */
   private async typedOf(actor: Actor, view: ReferralView, sent: SentCorrection): Promise<TypedProps> {
     const own = new Set<string>(changedIn(sent));
     const fields = await this.fieldsOf(actor, view);
-    return { fields: fields.filter(({ name }) => own.has(name)), values: sent.typed };
+    const { typed: values, called } = sent;
+    return { fields: fields.filter(({ name }) => own.has(name)), values, ...(called === undefined ? {} : { called }) };
   }
 
   private async form(visit: Visit, view: ReferralView, shown: Shown): Promise<string> {
@@ -148,6 +149,6 @@ function compare(sent: SentCorrection, now: FormValues, fields: readonly FormFie
     .map((field) => ({
       label: field.label,
       now: `${typedWords(field, now)}${theirs.has(field.name) ? ' (ändrat nu)' : ''}`,
-      typed: own.has(field.name) ? typedWords(field, sent.typed) : 'oförändrat',
+      typed: own.has(field.name) ? typedWords(field, sent.typed, sent.called) : 'oförändrat',
     }));
 }

@@ -7,7 +7,9 @@ import { stepIn } from '../../../platform/web/steps.js';
 import { ChangePassword } from '../../accounts/change-password.js';
 import { EndSession } from '../../accounts/end-session.js';
 import { ListSessions } from '../../accounts/list-sessions.js';
+import type { SessionRow } from '../../accounts/session.entity.js';
 import { SessionAuthenticator } from '../../accounts/session-authenticator.js';
+import { instantInFull } from '../arende/words/days.js';
 import { AccountPage, type AccountQuestion } from './account-page.js';
 import { browserInWords } from './browser-words.js';
 import { ACCOUNT_NOTICES, noticeOf } from './notices.js';
@@ -15,11 +17,24 @@ import { PASSWORD_FAULTS } from './password-words.js';
 import { pauseInWords, retryAfter } from './pause-words.js';
 import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
-const LABELS = { nuvarande: 'Nuvarande lösenord', nytt: 'Nytt lösenord' };
+const THE = { nuvarande: 'Det nuvarande lösenordet', nytt: 'Det nya lösenordet' };
 const ChangeForm = z.object({ nuvarande: z.string(), nytt: z.string() });
 const EndForm = z.object({ inloggning: z.string().max(64) });
 const MOST_TOLD = 10;
 const WRONG = 'Det nuvarande lösenordet stämmer inte.';
+
+function askedOfOne({ id, userAgent, createdAt }: SessionRow): AccountQuestion {
+  const browser = browserInWords(userAgent);
+  return {
+    title: 'Avsluta inloggningen?',
+    said: [
+      `${browser}, inloggad ${instantInFull(createdAt)}, loggas ut genast. Det som någon håller på att skriva där går förlorat.`,
+    ],
+    action: '/konto/inloggningar/avsluta',
+    carried: [{ name: 'inloggning', value: id }],
+    yes: 'Ja, avsluta den',
+  };
+}
 
 /** A person's own account: the browsers signed in with, and the password. */
 @Controller('konto')
@@ -43,7 +58,7 @@ export class AccountPages {
   @Page()
   async changePassword(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
     const { request, reply, actor } = visit;
-    const { data, errors } = readForm(ChangeForm, body, LABELS);
+    const { data, errors } = readForm(ChangeForm, body, THE);
     if (errors) return this.account.show(visit, { errors });
     const kept = this.authenticator.sessionIdOf(request);
     const input = { current: data.nuvarande, password: data.nytt, address: request.ip, kept };
@@ -65,9 +80,14 @@ export class AccountPages {
   }
 
   @Post('inloggningar/avsluta')
-  async endOne(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<void> {
+  @HttpCode(200)
+  @Page()
+  async endOne(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
+    const { personId } = visit.actor;
     const { data } = readForm(EndForm, body, {});
-    if (data) await this.end.execute(visit.actor.personId, data.inloggning);
+    const ended = (await this.sessions.execute(personId)).find(({ id }) => id === data?.inloggning);
+    if (ended !== undefined && stepIn(body) !== 'confirm') return this.account.ask(visit, askedOfOne(ended));
+    if (ended !== undefined) await this.end.execute(personId, ended.id);
     leadOn(visit, '/konto?meddelande=avslutad');
   }
 

@@ -17,7 +17,7 @@ import { AccountPage, type AccountQuestion } from './account-page.js';
 import { calendarCalled } from './views/calendars-panel.js';
 import { CurrentVisit, leadOn, type Visit } from './visit.js';
 
-const LABELS = { namnd: 'Kalendern visar' };
+const THE = { namnd: 'Nämnden' };
 const MADE_BEFORE =
   'Kalenderadressen är redan skapad, och den visades bara den gången. Hann du inte kopiera den: spärra den och skapa en ny.';
 const REVOKED_SINCE =
@@ -43,13 +43,13 @@ export class CalendarPages {
   @Post()
   @Page()
   async create(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string> {
-    const { values, data, errors } = readForm(CreateForm, body, LABELS);
+    const { values, data, errors } = readForm(CreateForm, body, THE);
     if (errors) return this.account.show(visit, { errors });
     try {
       const { id, made } = await this.createOnce(visit.actor, data.namnd ?? null, values[FORM_KEY_FIELD]);
       return await this.account.show(visit, made === null ? { notice: await this.madeBefore(visit, id) } : { made });
     } catch (error) {
-      return this.account.show(visit, { errors: mendable(error, LABELS, { board: 'namnd' }) });
+      return this.account.show(visit, { errors: mendable(error, THE, { board: 'namnd' }) });
     }
   }
 

@@ -10,7 +10,7 @@ export const isLongAgo = (receivedOn: LocalDate, today: LocalDate): boolean =>
   receivedOn < addDays(today, -DAYS_LONG_AGO);
 
 export const longAgoWords = (receivedOn: LocalDate): string =>
-  `Inkom är ${longDate(receivedOn)}, för mer än ett år sedan. ${RECTIFY}`;
+  `Remissen kom in ${longDate(receivedOn)}, för mer än ett år sedan. ${RECTIFY}`;
 
 const farWords = (what: string, day: LocalDate): string => `${what} är ${longDate(day)}, om mer än två år. ${RECTIFY}`;
 

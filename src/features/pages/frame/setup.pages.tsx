@@ -19,7 +19,7 @@ import { TypedForm, type TypedKinds } from './typed-form.js';
 import { leadOn } from './visit.js';
 
 /** In the order of the page, which the summary of what is wrong follows. */
-const LABELS = {
+const THE = {
   kod: 'Installationskoden',
   losenord: 'Lösenordet',
   namnd: 'Nämndens namn',
@@ -39,11 +39,11 @@ const boardSchema = demoSchema.extend({
   epost: email(),
   registrerar: z.string().optional(),
 });
-const BOARD_FORM = new TypedForm(boardSchema, { labels: LABELS, kinds: KINDS });
-const DEMO_FORM = new TypedForm(demoSchema, { labels: LABELS, kinds: KINDS });
+const BOARD_FORM = new TypedForm(boardSchema, { the: THE, kinds: KINDS });
+const DEMO_FORM = new TypedForm(demoSchema, { the: THE, kinds: KINDS });
 
 /** The organisation file's fields, as the form calls them. */
-const FIELDS: Readonly<Record<string, keyof typeof LABELS>> = {
+const FIELDS: Readonly<Record<string, keyof typeof THE>> = {
   'boards[0].code': 'namndkod',
   'boards[0].name': 'namnd',
   'people[0].name': 'namn',
@@ -84,7 +84,7 @@ export class SetupPages {
     if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     const { request, reply } = exchange;
     const { values, data, errors: wrong } = BOARD_FORM.read(body);
-    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
+    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], THE);
     if (data === null || errors.length > 0) return this.refused(exchange, values, errors);
     const outcome = await this.refusals(() =>
       this.install.execute({
@@ -108,7 +108,7 @@ export class SetupPages {
     if (!(await this.setup.isOpen())) return leadOn(exchange, '/logga-in');
     const { request, reply } = exchange;
     const { values, data, errors: wrong } = DEMO_FORM.read(body);
-    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], LABELS);
+    const errors = inOrder([...(wrong ?? []), ...this.faultsOfSecrets(values)], THE);
     if (data === null || errors.length > 0) return this.refused(exchange, values, errors);
     if (this.config.production) return this.refused(exchange, values, [{ field: null, message: NOT_IN_PRODUCTION }]);
     const userAgent = request.headers['user-agent'];
@@ -135,9 +135,9 @@ export class SetupPages {
       if (!(error instanceof OrganisationRefused)) throw error;
       const errors = error.faults.map(({ path, reason }) => {
         const field = FIELDS[path] ?? null;
-        return { field, message: `${field === null ? path : LABELS[field]} ${reason}.` };
+        return { field, message: `${field === null ? path : THE[field]} ${reason}.` };
       });
-      return { kind: 'refused', errors: inOrder(errors, LABELS) };
+      return { kind: 'refused', errors: inOrder(errors, THE) };
     }
   }
 

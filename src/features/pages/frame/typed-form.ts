@@ -39,7 +39,11 @@ function worded({ field, message }: FormError, values: FormValues, labels: Label
   return { field, message: FAULTS[kind]?.(labels[field] ?? field, text) ?? message };
 }
 
-/** Reads a form that people type in. `values` is what was typed, as it is shown again. */
+/**
+ * Reads a form that people type in. `values` is what was typed, as it is shown again.
+ *
+ * @param labels what each field is called at the start of a sentence, in the order of the page
+ */
 export function readTypedForm<S extends ZodType>(
   schema: S,
   body: unknown,
@@ -53,8 +57,8 @@ export function readTypedForm<S extends ZodType>(
 }
 
 interface FormWords {
-  /** What the page calls each field, in its order. */
-  readonly labels: Labels;
+  /** What each field is called at the start of a sentence, in the order of the page: `Svarsdagen`. */
+  readonly the: Labels;
   /** How what is typed in each field is read. */
   readonly kinds: TypedKinds;
   /** The form's fields by what the rules call them, where they differ. */
@@ -69,7 +73,7 @@ export class TypedForm<S extends ZodType> {
   ) {}
 
   read(body: unknown): ReadForm<z.output<S>> {
-    return readTypedForm(this.schema, body, this.words.labels, this.words.kinds);
+    return readTypedForm(this.schema, body, this.words.the, this.words.kinds);
   }
 
   /** What was typed, whatever is wrong with it. */
@@ -79,11 +83,11 @@ export class TypedForm<S extends ZodType> {
 
   /** An error as what a person can mend of it. @throws the error itself when nobody can */
   mendable(error: unknown): FormErrors {
-    return mendable(error, this.words.labels, this.words.fields);
+    return mendable(error, this.words.the, this.words.fields);
   }
 
   /** What a person can mend of what went wrong in doing this: none when it is done. @throws whatever nobody can mend */
   mendableErrors(doing: Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(doing, this.words.labels, this.words.fields);
+    return mendableErrors(doing, this.words.the, this.words.fields);
   }
 }

@@ -49,7 +49,18 @@ const listSchema = z.object({
   sida: z.string().max(6000).optional(),
 });
 
-export const LIST_FORM = new TypedForm(listSchema, { labels: LIST_LABELS, kinds: { q: 'line', fore: 'day' } });
+/** At the start of a sentence. */
+const THE: Record<keyof typeof LIST_LABELS, string> = {
+  q: 'Det du söker',
+  status: 'Läget',
+  namnd: 'Nämnden',
+  handlaggare: 'Handläggaren',
+  avdelning: 'Avdelningen',
+  fore: 'Svarsdagen',
+  ordning: 'Ordningen',
+};
+
+export const LIST_FORM = new TypedForm(listSchema, { the: THE, kinds: { q: 'line', fore: 'day' } });
 
 type Listed = z.output<typeof listSchema>;
 

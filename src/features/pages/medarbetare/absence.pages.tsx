@@ -18,7 +18,7 @@ import { KeepAbsences } from '../../people/keep-absences.js';
 import { ListAbsences, type NamedAbsence } from '../../people/list-absences.js';
 import { Frame } from '../frame/frame.js';
 import { readTypedForm } from '../frame/typed-form.js';
-import { ABSENCE_FIELDS, ABSENCE_KINDS, ABSENCE_LABELS, AbsenceForm } from './people-forms.js';
+import { ABSENCE_FIELDS, ABSENCE_KINDS, ABSENCE_THE, AbsenceForm } from './people-forms.js';
 import { revokeQuestion } from './people-questions.js';
 import { ReadColleagues } from './read-colleagues.js';
 import { AbsencesView } from './views/absences-view.js';
@@ -79,7 +79,7 @@ export class AbsencePages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readTypedForm(AbsenceForm, body, ABSENCE_LABELS, ABSENCE_KINDS);
+    const { values, data, errors } = readTypedForm(AbsenceForm, body, ABSENCE_THE, ABSENCE_KINDS);
     if (errors) return this.page(exchange, actor, { values, errors });
     const { person = actor.email, ersattare: substitute, fran: from, till: to } = data;
     if (substitute === person.toLowerCase()) return this.page(exchange, actor, { values, errors: [OWN_SUBSTITUTE] });
@@ -147,11 +147,11 @@ export class AbsencePages {
 
   /** What would be refused, of what is only tried. */
   private faultsOf(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(this.work.tryOut(act), ABSENCE_LABELS, ABSENCE_FIELDS);
+    return mendableErrors(this.work.tryOut(act), ABSENCE_THE, ABSENCE_FIELDS);
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(this.work.run(act), ABSENCE_LABELS, ABSENCE_FIELDS);
+    return mendableErrors(this.work.run(act), ABSENCE_THE, ABSENCE_FIELDS);
   }
 
   private async page(exchange: Exchange, actor: Actor, typed: Typed, told: Told = {}): Promise<string> {

@@ -25,7 +25,7 @@ import {
   NO_ROLE,
   PEOPLE_FIELDS,
   PEOPLE_KINDS,
-  PEOPLE_LABELS,
+  PEOPLE_THE,
   ROLES_FIELDS,
   RolesForm,
 } from './people-forms.js';
@@ -108,7 +108,7 @@ export class ColleaguePages {
     @Param('id', UUID) id: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readTypedForm(RolesForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    const { values, data, errors } = readTypedForm(RolesForm, body, PEOPLE_THE, PEOPLE_KINDS);
     const basis = basisIn(values['grund']);
     if (errors) return this.one(exchange, actor, id, { roles: { values, errors }, basis, board: values['namnd'] });
     const { namnd: board } = data;
@@ -180,7 +180,7 @@ export class ColleaguePages {
     @Body() body: unknown,
   ): Promise<string | void> {
     const one = await this.read.one(actor, id);
-    const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    const { values, data, errors } = readTypedForm(LeaveForm, body, PEOPLE_THE, PEOPLE_KINDS);
     if (errors) return this.one(exchange, actor, id, { leave: { values, errors } });
     const step = stepIn(body);
     if (step === 'change') return this.one(exchange, actor, id, { leave: { values, errors: [] } });
@@ -246,12 +246,12 @@ export class ColleaguePages {
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
-    return mendableErrors(this.work.run(act), PEOPLE_LABELS, fields);
+    return mendableErrors(this.work.run(act), PEOPLE_THE, fields);
   }
 
   /** The same, of what is only tried: what would be refused is told before anyone is asked. */
   private faultsOf(act: (tx: EntityManager) => Promise<unknown>, fields = PEOPLE_FIELDS): Promise<FormErrors> {
-    return mendableErrors(this.work.tryOut(act), PEOPLE_LABELS, fields);
+    return mendableErrors(this.work.tryOut(act), PEOPLE_THE, fields);
   }
 
   private ask(exchange: Exchange, actor: Actor, { title, one, question }: Asked): Promise<string> {

@@ -8,7 +8,7 @@ export const DEPARTMENT_LABELS = { namnd: 'Nämnd', namn: 'Namn', kod: 'Kod', ch
 
 const details = { namn: lineText(500), chef: email().optional() };
 const words = {
-  labels: DEPARTMENT_LABELS,
+  the: { namnd: 'Nämnden', namn: 'Namnet', kod: 'Koden', chef: 'Avdelningschefen' },
   kinds: { namn: 'line', kod: 'line' },
   fields: { name: 'namn', code: 'kod', manager: 'chef', board: 'namnd' },
 } as const;

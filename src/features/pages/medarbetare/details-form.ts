@@ -17,7 +17,7 @@ const details = z.object({
 
 /** The form of someone's details. */
 export const DETAILS_FORM = new TypedForm(details, {
-  labels: DETAILS_LABELS,
+  the: { namn: 'Namnet', epost: 'E-postadressen', titel: 'Titeln', telefon: 'Telefonnumret' },
   kinds: { namn: 'line', epost: 'line', titel: 'line', telefon: 'line' },
   fields: { name: 'namn', email: 'epost', title: 'titel', phone: 'telefon' },
 });

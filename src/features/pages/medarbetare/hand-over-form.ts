@@ -11,7 +11,7 @@ export const HAND_OVER_LABELS = { fran: 'Vem lämnar över', till: 'Vem tar öve
 
 /** The form that hands over all open cases of somebody. */
 export const HAND_OVER_FORM = new TypedForm(z.object({ fran: email(), till: email() }), {
-  labels: HAND_OVER_LABELS,
+  the: { fran: 'Den som lämnar över', till: 'Den som tar över' },
   kinds: {},
   fields: { from: 'fran', to: 'till' },
 });

@@ -25,6 +25,7 @@ const NOTICES: Notices = new Map([
   ['klart', 'Ärendena är överlämnade. Den som tog över får ett mejl, och varje ärende visar från vem det kom.'],
 ]);
 
+const TO_ONESELF: FormErrors = [{ field: 'till', message: 'Den som tar över måste vara någon annan.' }];
 const NOTHING_OPEN: FormErrors = [{ field: 'fran', message: 'Den du har valt har inga öppna ärenden att lämna över.' }];
 const ELSEWHERE: FormErrors = [
   {
@@ -63,6 +64,7 @@ export class HandOverPages {
     const step = stepIn(body);
     if (step === 'change') return this.page(visit, { values, errors: [] });
     await this.read.choices(visit.actor);
+    if (data.fran === data.till) return this.page(visit, { values, errors: TO_ONESELF });
     const handed: HandedOver[] = [];
     const act = async (tx: EntityManager) => {
       const given = await this.handOver.inTransaction(tx, visit.actor, { from: data.fran, to: data.till });

@@ -17,6 +17,19 @@ export const PEOPLE_LABELS = {
   nychef: 'Ny avdelningschef',
 };
 
+/** What each field is called at the start of a sentence. */
+export const PEOPLE_THE: Record<keyof typeof PEOPLE_LABELS, string> = {
+  namnd: 'Nämnden',
+  namn: 'Namnet',
+  epost: 'E-postadressen',
+  roller: 'Rollerna',
+  avdelning: 'Avdelningen',
+  till: 'Den som tar över ärendena',
+  dag: 'Den första dagen utan konto',
+  chef: 'Den nya avdelningschefen',
+  nychef: 'Den nya avdelningschefen',
+};
+
 /** The forms' fields by what the rules call them. */
 export const PEOPLE_FIELDS = {
   email: 'epost',
@@ -70,6 +83,14 @@ export const ABSENCE_LABELS = {
   ersattare: 'Ersättare',
   fran: 'Från och med',
   till: 'Till och med',
+};
+
+/** What each field of an absence is called at the start of a sentence. */
+export const ABSENCE_THE: Record<keyof typeof ABSENCE_LABELS, string> = {
+  person: 'Den som är borta',
+  ersattare: 'Ersättaren',
+  fran: 'Den första dagen',
+  till: 'Den sista dagen',
 };
 
 export const ABSENCE_FIELDS = { substitute: 'ersattare', from: 'fran', to: 'till' };

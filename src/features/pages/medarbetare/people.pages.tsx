@@ -19,7 +19,7 @@ import {
   NO_ROLE,
   PEOPLE_FIELDS,
   PEOPLE_KINDS,
-  PEOPLE_LABELS,
+  PEOPLE_THE,
   rolesIn,
 } from './people-forms.js';
 import { noticeOf } from './people-notices.js';
@@ -62,7 +62,7 @@ export class PeoplePages {
     @CurrentExchange() exchange: Exchange,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const { values, data, errors } = readTypedForm(ColleagueForm, body, PEOPLE_LABELS, PEOPLE_KINDS);
+    const { values, data, errors } = readTypedForm(ColleagueForm, body, PEOPLE_THE, PEOPLE_KINDS);
     if (errors) return this.list(exchange, actor, { values, errors: [...errors, ...noRole(values)] });
     const { namnd: board, namn: name, epost: email } = data;
     const { code: department, errors: faults } = departmentIn(board, data.avdelning);
@@ -79,7 +79,7 @@ export class PeoplePages {
   }
 
   private refused(act: (tx: EntityManager) => Promise<unknown>): Promise<FormErrors> {
-    return mendableErrors(this.work.run(act), PEOPLE_LABELS, PEOPLE_FIELDS);
+    return mendableErrors(this.work.run(act), PEOPLE_THE, PEOPLE_FIELDS);
   }
 
   private async list(exchange: Exchange, actor: Actor, typed: Typed, notice: string | null = null): Promise<string> {

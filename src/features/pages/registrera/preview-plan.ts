@@ -59,7 +59,10 @@ export class PreviewPlan {
       board,
       today,
       receivedOn: dayIn(values['inkom']),
-      unreadable: { due: faultOf('Svarsdagen', values['svar']), received: faultOf('Inkom', values['inkom']) },
+      unreadable: {
+        due: faultOf('Svarsdagen', values['svar']),
+        received: faultOf('Dagen då remissen kom in', values['inkom']),
+      },
       plan,
       option,
       isChosen: chosen !== null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { dayAndMonth, longDate } from '../../../domain/calendar/long-date.js';
+import { dayFrom } from '../../../domain/calendar/long-date.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
 import { ReadDatabase } from '../../../platform/database/read-database.js';
 import type { Option } from '../../../platform/web/components/field.js';
@@ -42,7 +42,7 @@ export class ReadRegisterChoices {
     const coming = await this.meetings.meetingsFrom(this.db.manager, board, today);
     return coming.map(({ date }) => ({
       value: date,
-      label: date.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(date) : longDate(date),
+      label: dayFrom(today, date),
     }));
   }
 }

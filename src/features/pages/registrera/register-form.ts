@@ -30,6 +30,28 @@ export const REGISTER_LABELS = {
   interntitel: 'Intern ärendemening',
 };
 
+/** What each field is called at the start of a sentence, in the same order. */
+export const THE: Record<keyof typeof REGISTER_LABELS, string> = {
+  namnd: 'Nämnden',
+  titel: 'Ärendemeningen',
+  avsandare: 'Avsändaren',
+  avsandarens: 'Avsändarens diarienummer',
+  dubblettskal: 'Skälet',
+  arendetill: 'Ett ärende till',
+  svar: 'Svarsdagen',
+  svardagstammer: 'Att dagen stämmer',
+  klockslag: 'Klockslaget',
+  inkom: 'Dagen då remissen kom in',
+  inkomgammal: 'Att dagen stämmer',
+  handlaggare: 'Handläggaren',
+  sammantrade: 'Sammanträdesdagen',
+  svartill: 'Adressen',
+  datum: 'Remissens datum',
+  avdelning: 'Avdelningen',
+  sekretess: 'Sekretessbestämmelsen',
+  interntitel: 'Den interna ärendemeningen',
+};
+
 /** What is wrong between the fields, though each of them may be right. */
 export function faultsBetween(values: FormValues, today: LocalDate): FormErrors {
   const faults: FormError[] = [];
@@ -74,7 +96,7 @@ const registerSchema = z.object({
 });
 
 export const REGISTER_FORM = new TypedForm(registerSchema, {
-  labels: REGISTER_LABELS,
+  the: THE,
   kinds: {
     titel: 'line',
     avsandare: 'line',

@@ -16,7 +16,7 @@ import { CurrentVisit, leadOn, type Visit } from '../frame/visit.js';
 import { PreviewPlan } from './preview-plan.js';
 import { ReadReceipt } from './read-receipt.js';
 import { ReadRegisterChoices } from './register-choices.js';
-import { faultsBetween, REGISTER_FORM, REGISTER_LABELS, registrationOf } from './register-form.js';
+import { faultsBetween, REGISTER_FORM, THE, registrationOf } from './register-form.js';
 import { RegisterOnce } from './register-once.js';
 import { PlanView } from './views/plan-view.js';
 import { ReceiptView } from './views/receipt-view.js';
@@ -78,7 +78,7 @@ export class RegisterPages {
   async send(@CurrentVisit() visit: Visit, @Body() body: unknown): Promise<string | void> {
     const { actor } = visit;
     const { values, data, errors: wrong } = REGISTER_FORM.read(body);
-    const errors = inOrder([...(wrong ?? []), ...faultsBetween(values, this.clock.today())], REGISTER_LABELS);
+    const errors = inOrder([...(wrong ?? []), ...faultsBetween(values, this.clock.today())], THE);
     if (data === null || errors.length > 0) return this.form(visit, { values, errors });
     const { nyckel: key = '', arendetill } = data;
     const input = registrationOf(data);

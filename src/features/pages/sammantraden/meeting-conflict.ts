@@ -3,7 +3,7 @@ import type { Meeting } from '../../boards/meeting.repository.js';
 import { meetingVersion } from '../../boards/meeting-version.js';
 import type { Compared, LastChange } from '../arende/views/conflict-view.js';
 import { readable } from '../arende/words/days.js';
-import { MEETING_FIELDS, MEETING_FORM, MEETING_LABELS, type MeetingField } from './meeting-form.js';
+import { MEETING_FIELDS, MEETING_FORM, MEETING_LABELS, RARE_TICKS, type MeetingField } from './meeting-form.js';
 
 /** Each field's hidden companion: what stood there when the form was opened. */
 export const BASE = 'fran.';
@@ -58,10 +58,15 @@ export function basisIn(sent: FormValues): MeetingBasis | null {
 
 const textOf = (values: FormValues, name: MeetingField): string => values[name] ?? '';
 
-/** The form as it would be if it had been opened on the meeting as it is now: others' changes, and on top one's own. */
+/**
+ * The form as it would be if it had been opened on the meeting as it is now: others' changes, and on top one's own. A
+ * rare day stays ticked as long as it is the one that was ticked.
+ */
 function merged(sent: FormValues, basis: MeetingBasis | null, now: FormValues): FormValues {
   const isOwn = (name: MeetingField): boolean => basis === null || textOf(sent, name) !== textOf(basis.values, name);
-  return Object.fromEntries(MEETING_FIELDS.map((name) => [name, textOf(isOwn(name) ? sent : now, name)]));
+  const fields = MEETING_FIELDS.map((name) => [name, textOf(isOwn(name) ? sent : now, name)] as const);
+  const ticks = RARE_TICKS.filter(({ field, tick }) => isOwn(field) && (sent[tick] ?? '') !== '');
+  return Object.fromEntries([...fields, ...ticks.map(({ tick }) => [tick, sent[tick] ?? ''] as const)]);
 }
 
 const inWords = (values: FormValues, name: MeetingField): string =>

@@ -45,7 +45,14 @@ const meetingSchema = z.object({
 });
 
 export const MEETING_FORM = new TypedForm(meetingSchema, {
-  labels: MEETING_LABELS,
+  the: {
+    namnd: 'Nämnden',
+    dag: 'Sammanträdesdagen',
+    tid: 'Klockslaget',
+    plats: 'Platsen',
+    utskick: 'Utskicksdagen',
+    justering: 'Justeringsdagen',
+  },
   kinds: { dag: 'day', tid: 'time', plats: 'line', utskick: 'day', justering: 'day' },
   fields: { date: 'dag', time: 'tid', place: 'plats', dispatchOn: 'utskick', adjustmentOn: 'justering' },
 });
@@ -58,6 +65,13 @@ export const detailsOf = ({ dag, tid, plats, utskick, justering }: z.output<type
   dispatchOn: utskick ?? null,
   adjustmentOn: justering ?? null,
 });
+
+/** Every box by which a rare day is said to be right, with its field. */
+export const RARE_TICKS = [
+  { field: 'dag', tick: 'daglangtfram' },
+  { field: 'dag', tick: 'dagledig' },
+  { field: 'justering', tick: 'justeringlangtfram' },
+] as const satisfies readonly Pick<RareDay, 'field' | 'tick'>[];
 
 const farDay = (field: RareDay['field'], day: LocalDate): RareDay =>
   field === 'dag'

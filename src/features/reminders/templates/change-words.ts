@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../../domain/calendar/local-date.js';
-import { dayAndMonth, longDate } from '../../../domain/calendar/long-date.js';
+import { dayFrom, longDate } from '../../../domain/calendar/long-date.js';
 import { UNDECIDED_STATUSES } from '../../../domain/referral/lifecycle.js';
 import type { Actor } from '../../../domain/referral/permissions.js';
 import type { MilestoneName } from '../../../domain/timetable/milestones.js';
@@ -66,7 +66,7 @@ export function newDays({ position: c, as, daysBefore }: ChangedCase, today: Loc
     const label = NAMES[milestone];
     if (was === undefined || was === date || label === undefined || !theirs.has(milestone)) return [];
     if (isOver(c, milestone)) return [];
-    const before = was.slice(0, 4) === date.slice(0, 4) ? dayAndMonth(was) : longDate(was);
+    const before = dayFrom(date, was);
     return [{ label, value: `${before} → ${weekdayDate(date)} (${timeLeft(today, date, c.closedDays)})` }];
   });
 }

@@ -51,9 +51,9 @@ function sentLine({ wentOut: { mails, people, cases } }: BoardMorning): string {
 /** What did not go as it should; empty on a good morning. */
 function troubleLines({ undelivered: { tried, givenUp }, waiting }: BoardMorning): string[] {
   return [
-    ...(waiting > 0 ? [`Inte skickat än: ${reminders(waiting)} som skulle ha gått. De går när e-postservern svarar.`] : []),
+    ...(waiting > 0 ? [`Inte skickat än: ${reminders(waiting)} som skulle ha gått. ${waiting === 1 ? 'Den' : 'De'} går när e-postservern svarar.`] : []),
     ...(tried > 0 ? [`Kom inte fram: ${letters(tried)}, som försöks igen.`] : []),
-    ...(givenUp > 0 ? [`Ges upp: ${letters(givenUp)} som e-postservern inte tar emot. Se till att den berörde får veta det, och skicka igen från ärendet.`] : []),
+    ...(givenUp > 0 ? [`Ges upp: ${letters(givenUp)} som e-postservern inte tar emot. Se till att ${givenUp === 1 ? 'den berörda' : 'de berörda'} får veta det, och skicka igen från ärendet.`] : []),
   ]; // prettier-ignore
 }
 
@@ -64,7 +64,9 @@ function controlLine({ control }: BoardMorning): string {
   if (isProven(control)) return `${when}: inget saknas (${seen}).`;
   const { missing, late, stuck } = control;
   const faults = [
-    ...(missing > 0 ? [`${reminders(missing)} saknades och är planerade på nytt`] : []),
+    ...(missing > 0
+      ? [`${reminders(missing)} saknades och är ${missing === 1 ? 'planerad' : 'planerade'} på nytt`]
+      : []),
     ...(late > 0 ? [`${reminders(late)} skulle ha gått för mer än en timme sedan`] : []),
     ...(stuck > 0 ? [`${reminders(stuck)} hade fastnat på vägen`] : []),
   ];
@@ -94,11 +96,11 @@ function subjectOf(boards: readonly BoardMorning[]): string {
   const waiting = sum(
     (one) => one.waiting + one.undelivered.tried + one.undelivered.givenUp + (one.control?.stuck ?? 0),
   );
-  const first = sent === 0 ? 'inget att påminna om' : `${letters(sent)} skickade`;
+  const first = sent === 0 ? 'inget att påminna om' : `${letters(sent)} ${sent === 1 ? 'skickat' : 'skickade'}`;
   if (missing > 0) return `Påminnelser i morse: ${first}, ${reminders(missing)} saknades`;
   if (waiting > 0) return `Påminnelser i morse: ${first}, men allt har inte kommit fram`;
   if (boards.some(({ control }) => control === null)) return `Påminnelser i morse: ${first}, kontrollen är inte gjord`;
-  return `Påminnelser i morse: ${sent === 1 ? 'ett mejl skickat' : first}, inget saknas`;
+  return `Påminnelser i morse: ${first}, inget saknas`;
 }
 
 function boardText(board: BoardMorning, baseUrl: string): string {

@@ -77,6 +77,31 @@ describeInBrowser('Two at the same case', () => {
     expect((await stage.view(id)).officer.name).toBe('Olle Ombud');
   });
 
+  it('see by name what was chosen, when the other has made it impossible to choose', async () => {
+    await stage.act(id, 'registrar', 'assignment', { officer: stage.people.officer.email });
+    const page = await at('registrar', '/beslutsvag');
+    await page.getByRole('radio', { name: 'Ordförandebeslut' }).check();
+    await page.getByLabel('Skäl').fill('Brådskar');
+    await stage.act(id, 'registrar', 'meeting', { route: 'chair', reason: 'Nämnden hinner inte' });
+    await page.getByRole('button', { name: 'Välj beslutsvägen' }).click();
+    expect((await rows(page)).slice(-2)).toEqual([
+      'Beslutsväg\tOrdförandebeslut\tOrdförandebeslut',
+      'Skäl\tinget\tBrådskar',
+    ]);
+    await expectAccessible(page);
+  });
+
+  it('see by name whom was chosen, though that person can have no cases any longer', async () => {
+    stage.clock.set('2023-09-11T21:50:00.000Z');
+    const nina = await stage.person('Nina Nyss', { roles: { EÅV: ['officer'] }, endedOn: '2023-09-12' });
+    const page = await at('registrar', '/fordela');
+    await page.getByLabel('Handläggare', { exact: true }).selectOption(nina.email);
+    await stage.correct(id, { note: 'En rad' });
+    stage.clock.set('2023-09-11T22:05:00.000Z');
+    await page.getByRole('button', { name: 'Fördela', exact: true }).click();
+    expect((await rows(page)).at(-1)).toMatch(/^Handläggare\tIngen\tNina Nyss/);
+  });
+
   it('see what the act rests on, before and now, when another moved its meeting', async () => {
     await stage.act(id, 'registrar', 'assignment', { officer: stage.people.officer.email });
     const page = await at('officer', '/bekrafta-justering');

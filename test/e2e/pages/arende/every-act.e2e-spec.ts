@@ -30,6 +30,7 @@ const ASKED: Partial<Record<Act, Readonly<Record<string, string>>>> = {
   'send-answer': { how: 'e-post' },
   close: {},
   cancel: { reason: 'Dubblett' },
+  'lift-secrecy': {},
 };
 
 /** Acts that are sent by their button alone, in which nothing can be wrong. */

@@ -58,6 +58,23 @@ describe('What was typed in a form of a case is given back when', () => {
     },
   );
 
+  const etiketter = JSON.stringify([['officer', 'Handläggare', ['olle.ombud@example.se', 'Olle Ombud']]]);
+  it.each([
+    ['sammantrade', { meeting: '2023-10-26' }, 'Sammanträde 26 oktober 2023', '2023-10-26'],
+    ['beslutsvag', { route: 'chair' }, 'Beslutsväg Ordförandebeslut', 'chair'],
+    ['beslut', { outcome: 'adopted', date: '2023-10-26' }, 'Beslut Svaret antogs', 'adopted'],
+    ['ratta-anteckning', { record: 'agenda-dispatch' }, 'Anteckning Kallelsen utskickad', 'agenda-dispatch'],
+    ['fordela', { officer: 'olle.ombud@example.se' }, 'Handläggare Olle Ombud', 'olle.ombud@'],
+  ])('at /%s what was chosen is told in words, though it can no longer be chosen', async (slug, typed, words, code) => {
+    const { version } = await stage.view(id);
+    await stage.act(id, 'registrar', 'assignment', { officer: another.email });
+    const secrecy = { provision: 'OSL 15 kap. 2 §', steg: 'bekrafta' };
+    expect((await stage.send('registrar', id, slugOf('mark-secret'), secrecy)).status).toBe(303);
+    const { body } = await stage.send('officer', id, slug, { ...typed, _etiketter: etiketter }, version);
+    expect(textOf(body)).toContain(words);
+    expect(textOf(body)).not.toContain(code);
+  });
+
   it('the person may not do it, though the form is of the case as it stands', async () => {
     const { status, body } = await stage.send('reader', id, 'makulera', { reason: 'Egna skäl' });
     expect([status, textOf(body).includes('Egna skäl')]).toEqual([403, true]);

@@ -4,7 +4,7 @@ import { textOf } from '../lista/page-visits.js';
 import { caseStage } from './case-stage.js';
 
 const FAR = 'Svarsdagen är 4 januari 2127, om mer än två år.';
-const OLD = 'Inkom är 11 september 2013, för mer än ett år sedan.';
+const OLD = 'Remissen kom in 11 september 2013, för mer än ett år sedan.';
 
 const stage = caseStage();
 let id: string;
@@ -83,6 +83,7 @@ describe('a day whose year is likely to be mistyped', () => {
     await stage.act(id, 'officer', 'extension', { act: 'ask', until: '2023-12-20' });
     const answered = await send('anstandssvar', { answer: 'granted', newDue: '2127-01-04' });
     expect([answered.status, textOf(answered.body).includes('4 januari 2127, om mer än två år')]).toEqual([200, true]);
-    expect((await send('anstandssvar', { answer: 'granted', newDue: '2023-12-20' })).status).toBe(303);
+    const sure = { answer: 'granted', newDue: '2023-12-20', steg: 'bekrafta' };
+    expect((await send('anstandssvar', sure)).status).toBe(303);
   });
 });

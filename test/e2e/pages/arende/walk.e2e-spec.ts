@@ -203,6 +203,7 @@ describeInBrowser('The model remiss, from sign-in and registering to closing by 
     expect(await page.getByLabel('Begärt till').inputValue()).toBe('2023-10-13');
     await hands.write('Anteckning', 'Talade med avsändarens handläggare');
     await press('Anteckna att anstånd är begärt');
+    await press('Ja, anteckna att anstånd är begärt');
     await told(
       'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
       'Fördelat',
@@ -219,6 +220,8 @@ describeInBrowser('The model remiss, from sign-in and registering to closing by 
     );
     await hands.write('Ny svarsdag', '2023-11-24');
     await press('Anteckna svaret');
+    expect(await page.locator('main').textContent()).toContain('Svarsdagen flyttas till 24 november 2023');
+    await press('Ja, anteckna svaret');
     await told('Svaret om anstånd är antecknat.', 'Fördelat');
     expect(await page.locator('section', { hasText: 'Svarsdag då: 20 september 2023' }).count()).toBeGreaterThan(0);
     await press('Välj sammanträdet 26 oktober 2023');
@@ -244,6 +247,7 @@ describeInBrowser('The model remiss, from sign-in and registering to closing by 
     await told('Ärendet är sekretessmarkerat.', 'Sekretessmarkerat');
     await page.goto(`${stage.app.url}/arenden/${id}/hav-sekretess`);
     await press('Häv markeringen');
+    await press('Ja, häv markeringen');
     await page.goto(`${stage.app.url}/arenden/${id}/andra`);
     await hands.write('Avsändare', '');
     await hands.write('Svaret skickas till', 'registrator@example.se');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, localDate } from '../../../../src/domain/calendar/local-date.js';
+import { NO_CLOSED_DAYS } from '../../../../src/domain/calendar/working-day.js';
 import { ACTS } from '../../../../src/domain/referral/lifecycle.js';
 import { formAt, formOf, receiptOf, slugOf } from '../../../../src/features/pages/arende/acts/act-forms.js';
 import {
@@ -11,6 +12,7 @@ import {
   merged,
   changedIn,
 } from '../../../../src/features/pages/arende/acts/correction.js';
+import { nextStepWords, whenWords } from '../../../../src/features/pages/arende/acts/next-act.js';
 import { eventsSince } from '../../../../src/features/pages/arende/case-conflict.js';
 import { DOT, labelWidth, layOut } from '../../../../src/features/pages/arende/timeline/layout.js';
 import type { TimelinePoint } from '../../../../src/features/pages/arende/timeline/points.js';
@@ -229,5 +231,35 @@ describe('The forms', () => {
       sender: 'deras',
       note: 'C',
     });
+  });
+
+  it('keep a rare day ticked as long as it is the one that was ticked', () => {
+    const base = { receivedOn: '2023-09-11', answerDue: '2023-10-27' };
+    const ticks = { receivedOnTicked: 'ja', answerDueTicked: 'ja' };
+    const sent = { base, typed: { ...base, answerDue: '2127-01-04' }, ticks };
+    const shown = merged(sent, { receivedOn: '2013-09-11', answerDue: '2023-11-24' });
+    expect(shown).toMatchObject({ receivedOn: '2013-09-11', answerDue: '2127-01-04', answerDueTicked: 'ja' });
+    expect(shown).not.toHaveProperty('receivedOnTicked');
+  });
+});
+
+describe('The next step of a case', () => {
+  const at = { today: localDate('2023-10-30'), closed: NO_CLOSED_DAYS };
+  const view = { timetable: [], registeredAt: '2023-09-11T10:00:00.000Z' };
+
+  it.each([
+    ['meeting', '2023-10-26', 'Anteckna beslutet', 'Sammanträdet hölls 26 oktober 2023, för 2 arbetsdagar sedan', true],
+    ['meeting', '2023-10-30', 'Nämnden sammanträder', '30 oktober 2023, i dag', false],
+    [
+      'draft',
+      '2023-10-26',
+      'Utkastet till svar',
+      'Skulle ha varit gjort 26 oktober 2023, för 2 arbetsdagar sedan',
+      true,
+    ],
+    ['draft', '2023-10-31', 'Utkastet till svar', 'Senast 31 oktober 2023, i morgon', false],
+  ])('%s on %s is called %s: %s', (step, on, what, text, late) => {
+    expect(nextStepWords({ step, on }, at.today).what).toBe(what);
+    expect(whenWords(step, on, at, view)).toEqual({ text, late });
   });
 });

@@ -71,9 +71,9 @@ describeInBrowser('The watch list', () => {
     const main = (await page.locator('main').textContent()) ?? '';
     expect(main).toContain('7 öppna remisser, 6 kräver åtgärd.');
     expect(main).toContain('15 arbetsdagar sedan registrering');
-    expect(await page.getByRole('img', { name: /^Registrerad 11 september, utkast klart 11 september/ }).count()).toBe(
-      1,
-    );
+    expect(
+      await page.getByRole('img', { name: /^Registrerad 11 september, utkastet blev klart 11 september/ }).count(),
+    ).toBe(1);
     await expectGood(page, 'bevakning');
   });
 

@@ -71,9 +71,19 @@ describeInBrowser('The list of cases', () => {
   it('tells of a faulty filter at its field', async () => {
     const { page } = open;
     await enter(page, app, people.registrar, '/arenden?fore=i%20morgon');
-    expect(await page.locator('.ds-error-summary').textContent()).toContain('Svar före ska vara en dag');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain('Svarsdagen ska vara en dag');
     expect(await page.locator('[name=fore]').inputValue()).toBe('i morgon');
     await expectGood(page, 'arenden-fel');
+  });
+
+  it('tells of a faulty search at its field', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, `/arenden?q=${'trygghet'.repeat(30)}`);
+    const words = 'Det du söker får vara högst 200 tecken.';
+    expect(await page.locator('.ds-error-summary').textContent()).toContain(words);
+    expect(await page.locator('#falt-q-fel').textContent()).toBe(words);
+    expect(await page.locator('[name=q]').getAttribute('aria-describedby')).toBe('falt-q-hjalp falt-q-fel');
+    await expectGood(page, 'arenden-sok-fel');
   });
 
   it('tells of a state and an order that there are not in the words of the page', async () => {
@@ -81,8 +91,8 @@ describeInBrowser('The list of cases', () => {
     await plain.signIn(people.reader.email);
     const { status, body } = await plain.get('/arenden?status=hej&ordning=alfabetisk');
     expect(status).toBe(422);
-    expect(textOf(body)).toContain('Läge ska vara något av: Öppna; Registrerat, inte fördelat; Fördelat;');
-    expect(textOf(body)).toContain('Ordning ska vara något av: Svarsdag; Senast registrerade.');
+    expect(textOf(body)).toContain('Läget ska vara något av: Öppna; Registrerat, inte fördelat; Fördelat;');
+    expect(textOf(body)).toContain('Ordningen ska vara något av: Svarsdag; Senast registrerade.');
     expect(textOf(body)).not.toContain('assigned');
   });
 

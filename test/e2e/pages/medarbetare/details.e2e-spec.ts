@@ -78,11 +78,11 @@ describeInBrowser('Correcting a colleague', () => {
     const grund = basisOn((await plain.get(path)).body);
     const typed = { grund, namn: 'Hanna', epost: 'hanna.handlaggare@example.se', titel: '', telefon: '' };
     for (const [field, value, message] of [
-      ['namn', ' ', 'Namn måste anges.'],
-      ['namn', 'x'.repeat(501), 'Namn får vara högst 500 tecken.'],
+      ['namn', ' ', 'Namnet måste anges.'],
+      ['namn', 'x'.repeat(501), 'Namnet får vara högst 500 tecken.'],
       ['epost', 'hanna', 'E-postadress'],
       ['epost', 'BO@example.se', 'Adressen ”bo@example.se” är upptagen.'],
-      ['telefon', '0'.repeat(41), 'Telefon får vara högst 40 tecken.'],
+      ['telefon', '0'.repeat(41), 'Telefonnumret får vara högst 40 tecken.'],
     ] as const) {
       const answer = await plain.post(path, { ...typed, [field]: value });
       expect({ field, status: answer.status }).toEqual({ field, status: 422 });

@@ -81,10 +81,10 @@ describeInBrowser('Handing over all cases of somebody', () => {
     const plain = await signedIn(people.registrar);
     await plain.get(PATH);
     for (const [fran, till, message] of [
-      ['', people.manager.email, 'Vem lämnar över måste anges.'],
-      [people.officer.email, '', 'Vem tar över måste anges.'],
+      ['', people.manager.email, 'Den som lämnar över måste anges.'],
+      [people.officer.email, '', 'Den som tar över måste anges.'],
       [people.officer.email, people.reader.email, 'har inte rollen som behövs'],
-      [people.officer.email, people.officer.email, 'har inte rollen som behövs'],
+      [people.officer.email, people.officer.email, 'Den som tar över måste vara någon annan.'],
       [people.reader.email, people.officer.email, 'har inga öppna ärenden att lämna över'],
       [both.email, people.officer.email, 'hör också till en nämnd där du inte lämnar över ärenden'],
       ['ingen@example.se', people.officer.email, 'ingen@example.se'],

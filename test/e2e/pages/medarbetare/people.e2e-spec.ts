@@ -85,7 +85,7 @@ describeInBrowser('The page of colleagues', () => {
     await fill('namn', 'Nils Ny');
     await fill('epost', 'ingen adress');
     await press('Lägg till');
-    expect(await errors()).toEqual(['E-postadress ska vara en e-postadress.', 'Välj minst en roll.']);
+    expect(await errors()).toEqual(['E-postadressen ska vara en e-postadress.', 'Välj minst en roll.']);
     await tick('Avdelningschef');
     await fill('epost', 'Nils.Ny@example.se');
     await press('Lägg till');

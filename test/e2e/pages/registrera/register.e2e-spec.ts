@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { EndSession } from '../../../../src/features/accounts/end-session.js';
 import { describeInBrowser } from '../../../support/browser.js';
-import { seedBoard, seedPerson } from '../../../support/seed.js';
+import { seedBoard, seedMeeting, seedPerson } from '../../../support/seed.js';
 import { SettableClock } from '../../../support/settable-clock.js';
 import { PlainBrowser, seedPassword } from '../../sign-in/pages-app.js';
 import { app, open, people, reopen, setStage } from '../browser-stage.js';
@@ -126,7 +126,7 @@ describeInBrowser('Registering in a browser', () => {
     await fill({ titel: '', svar: '2023-13-45', klockslag: 'lunch' });
     await press('Registrera');
     const summary = await page.locator('.ds-error-summary').textContent();
-    for (const fault of ['Ärende', 'Svar senast ska vara en dag som finns', 'Klockslag ska vara ett klockslag']) {
+    for (const fault of ['Ärende', 'Svarsdagen ska vara en dag som finns', 'Klockslaget ska vara ett klockslag']) {
       expect(summary).toContain(fault);
     }
     expect(await page.locator('[name=svar]').inputValue()).toBe('2023-13-45');
@@ -211,8 +211,8 @@ describeInBrowser('Registering in a browser', () => {
 
   it.each([
     ['a time of day without a day', { klockslag: '12:00' }, 'Klockslag hör till en svarsdag.'],
-    ['an arrival long ago', { inkom: '2013-09-11' }, 'Inkom är 11 september 2013, för mer än ett år sedan.'],
-    ['a day in words', { svar: '29 januari 2027' }, 'Svar senast går inte att läsa. Skriv dagen som 2027-01-29.'],
+    ['an arrival long ago', { inkom: '2013-09-11' }, 'Remissen kom in 11 september 2013, för mer än ett år sedan.'],
+    ['a day in words', { svar: '29 januari 2027' }, 'Svarsdagen går inte att läsa. Skriv dagen som 2027-01-29.'],
   ])('does not take %s', async (_, fields, message) => {
     const plain = new PlainBrowser(app);
     await plain.signIn(people.registrar.email);
@@ -249,6 +249,16 @@ describeInBrowser('Registering in a browser', () => {
     expect(body).toContain(warning);
     expect(body).toMatch(/kl\.\u00a012\.00/);
     expect(body).toMatch(/registrerad 11 september 2023 kl\.\u00a010\.41/);
+  });
+
+  it('tells the year of a meeting that is next year', async () => {
+    await seedMeeting(app, '2024-01-25');
+    const plain = new PlainBrowser(app);
+    await plain.signIn(people.registrar.email);
+    await plain.get('/registrera');
+    const letter = { namnd: 'EÅV', titel: 'Nästa år', avsandare: 'Någon', inkom: '2023-09-11', svar: '2024-02-23' };
+    const { body } = await plain.post('/registrera/forhandsvisa', letter, { 'X-Part': 'plan' });
+    expect(body).toMatch(/data-told="[^"]*Sammanträde 25 januari 2024\./);
   });
 
   it('tells of errors in the order of the page', async () => {

@@ -95,7 +95,7 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
   /** Each test has days of its own, and a case on the meeting. */
   beforeEach(async () => {
     day += 1;
-    const month = `2024-${String(day).padStart(2, '0')}`;
+    const month = `${2024 + Math.floor((day - 1) / 12)}-${String(((day - 1) % 12) + 1).padStart(2, '0')}`;
     on = workingDayFrom(localDate(`${month}-08`));
     id = await seedMeeting(apps[0], on);
     const body = {
@@ -293,5 +293,14 @@ describe.each(ENGINES)('Two at the same meeting, on %s', (engine) => {
       const answer = await browser.post(path, { version: 'stale', dag: on });
       expect({ path, status: answer.status }).toEqual({ path, status: 403 });
     }
+  });
+
+  it('have rare days ticked still, when they come too late', async () => {
+    const [one, two] = await windows();
+    expect((await one.change({ plats: 'Slakthusplan 8' })).location).toContain('meddelande=');
+    const ticked = { dag: '2031-06-06', daglangtfram: 'ja', dagledig: 'ja' };
+    const answer = await two.change({ ...ticked, justering: '2031-06-09', justeringlangtfram: 'ja' });
+    expect(answer.status).toBe(409);
+    expect(formIn(answer.body, `/sammantraden/${id}`)).toMatchObject({ ...ticked, justeringlangtfram: 'ja' });
   });
 });

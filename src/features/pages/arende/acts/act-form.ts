@@ -41,16 +41,18 @@ interface FieldBase {
   readonly now?: string;
 }
 
+interface ChoiceBase extends FieldBase {
+  readonly options: readonly Option[];
+  readonly missing: string;
+  /** What a choice is called that is not among the options, or no longer: by its value. */
+  readonly known?: readonly (readonly [value: string, label: string])[];
+}
+
 /** One field of an act's form. */
 export type FormField =
   | (FieldBase & { readonly kind: 'text' | 'area' | 'day' | 'time'; readonly maxLength?: number })
-  | (FieldBase & { readonly kind: 'choice'; readonly options: readonly Option[]; readonly missing: string })
-  | (FieldBase & {
-      readonly kind: 'select';
-      readonly options: readonly Option[];
-      readonly missing: string;
-      readonly empty: string;
-    });
+  | (ChoiceBase & { readonly kind: 'choice' })
+  | (ChoiceBase & { readonly kind: 'select'; readonly empty: string });
 
 /** The use cases that acts are done with. */
 export interface ActDoers {

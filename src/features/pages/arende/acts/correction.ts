@@ -2,6 +2,7 @@ import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import { correctBody } from '../../../referrals/referral.dto.js';
 import type { Correction } from '../../../referrals/acts/correct-referral.js';
 import { inOrder, typedValues, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
+import type { CalledChoice } from '../../../../platform/web/typed-fields.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { z } from 'zod';
 import type { Choices, FormField } from './act-form.js';
@@ -63,11 +64,20 @@ export function standing(view: ReferralView): FormValues {
   return plain(texts);
 }
 
-export function correctionFields(choices: Choices): FormField[] {
+/** @param department the case's own, which may be none of those that the person can choose */
+export function correctionFields(choices: Choices, department: ReferralView['department'] = null): FormField[] {
   return CORRECTED.map((name): FormField => {
     const common = { name, ...WORDS[name], optional: !REQUIRED.has(name) };
     if (name === 'department') {
-      return { ...common, kind: 'select', options: choices.departments, missing: 'Välj en avdelning.', empty: 'Ingen' };
+      const known = department === null ? [] : [[department.code, department.name] as const];
+      return {
+        ...common,
+        kind: 'select',
+        options: choices.departments,
+        known,
+        missing: 'Välj en avdelning.',
+        empty: 'Ingen',
+      };
     }
     if (DAYS.has(name)) return { ...common, kind: 'day' };
     if (name === 'answerDueTime') return { ...common, kind: 'time' };
@@ -84,6 +94,8 @@ export interface SentCorrection {
   readonly base: FormValues;
   /** The rare days that are said to be right. */
   readonly ticks?: FormValues;
+  /** What the form called its choices. */
+  readonly called?: CalledChoice;
 }
 
 /** @param body the fields of a form; of one that came several times, the last */
@@ -105,11 +117,18 @@ export function sentCorrection(body: Readonly<Record<string, unknown>>, view: Re
 export const changedIn = ({ typed, base }: Pick<SentCorrection, 'typed' | 'base'>): Corrected[] =>
   CORRECTED.filter((name) => textOf(typed, name).trim() !== textOf(base, name).trim());
 
-/** What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. */
+/**
+ * What the form would hold if it had been opened on the case as it is now: others' changes, and on top one's own. A rare
+ * day stays ticked as long as it is the one that was ticked.
+ */
 export function merged(sent: SentCorrection, now: FormValues): FormValues {
   const own = new Set(changedIn(sent));
   const texts = CORRECTED.map((name): [Corrected, string] => [name, textOf(own.has(name) ? sent.typed : now, name)]);
-  return Object.fromEntries(texts);
+  const ticks = (['receivedOn', 'answerDue'] as const).flatMap((field) => {
+    const tick = sent.ticks?.[TICKS[field]];
+    return own.has(field) && tick !== undefined ? [[TICKS[field], tick] as const] : [];
+  });
+  return Object.fromEntries([...texts, ...ticks]);
 }
 
 export type ReadCorrection =

@@ -155,6 +155,8 @@ const liftSecrecy = actForm({
   lead: 'Alla som läser nämndens ärenden kan sedan öppna det.',
   why: 'En markering som inte längre behövs ska tas bort (OSL 5 kap. 5 §).',
   done: 'Sekretessmarkeringen är hävd.',
+  confirm:
+    'Alla som läser nämndens ärenden kan öppna det genast. Det de hinner läsa blir inte hemligt igen, fast ärendet markeras på nytt.',
   schema: z.strictObject({}),
   fields: noFields,
   perform: ({ correct }, tx, actor, request) => correct.inTransaction(tx, actor, request, { secrecy: null }),

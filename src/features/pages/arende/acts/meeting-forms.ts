@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertClockShows, instantAt, localDateAt, localTimeAt } from '../../../../domain/calendar/stockholm-time.js';
 import { clockTime, day } from '../../../../platform/http/day.js';
 import { decisionBody, meetingBody, type ReferralView } from '../../../referrals/referral.dto.js';
-import type { Outcome } from '../../../../domain/referral/lifecycle.js';
+import { OUTCOMES, type Outcome } from '../../../../domain/referral/lifecycle.js';
 import { outcomesOfRoute } from '../../../../domain/referral/routes.js';
 import { isLocalDate, type LocalDate } from '../../../../domain/calendar/local-date.js';
 import { cautionsOfDecision, cautionsOfTakingDown } from '../../../../domain/referral/cautions.js';
@@ -122,6 +122,7 @@ const decide = actForm({
       label: 'Beslut',
       the: 'Beslutet',
       missing: 'Välj vad som beslutades.',
+      known: OUTCOMES.map((outcome) => [outcome, OUTCOME_CHOICES[outcome].label] as const),
       options: outcomesOfRoute(context.view.route ?? 'meeting').map((outcome) => ({
         value: outcome,
         ...OUTCOME_CHOICES[outcome],

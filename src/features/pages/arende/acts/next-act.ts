@@ -33,6 +33,9 @@ const NEXT: Readonly<Record<string, NextStepWords>> = {
   close: { what: 'Avsluta ärendet', who: 'Det gör en registrator.' },
 };
 
+/** The meeting has been, and its decision is not recorded: as Bevakning calls it. */
+const DECISION_UNRECORDED: NextStepWords = { what: 'Anteckna beslutet', who: 'Det gör nämndsekreteraren.' };
+
 const SINCE = new Set(['assign', 'set-answer-date', 'choose-route']);
 
 interface WhenWords {
@@ -57,11 +60,13 @@ export function whenWords(
   if (SINCE.has(step)) return { text: day === today ? 'Sedan i dag' : `Väntar sedan ${said}`, late: false };
   if (step === 'close') return { text: day < today ? 'Kan göras nu' : `Efter ${said}`, late: false };
   if (step === 'meeting' && day >= today) return { text: said.charAt(0).toUpperCase() + said.slice(1), late: false };
+  if (step === 'meeting') return { text: `Sammanträdet hölls ${said}`, late: true };
   const late = day < today;
-  return { text: `${late ? 'Skulle vara gjort' : 'Senast'} ${said}`, late };
+  return { text: `${late ? 'Skulle ha varit gjort' : 'Senast'} ${said}`, late };
 }
 
-export function nextStepWords(step: string): NextStepWords {
+export function nextStepWords({ step, on }: NonNullable<ReferralView['nextStep']>, today: LocalDate): NextStepWords {
+  if (step === 'meeting' && on !== null && on < today) return DECISION_UNRECORDED;
   return NEXT[step] ?? { what: step, who: '' };
 }
 

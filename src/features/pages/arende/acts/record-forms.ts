@@ -27,6 +27,7 @@ const which = (view: ReferralView, records: readonly Recorded[], value = ''): Fo
   label: 'Anteckning',
   the: 'Anteckningen',
   missing: 'Välj vilken anteckning det gäller.',
+  known: RECORDS.map((name) => [name, RECORD_WORDS[name]] as const),
   value,
   options: records.map(({ record: name, on: day, by: recorder }) => ({
     value: name,

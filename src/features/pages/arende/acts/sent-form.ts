@@ -1,6 +1,7 @@
 import { RuleError } from '../../../../domain/errors.js';
 import { isFormsOwn } from '../../../../platform/web/form-tokens.js';
 import { STEP_FIELD, stepIn } from '../../../../platform/web/steps.js';
+import { calledChoices, type CalledChoice } from '../../../../platform/web/typed-fields.js';
 
 /** A form of a case as it was sent: its own fields, and what every such form has. */
 export interface SentForm {
@@ -9,6 +10,8 @@ export interface SentForm {
   /** Which button, where there are several. */
   readonly step: ReturnType<typeof stepIn>;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** What it called its choices. */
+  readonly called: CalledChoice;
 }
 
 const VERSION = /^\d{1,9}$/;
@@ -20,5 +23,5 @@ export function sentForm(body: unknown): SentForm {
   if (typeof version !== 'string' || !VERSION.test(version)) {
     throw new RuleError('version-missing', 'The form does not say which version it is about', { field: 'version' });
   }
-  return { version: Number(version), step: stepIn(body), fields };
+  return { version: Number(version), step: stepIn(body), fields, called: calledChoices(body) };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { OTHER_WAYS } from '../../../../domain/adjustment/adjustment.js';
+import { isLocalDate } from '../../../../domain/calendar/local-date.js';
 import { ROUTES, UNDECIDED_STATUSES, type Route } from '../../../../domain/referral/lifecycle.js';
+import type { FormValues } from '../../../../platform/web/form-errors.js';
 import { adjustmentBody, extensionBody, meetingBody } from '../../../referrals/referral.dto.js';
 import { ROUTE_WORDS, WAY_WORDS } from '../words/case-words.js';
 import { inFull } from '../words/days.js';
@@ -88,6 +90,17 @@ function daysToAskFor(context: FormContext): string {
 const dueNow = ({ view }: Pick<FormContext, 'view'>): string =>
   view.answerDue === null ? 'Svarsdag saknas' : `Svar senast ${inFull(view.answerDue)}`;
 
+const NOT_TAKEN_BACK = 'Anteckningen går inte att ta tillbaka.';
+
+/** What follows on the answer as it is filled in; an answer without its day is not asked about. */
+function answerFollows({ view }: FormContext, { answer, newDue }: FormValues): string {
+  if (answer === 'granted' && isLocalDate(newDue)) {
+    return `Svarsdagen flyttas till ${inFull(newDue)}, och tidplan och påminnelser räknas om. ${NOT_TAKEN_BACK}`;
+  }
+  const stays = view.answerDue === null ? '' : `Svarsdagen ${inFull(view.answerDue)} står kvar. `;
+  return `${stays}${NOT_TAKEN_BACK}`;
+}
+
 const requestExtension = actForm({
   act: 'request-extension',
   slug: 'anstand',
@@ -96,6 +109,7 @@ const requestExtension = actForm({
   lead: 'Hör av dig till avsändarens handläggare först; här antecknas att du har gjort det. Den gamla svarsdagen gäller tills svaret kommer.',
   why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska registreras så snart det har kommit in (OSL 5 kap. 1 §).',
   done: 'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
+  confirm: `Påminnelser om svaret går var tredje arbetsdag tills det är antecknat. ${NOT_TAKEN_BACK}`,
   schema: z.strictObject({ until: ask.shape.until, note: ask.shape.note }),
   fields: (context) => [
     {
@@ -122,6 +136,7 @@ const answerExtension = actForm({
   lead: 'Beviljas anståndet räknas tidplanen om från den nya svarsdagen. Den gamla står kvar i ärendet.',
   why: 'Svarsdagen är avsändarens, så bara avsändaren kan flytta den. Beskedet ska registreras så snart det har kommit in (OSL 5 kap. 1 §).',
   done: 'Svaret om anstånd är antecknat.',
+  confirm: answerFollows,
   schema: z
     .strictObject({
       answer: z.enum(['granted', 'refused']),
@@ -190,6 +205,7 @@ const chooseRoute = actForm({
       the: 'Beslutsvägen',
       now: view.route === null ? '' : ROUTE_WORDS[view.route],
       missing: 'Välj en beslutsväg.',
+      known: ROUTES.map((route) => [route, ROUTE_LAW[route].label] as const),
       options: ROUTES.filter((route) => route !== view.route).map((route) => ({ value: route, ...ROUTE_LAW[route] })),
     },
     view.route === 'meeting'

@@ -2,8 +2,10 @@ import type { ComponentChildren, VNode } from 'preact';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Callout } from '../../../../platform/web/components/callout.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
+import type { Option } from '../../../../platform/web/components/field.js';
 import { Question } from '../../../../platform/web/components/question.js';
 import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import type { CalledChoice } from '../../../../platform/web/typed-fields.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
 import { questionOf, type ActForm, type FormContext, type FormField } from '../acts/act-form.js';
 import { casePath } from '../acts/act-forms.js';
@@ -124,15 +126,17 @@ export const ActView = ({ form, context, values, errors = [], conflict }: ActPro
 export interface TypedProps {
   readonly fields: readonly FormField[];
   readonly values: FormValues;
+  /** What the form that was sent called its choices. */
+  readonly called?: CalledChoice;
 }
 
 /** What was typed, in words. */
-export const Typed = ({ fields, values }: TypedProps): VNode => (
+export const Typed = ({ fields, values, called }: TypedProps): VNode => (
   <dl class="facts">
     {fields.map((field) => (
       <>
         <dt>{field.label}</dt>
-        <dd>{typedWords(field, values)}</dd>
+        <dd>{typedWords(field, values, called)}</dd>
       </>
     ))}
   </dl>
@@ -143,6 +147,10 @@ interface ConfirmProps extends Required<Pick<ActProps, 'form' | 'context' | 'val
   readonly cautions: readonly string[];
 }
 
+/** Of many options the one that was chosen, so that it goes along by name. */
+const chosenIn = (field: FormField, values: FormValues): readonly Option[] =>
+  'options' in field ? field.options.filter(({ value }) => value === values[field.name]) : [];
+
 /** The question before what cannot be undone, with all that was typed going along unseen. */
 export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): VNode => {
   const { view } = context;
@@ -152,7 +160,7 @@ export const ConfirmView = ({ form, context, values, cautions }: ConfirmProps): 
   const carried = fields.map((field) => ({
     name: field.name,
     value: values[field.name] ?? '',
-    called: { label: field.label, options: 'options' in field ? field.options : [] },
+    called: { label: field.label, options: chosenIn(field, values) },
   }));
   return (
     <div class="case act">
@@ -187,7 +195,7 @@ interface RefusedProps extends Refused {
 }
 
 /** What was typed and is not saved; nothing where all was left empty. */
-const TypedPanel = ({ fields, values }: TypedProps): VNode | null => {
+const TypedPanel = ({ fields, values, called }: TypedProps): VNode | null => {
   const filled = fields.filter(({ name }) => (values[name] ?? '') !== '');
   if (filled.length === 0) return null;
   return (
@@ -197,7 +205,7 @@ const TypedPanel = ({ fields, values }: TypedProps): VNode | null => {
       </header>
       <div class="pad">
         <p class="sub">Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.</p>
-        <Typed fields={filled} values={values} />
+        <Typed fields={filled} values={values} {...(called === undefined ? {} : { called })} />
       </div>
     </section>
   );

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { LocalDate } from '../../../../domain/calendar/local-date.js';
 import type { Act } from '../../../../domain/referral/lifecycle.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
@@ -84,10 +85,10 @@ function When({ view, at }: { readonly view: ReferralView; readonly at: ReadOn }
   return <p class={late ? 'when late' : 'when'}>{text}</p>;
 }
 
-const headline = ({ nextStep, acts, status }: ReferralView): string => {
+const headline = ({ nextStep, acts, status }: ReferralView, today: LocalDate): string => {
   if (status === 'closed') return 'Ärendet är avslutat';
   if (status === 'cancelled') return 'Ärendet är makulerat';
-  if (nextStep !== null) return nextStepWords(nextStep.step).what;
+  if (nextStep !== null) return nextStepWords(nextStep, today).what;
   return acts.length === 0 ? 'Inget mer att göra' : 'Inget måste göras nu';
 };
 
@@ -96,13 +97,13 @@ export const ActsPanel = ({ context, offered, isSecond, at }: ActsProps): VNode 
   const { view } = context;
   const { next, beside, rest } = offered;
   const form = next === null ? undefined : formOf(next);
-  const words = view.nextStep === null ? null : nextStepWords(view.nextStep.step);
+  const words = view.nextStep === null ? null : nextStepWords(view.nextStep, at.today);
   return (
     <section class="panel next" aria-labelledby="nasta">
       <div class="pad">
         <div class="next-head">
           {view.nextStep === null ? null : <p class="eyebrow">Nästa steg</p>}
-          <h2 id="nasta">{headline(view)}</h2>
+          <h2 id="nasta">{headline(view, at.today)}</h2>
           <When view={view} at={at} />
           {next === null && words !== null ? <p class="sub">{words.who}</p> : null}
           {form === undefined ? null : <p class="sub">{form.lead}</p>}

@@ -10,6 +10,7 @@ import { Pill } from '../../../../platform/web/components/pill.js';
 import { Username } from '../../../../platform/web/components/username.js';
 import type { SessionRow, SignedInBy } from '../../../accounts/session.entity.js';
 import type { Actor } from '../../../people/actor.js';
+import { instantInFull } from '../../arende/words/days.js';
 import { browserInWords } from '../browser-words.js';
 import { PASSWORD_HINT } from '../password-words.js';
 import { rolesInWords } from '../role-words.js';
@@ -45,7 +46,10 @@ const Session = ({ session, isHere }: { readonly session: SessionRow; readonly i
     {isHere ? null : (
       <Form action="/konto/inloggningar/avsluta">
         <Hidden name="inloggning" value={session.id} />
-        <Button kind="secondary">Avsluta</Button>
+        <Button kind="secondary">
+          Avsluta
+          <span class="ds-sr-only">{` ${browserInWords(session.userAgent)}, inloggad ${instantInFull(session.createdAt)}`}</span>
+        </Button>
       </Form>
     )}
   </li>

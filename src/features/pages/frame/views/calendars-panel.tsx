@@ -10,6 +10,7 @@ import type { FormErrors } from '../../../../platform/web/form-errors.js';
 import type { Board } from '../../../boards/board.repository.js';
 import type { FeedListing } from '../../../register/calendar-feed.repository.js';
 import type { CreatedCalendar } from '../../../register/create-calendar.js';
+import { instantInFull } from '../../arende/words/days.js';
 
 export interface CalendarsProps {
   /** Those in use. */
@@ -43,7 +44,10 @@ const Feed = ({ feed, boards }: { readonly feed: FeedListing; readonly boards: r
       </div>
       <Form action="/konto/kalendrar/sparra" label={`Spärra ${name}`}>
         <Hidden name="kalender" value={feed.id} />
-        <Button kind="secondary">Spärra</Button>
+        <Button kind="secondary">
+          Spärra
+          <span class="ds-sr-only">{` ${name}, skapad ${instantInFull(feed.createdAt)}`}</span>
+        </Button>
       </Form>
     </li>
   );

@@ -16,10 +16,10 @@ const AS_TYPED = { width: 'day', autoComplete: 'off', spellcheck: false } as con
 
 /**
  * A day to type. No calendar of the browser's: those send nothing at all of a day that they cannot read, and then nobody
- * is told.
+ * is told. And no pad of numbers, which may lack the hyphen.
  */
 export const DayField = ({ hint, ...field }: TypedFieldProps): VNode => (
-  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'ÅÅÅÅ-MM-DD')} inputMode="numeric" />
+  <Field {...field} {...AS_TYPED} hint={hinted(hint, 'ÅÅÅÅ-MM-DD')} />
 );
 
 /** A time of day to type. */

@@ -9,7 +9,7 @@ import { Select } from '../../../../platform/web/components/field.js';
 import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill, type PillTone } from '../../../../platform/web/components/pill.js';
-import type { FormErrors, FormValues } from '../../../../platform/web/form-errors.js';
+import { errorOf, type FormErrors, type FormValues } from '../../../../platform/web/form-errors.js';
 import type { ReferralItem } from '../../../referrals/referral.dto.js';
 import { timeLeft } from '../../../reminders/templates/day-words.js';
 import { OTHER_ROUTE_WORDS, STATUS_WORDS } from '../../arende/words/case-words.js';
@@ -34,30 +34,38 @@ export interface CaseListProps {
 
 type FilterProps = Pick<CaseListProps, 'values' | 'errors' | 'choices' | 'isNarrowed' | 'isSearch'>;
 
-const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>): VNode => (
-  <div class="search-line">
-    <label class="ds-label" for="falt-q">
-      Sök
-    </label>
-    <input
-      class="ds-input"
-      id="falt-q"
-      name="q"
-      type="search"
-      value={values['q']}
-      autocomplete="off"
-      spellcheck={false}
-      aria-describedby="falt-q-hjalp"
-      aria-invalid={errors.some(({ field }) => field === 'q') ? 'true' : undefined}
-      data-search-key=""
-      data-live=""
-    />
-    <Button>Visa</Button>
-    <span class="sub" id="falt-q-hjalp">
-      Diarienummer, avsändarens diarienummer, eller ord ur ärendemening och avsändare
-    </span>
-  </div>
-);
+const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>): VNode => {
+  const error = errorOf(errors, 'q');
+  return (
+    <div class="search-line">
+      <label class="ds-label" for="falt-q">
+        Sök
+      </label>
+      <input
+        class="ds-input"
+        id="falt-q"
+        name="q"
+        type="search"
+        value={values['q']}
+        autocomplete="off"
+        spellcheck={false}
+        aria-describedby={error === null ? 'falt-q-hjalp' : 'falt-q-hjalp falt-q-fel'}
+        aria-invalid={error === null ? undefined : 'true'}
+        data-search-key=""
+        data-live=""
+      />
+      <Button>Visa</Button>
+      <span class="sub" id="falt-q-hjalp">
+        Diarienummer, avsändarens diarienummer, eller ord ur ärendemening och avsändare
+      </span>
+      {error === null ? null : (
+        <p class="ds-validation-message" id="falt-q-fel">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+};
 
 const FILTERS = ['namnd', 'handlaggare', 'avdelning', 'fore', 'status', 'ordning'];
 

@@ -9,7 +9,6 @@ import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { FormErrors } from '../../../../platform/web/form-errors.js';
-import type { LedgerCounts } from '../../../reminders/reconcile-ledger-verdict.js';
 import type { SentItem, UpcomingItem } from '../../../reminders/reminder.dto.js';
 import { weekdayDate } from '../../../reminders/templates/day-words.js';
 import { counted, instantInShort } from '../../arende/words/days.js';
@@ -18,6 +17,7 @@ import { goesInstead, reminderState, reminderWords } from '../../arende/words/re
 import { caseHref } from '../../lista/case-address.js';
 import { CardCell, CardRow, CardTable } from '../../lista/views/card-table.js';
 import { LinkChoices, type LinkChoice } from '../../lista/views/link-choices.js';
+import { proofWords } from '../proof-words.js';
 import { DAYS_AHEAD, type Proof, type RemindersPage } from '../read-reminders.js';
 
 export interface RemindersViewProps {
@@ -241,21 +241,6 @@ const Sent = ({ page, today, mayResend, moreSentHref }: RemindersViewProps): VNo
     )}
   </Panel>
 );
-
-const faultsIn = ({ missing, late, stuck }: LedgerCounts): string =>
-  [
-    missing > 0 ? `${counted(missing, 'påminnelse', 'påminnelser')} saknades och är nu inlagda` : '',
-    late > 0 ? `${late} skulle ha gått för mer än en timme sedan` : '',
-    stuck > 0 ? `${stuck} hade fastnat på väg` : '',
-  ]
-    .filter((text) => text !== '')
-    .join('; ');
-
-function proofWords({ isProven, counts }: Proof): string {
-  if (counts === null) return isProven ? 'Inget saknades.' : 'Något gick inte som det skulle. Registratorn kan se vad.';
-  if (isProven) return `Inget saknades i ${counted(counts.cases, 'öppet ärende', 'öppna ärenden')}.`;
-  return `${capital(faultsIn(counts))}.`;
-}
 
 /** Whether every reminder that should have gone has: compared once a day. */
 const ProofPanel = ({ proof }: { readonly proof: Proof | null }): VNode => (

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { dayAndMonth, longDate } from '../../../../domain/calendar/long-date.js';
+import { dayFrom, longDate } from '../../../../domain/calendar/long-date.js';
 import { whyClosed, workingDaysBetween } from '../../../../domain/calendar/working-day.js';
 import type { Option } from '../../../../domain/timetable/plan.js';
 import { isFarAhead } from '../../../../domain/referral/extension-day.js';
@@ -123,7 +123,7 @@ const Coming = ({ coming, today }: Preview): VNode =>
             <span class="date">
               <DateText day={date} short={date.slice(0, 4) === today.slice(0, 4)} />
             </span>
-            <span class="sub">{`Kallelsen ${dispatchOn < today ? 'har gått ut' : `går ut ${dayAndMonth(dispatchOn)}`}`}</span>
+            <span class="sub">{`Kallelsen ${dispatchOn < today ? 'har gått ut' : `går ut ${dayFrom(today, dispatchOn)}`}`}</span>
           </li>
         ))}
       </ol>
@@ -269,13 +269,13 @@ const Others = ({ preview: { plan, option } }: PlanProps): VNode | null => {
 };
 
 /** The gist of a preview, for those who hear it. */
-function gistOf({ plan, option, known, unreadable, coming }: Preview): string {
+function gistOf({ plan, option, known, unreadable, coming, today }: Preview): string {
   const double = known.some(takesReason) ? 'Remissen verkar redan vara registrerad. ' : '';
   if (unreadable.due !== null) return `${double}Svarsdagen går inte att läsa.`;
   if (plan.answerDue === null) return double;
   if (coming.length === 0) return `${double}Nämnden har inga inlagda sammanträden.`;
   if (option === null) return `${double}Inget sammanträde hinner före svarsdagen.`;
-  return `${double}Sammanträde ${dayAndMonth(option.meeting)}. ${HEADINGS[option.adjustment]}.`;
+  return `${double}Sammanträde ${dayFrom(today, option.meeting)}. ${HEADINGS[option.adjustment]}.`;
 }
 
 /** What registering would give: duplicates first, then dates. */
