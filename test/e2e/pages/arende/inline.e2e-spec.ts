@@ -153,6 +153,7 @@ describeInBrowser('An act that is done in the page of its case', () => {
     expect(await page.getByRole('alert').textContent()).toContain('Det kom inget svar. Det du fyllt i står kvar.');
     expect(await focused()).toEqual(['ds-button', 'Fördela']);
     expect([await stays(), await assigned(), address()]).toEqual([true, 0, `/arenden/${id}`]);
+    expect(await page.locator('[aria-busy]').count()).toBe(0);
     await expectGood(page, 'arende-i-sidan-utan-svar');
     await page.unroute('**/fordela');
     await press('Fördela');
