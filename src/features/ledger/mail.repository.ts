@@ -49,6 +49,23 @@ export class MailRepository {
     return rows<MailRow>(tx, `${update} RETURNING ${MAIL_COLUMNS}`, [now, limit, leaseUntil]);
   }
 
+  /**
+   * Has mails be tried at once that wait longer than any does: they were taken, or failed, by a clock that was ahead and has
+   * been set back since.
+   *
+   * @param latest the latest instant until which a mail can be taken, and can rest after it has failed
+   */
+  async bringForward(
+    tx: EntityManager,
+    now: string,
+    latest: Readonly<Record<'claimed' | 'failed', string>>,
+  ): Promise<number> {
+    const strayed = `(("state" = 'claimed' AND "next_attempt_at" > ?) OR ("state" = 'failed' AND "next_attempt_at" > ?))`;
+    const soonest = latest.claimed < latest.failed ? latest.claimed : latest.failed;
+    const update = `UPDATE "mail" SET "next_attempt_at" = ? WHERE ${OPEN} AND "next_attempt_at" > ? AND ${strayed}`;
+    return change(tx, update, [now, soonest, latest.claimed, latest.failed]);
+  }
+
   /** Mails that will be tried, or tried again, until an instant, in that order. */
   async openUntil(em: EntityManager, until: string): Promise<MailRow[]> {
     const open = `SELECT ${MAIL_COLUMNS} FROM "mail" WHERE ${OPEN} AND "next_attempt_at" <= ?`;

@@ -11,10 +11,10 @@ import { SYSTEM } from '../people/actor.js';
 import type { Outcome } from './delivery-run.js';
 import { EscalateMail } from './escalate-mail.js';
 import { MailCasesRepository, type MailedCase } from './mail-cases.repository.js';
+import { LONGEST_PAUSE_MS } from './mail-lease.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Pauses after the first, second, … attempt that failed; then daily. */
 const PAUSES = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR];
@@ -32,7 +32,7 @@ interface Noted extends FailedAttempt {
 function attemptOf({ mail, error, tried }: Failed, now: Date): Noted {
   const attempts = mail.attempts + (tried ? 1 : 0);
   const state = error.permanent || attempts >= MOST_ATTEMPTS ? 'dead' : 'failed';
-  const pause = PAUSES[Math.max(attempts, 1) - 1] ?? DAY;
+  const pause = PAUSES[Math.max(attempts, 1) - 1] ?? LONGEST_PAUSE_MS;
   const nextAttemptAt = new Date(now.getTime() + pause).toISOString();
   const text = `${error.code}: ${error.message}`.slice(0, 1000);
   return { mail, code: error.code, mailId: mail.id, state, attempts, nextAttemptAt, error: text };

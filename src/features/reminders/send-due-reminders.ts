@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { QueryFailedError } from 'typeorm';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { isDatabasesOwn } from '../../platform/database/databases-own.js';
 import { Log } from '../../platform/log/log.js';
 import { MailRepository } from '../ledger/mail.repository.js';
 import { slicesOf, type Addressee } from './addressees.js';
 import { ClaimReminders, type Claimed } from './claim-reminders.js';
 import type { DeliveryRun } from './delivery-run.js';
 import { DueAddressees } from './due-addressees.js';
-import { leaseUntil } from './mail-lease.js';
+import { latestWaits, leaseUntil } from './mail-lease.js';
 
 const RETRIES_AT_ONCE = 50;
 
@@ -46,6 +46,7 @@ export class SendDueReminders {
   }
 
   private async retry(delivery: DeliveryRun): Promise<number> {
+    await this.bringForward();
     let mails = 0;
     for (;;) {
       const now = this.clock.now();
@@ -59,12 +60,18 @@ export class SendDueReminders {
     return mails;
   }
 
+  private async bringForward(): Promise<void> {
+    const now = this.clock.now();
+    const mails = await this.work.run((tx) => this.mails.bringForward(tx, now.toISOString(), latestWaits(now)));
+    if (mails > 0) this.log.warn('mails brought forward: they waited by a clock that was ahead', { mails });
+  }
+
   private async claim(slice: readonly Addressee[], now: Date): Promise<Claimed> {
     try {
       return await this.claims.execute(slice, now);
     } catch (error) {
       // The database's own trouble concerns all; anything else may be one case's, and must not stop the others.
-      if (error instanceof QueryFailedError) throw error;
+      if (isDatabasesOwn(error)) throw error;
       return this.claimOneByOne(slice, now);
     }
   }
@@ -75,6 +82,7 @@ export class SendDueReminders {
       try {
         all.push(await this.claims.execute([addressee], now));
       } catch (error) {
+        if (isDatabasesOwn(error)) throw error;
         this.log.error('reminders of one person not claimed', { person: addressee.to.id, err: error });
       }
     }

@@ -16,6 +16,7 @@ import { WatchLateMeeting1795000000036 } from './migrations/1795000000036-watch-
 import { LateByWorkDay1795000000037 } from './migrations/1795000000037-late-by-work-day.js';
 import { OfficersOfBoard1795000000038 } from './migrations/1795000000038-officers-of-board.js';
 import { WatchDeclined1795000000040 } from './migrations/1795000000040-watch-declined.js';
+import { WatchCovered1795000000041 } from './migrations/1795000000041-watch-covered.js';
 
 /** Every migration, oldest first. */
 export const MIGRATIONS = [
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   LateByWorkDay1795000000037,
   OfficersOfBoard1795000000038,
   WatchDeclined1795000000040,
+  WatchCovered1795000000041,
 ];
 
 /** Where the data lies: a SQLite file in this process, or a PostgreSQL server. */

@@ -43,10 +43,10 @@ export const onPostgres = (em: EntityManager): boolean => em.dataSource.options.
 export const checkedOnly = (em: EntityManager, column: string): string => (onPostgres(em) ? column : `${column} || ''`);
 
 /**
- * For the end of a query that another one sorts and cuts off: PostgreSQL then finds its rows by what they are asked for.
+ * For the end of a query that another one sorts and cuts off: the database then finds its rows by what they are asked for.
  * Else it walks an index in the order of the outer one, in the hope that enough of them come soon.
  */
-export const foundFirst = (em: EntityManager): string => (onPostgres(em) ? 'OFFSET 0' : '');
+export const foundFirst = (em: EntityManager): string => (onPostgres(em) ? 'OFFSET 0' : 'LIMIT -1');
 
 interface Outcome<T> {
   readonly rows: T[];

@@ -120,6 +120,10 @@ export class JobRelay {
       const outcome = await this.work.run((tx) => this.table.failed(tx, job, error, 0));
       this.log.warn('job brought back', { job: job.id, kind: job.name, attempt: job.attempts, outcome });
     }
+    const strayed = await this.table.strayed(this.read.manager);
+    if (strayed.length === 0) return;
+    await this.work.run((tx) => this.table.bringForward(tx, strayed));
+    this.log.warn('jobs brought forward: they waited by a clock that was ahead', { jobs: strayed.length });
   }
 
   private async handOver(): Promise<void> {

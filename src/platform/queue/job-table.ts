@@ -4,6 +4,7 @@ import { change, marks, onPostgres, row, rows } from '../database/sql.js';
 import { Clock } from '../clock/clock.port.js';
 import { errorText } from './error-text.js';
 import type { Job, JobPayload } from './job-queue.port.js';
+import { LONGEST_LEASE_MS } from './lease.js';
 
 /** A job taken by one process. `attempts` tells this claim from any later one of the same row. */
 export interface ClaimedJob extends Job {
@@ -41,7 +42,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** How long a job rests after its first, second … failed attempt; after that, hourly. */
 const PAUSES = [10 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
-const pauseAfter = (attempts: number): number => PAUSES[attempts - 1] ?? 60 * MINUTE;
+const LONGEST_PAUSE_MS = 60 * MINUTE;
+const pauseAfter = (attempts: number): number => PAUSES[attempts - 1] ?? LONGEST_PAUSE_MS;
 
 /** After so many attempts a job is given up and left for a person to see. */
 export const MOST_ATTEMPTS = 12;
@@ -157,19 +159,39 @@ export class JobTable {
     return changed > 0 ? state : 'lost';
   }
 
-  /** Jobs that run, as it says, but whose lease has run out: their process has died. */
+  /**
+   * Jobs that run, as it says, but whose lease has run out: their process has died. So has that of a lease which ends
+   * further ahead than one is taken for: it was taken before the machine's clock was set back.
+   */
   async expired(em: EntityManager): Promise<ClaimedJob[]> {
     const found = await rows<StoredJob>(
       em,
       `SELECT "id", "name", "key", "payload", "attempts" FROM "job"
-       WHERE "state" <> 'dead' AND "state" = 'running' AND "run_at" < ? ORDER BY "run_at" LIMIT ${PAGE}`,
-      [this.after(0)],
+       WHERE "state" <> 'dead' AND "state" = 'running' AND ("run_at" < ? OR "run_at" > ?) ORDER BY "run_at" LIMIT ${PAGE}`,
+      [this.after(0), this.after(LONGEST_LEASE_MS)],
     );
     return found.map(({ payload, attempts, ...job }) => ({
       ...job,
       payload: parsed(payload),
       attempts: Number(attempts),
     }));
+  }
+
+  /** Waiting jobs that were asked for, or rest since they failed, by a clock that was ahead and has been set back since. */
+  async strayed(em: EntityManager): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      em,
+      `SELECT "id" FROM "job" WHERE "state" <> 'dead' AND "state" = 'waiting' AND "run_at" > ?
+         AND ("created_at" > ? OR ("attempts" > 0 AND "run_at" > ?)) LIMIT ${PAGE}`,
+      [this.after(LONGEST_LEASE_MS), this.after(LONGEST_LEASE_MS), this.after(LONGEST_PAUSE_MS + LONGEST_LEASE_MS)],
+    );
+    return found.map(({ id }) => id);
+  }
+
+  /** Has waiting jobs be due at once. */
+  async bringForward(tx: EntityManager, ids: readonly string[]): Promise<void> {
+    const these = `"id" IN (${marks(ids.length)})`;
+    await change(tx, `UPDATE "job" SET "run_at" = ? WHERE "state" = 'waiting' AND ${these}`, [this.after(0), ...ids]);
   }
 
   /**

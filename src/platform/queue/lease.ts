@@ -50,11 +50,15 @@ export class Leases {
     return (await this.write(sql, [now, ...(done ? [now] : []), name, holder])) > 0;
   }
 
-  /** When the thing was last done to the end; null when it never was. */
+  /**
+   * When the thing was last done to the end; null when it never was, and when that was noted by a clock that was wrong: on a
+   * day to come it has not been done.
+   */
   async lastDoneAt(name: string): Promise<Date | null> {
-    const sql = `SELECT "last_done_at" AS "at" FROM "lease" WHERE "name" = ?`;
-    const found = await row<{ at: string | null }>(this.read.manager, sql, [name]);
-    return found?.at ? new Date(found.at) : null;
+    const sql = `SELECT "last_done_at" AS "at" FROM "lease" WHERE "name" = ? AND "last_done_at" <= ?`;
+    const latest = later(this.clock.now(), LONGEST_LEASE_MS);
+    const found = await row<{ at: string }>(this.read.manager, sql, [name, latest]);
+    return found && new Date(found.at);
   }
 
   private write(sql: string, params: readonly unknown[]): Promise<number> {

@@ -198,6 +198,31 @@ describe('jobs on the embedded queue', () => {
     await allDone();
   });
 
+  it('brings back what a process left behind whose clock was a year ahead, whatever its lease says', async () => {
+    const dead = bench.machine();
+    const now = bench.clock.now().toISOString();
+    bench.clock.set('2027-03-02T08:00:00.000Z');
+    await bench.add(dead, 'asked for');
+    await bench.add(dead, 'claimed');
+    await bench.work.run((tx) => dead.table.claim(tx, 'greet', 'claimed', 60_000));
+    bench.clock.set(now);
+    await bench.add(dead, 'failed');
+    const failing = await bench.work.run((tx) => dead.table.claim(tx, 'greet', 'failed', 60_000));
+    if (failing === null) throw new Error('not claimed');
+    bench.clock.set('2027-03-02T08:00:00.000Z');
+    await bench.work.run((tx) => dead.table.failed(tx, failing, new Error('no')));
+    bench.clock.set(now);
+    await bench.add(dead, 'in a week', '2026-03-09T08:00:00.000Z');
+    const machine = bench.machine();
+    machine.queue.handle('greet', remember);
+    machine.start(START);
+    await machine.relay.sweep();
+    await eventually('all are done', () => seen.length === 3);
+    expect(seen.map(({ key }) => key).sort()).toEqual(['asked for', 'claimed', 'failed']);
+    await eventually('one is left', async () => (await bench.stored()).length === 1);
+    expect(await bench.stored()).toMatchObject([{ key: 'in a week', run_at: '2026-03-09T08:00:00.000Z' }]);
+  });
+
   it('gives up a job that kills its process every time', async () => {
     const machine = bench.machine({ mostAttempts: 3 });
     await bench.add(machine, 'killer');
@@ -240,10 +265,10 @@ describe('jobs on the embedded queue', () => {
     await bench.add(slow, 'a');
     await eventually('it runs', async () => (await bench.stored())[0]?.state === 'running');
     // Another process found the lease run out and has claimed the job.
-    await bench.work.run((tx) => tx.query(`UPDATE "job" SET "attempts" = 2, "run_at" = '2026-03-03T00:00:00.000Z'`));
+    await bench.work.run((tx) => tx.query(`UPDATE "job" SET "attempts" = 2, "run_at" = '2026-03-02T08:01:00.000Z'`));
     await eventually('it is told', () => reason.includes('taken the job over'));
     await eventually('its handler ended', () => bench.lines.some((line) => line.includes('interrupted')));
-    expect(await bench.stored()).toMatchObject([{ state: 'running', attempts: 2, run_at: '2026-03-03T00:00:00.000Z' }]);
+    expect(await bench.stored()).toMatchObject([{ state: 'running', attempts: 2, run_at: '2026-03-02T08:01:00.000Z' }]);
   });
 
   it('waits for running jobs when it stops, and puts interrupted ones back without counting', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { localDate } from '../../../src/domain/calendar/local-date.js';
 import type { Role } from '../../../src/domain/referral/permissions.js';
 import {
-  casesInNeed, countInNeed, type Statement, type WatchQuestion,
+  casesInNeed, casesToCome, countInNeed, type Statement, type WatchQuestion,
 } from '../../../src/features/pages/bevakning/watch-statements.js'; // prettier-ignore
 import type { Actor } from '../../../src/features/people/actor.js';
 import { checkedOnly, foundFirst, rows } from '../../../src/platform/database/sql.js';
@@ -41,14 +41,28 @@ describe('how SQLite, which has counted nothing, finds what Bevakning tells', ()
   const ROLES: readonly Role[] = ['registrar', 'manager', 'secretary', 'officer', 'director'];
   const every = ROLES.flatMap((role) => [1, 2, 3, 10].map((count) => [role, count] as const));
 
+  it.each(every)('as %s of %i boards, counts in its own indexes, which have all that it asks', async (role, count) => {
+    for (const scope of ['mine', 'department', 'board'] as const) {
+      const plan = await planOf(countInNeed(asked(role, count, scope), 400));
+      const own = plan.filter((step) => /ix_referral_(attention|officer_open|step|proposed)\b/.test(step));
+      expect(own.length).toBeGreaterThan(0);
+      expect({ scope, read: own.filter((step) => !step.includes('USING COVERING INDEX')) }).toEqual({
+        scope,
+        read: [],
+      });
+    }
+  });
+
   it.each(every)('as %s of %i boards, never by reading all cases or all that are open at a board', async (role, count) => {
     for (const scope of ['mine', 'department', 'board'] as const) {
       const question = asked(role, count, scope);
-      for (const statement of [casesInNeed(question, SLICE, 400), countInNeed(question, 400)]) {
+      const statements = [casesInNeed(question, SLICE, 400), casesToCome(question, SLICE, 400), countInNeed(question, 400)];
+      for (const statement of statements) {
         const plan = await planOf(statement);
         expect(plan.length).toBeGreaterThan(0);
         expect({ scope, plan: plan.filter((step) => /^SCAN (r|late|referral)\b/.test(step)) }).toEqual({ scope, plan: [] });
-        expect({ scope, plan: plan.filter((step) => /ix_referral_board_(status|officer)/.test(step)) }).toEqual({ scope, plan: [] });
+        const whole = /ix_referral_board_(status|officer)|ix_referral_attention \(board=\?\)/;
+        expect({ scope, plan: plan.filter((step) => whole.test(step)) }).toEqual({ scope, plan: [] });
       }
     }
   }); // prettier-ignore

@@ -132,6 +132,27 @@ describe('a mail server that cannot be reached', () => {
   });
 });
 
+describe('a clock that was a year ahead and has been set back', () => {
+  it('holds up neither what was claimed nor what failed meanwhile', async () => {
+    const olle = await w.person('Olle Officer', { EÅV: ['officer'] });
+    await w.register(hanna, 1);
+    await w.register(olle, 2);
+    const now = clock.now().toISOString();
+    clock.set('2024-09-11T08:41:00Z');
+    sink.behave({ kind: 'refuse-recipient', code: 451, only: 'hanna.handlaggare@example.se' });
+    await w.sweep.runOnce();
+    const claimed = `UPDATE "mail" SET "state" = 'claimed', "next_attempt_at" = ?, "sent_at" = NULL WHERE "to_name" = ?`;
+    await w.query(claimed, ['2024-09-11T08:51:00.000Z', 'Olle Officer']);
+    const before = sink.to('olle.officer@example.se').length;
+    clock.set(now);
+    sink.behave({ kind: 'accept' });
+    expect(await w.sweep.runOnce()).toMatchObject({ failed: 0, elsewhere: false });
+    expect(new Set((await mailsNow()).map(({ state }) => state))).toEqual(new Set(['sent']));
+    expect(sink.to('hanna.handlaggare@example.se')).not.toEqual([]);
+    expect(sink.to('olle.officer@example.se').length).toBeGreaterThan(before);
+  });
+});
+
 describe('a crash', () => {
   it('between claim and sending leaves a mail that is sent when its lease has run out, with the same reminders', async () => {
     const { id } = await w.register(hanna);

@@ -36,6 +36,14 @@ describe('what is done once a day', () => {
     expect(done).toHaveLength(2);
   });
 
+  it('is done though a clock that was a year ahead has noted that it was done then', async () => {
+    clock.set('2027-03-02T06:00:00.000Z');
+    expect(await process().run('thing', '06:45', async () => undefined)).toBe('done');
+    clock.set('2026-03-02T06:00:00.000Z');
+    expect(await process().run('thing', '06:45', async () => undefined)).toBe('done');
+    expect(await process().run('thing', '06:45', async () => undefined)).toBe('done-before');
+  });
+
   it('is done late when the process was down at its time', async () => {
     clock.set('2026-03-02T15:00:00.000Z');
     expect(await process().run('thing', '06:45', async () => undefined)).toBe('done');

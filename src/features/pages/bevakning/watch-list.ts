@@ -18,8 +18,8 @@ import {
   casesInNeed, casesToCome, countInNeed, type Horizon, type Slice, type Statement, type WatchQuestion,
 } from './watch-statements.js'; // prettier-ignore
 
-/** A number that was counted no further than this: more are `1000`. */
-export const MOST_COUNTED = 1_000;
+/** A number that was counted no further than this: there can be more. */
+export const MOST_COUNTED = 501;
 const WORKING_DAYS_AHEAD = 5;
 
 /** A part of one of the lists. */

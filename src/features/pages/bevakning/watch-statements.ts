@@ -93,9 +93,12 @@ const STEP_ONLY: readonly Reason[] = ['step', 'no-day'];
 function waysOfMine(question: WatchQuestion): Way[] {
   const { actor, boards, today } = question;
   const fit = boards.filter((board) => isFitForOfficer(rolesOn(actor, board)));
-  const minds = fit.length === boards.length ? null : at(fit);
+  const asOfficer = at(question, fit);
+  const minds = fit.length === boards.length ? null : asOfficer;
   const tasks = tasksOf(question);
-  const ways: Way[] = [{ ...isOwn(actor, boards), reasons: OWN, own: { ...turnsInOwn(tasks, fit, today), minds } }];
+  const ways: Way[] = [
+    { ...isOwn(actor, boards), reasons: OWN, own: { ...turnsInOwn(tasks, asOfficer, today), minds } },
+  ];
   const own = isOwn(actor, boards, OFFICER_OR_NONE);
   const choosing = anyOf(choosesBy(tasks, today));
   for (const task of tasks) {
@@ -214,9 +217,9 @@ const IN_ORDER = 'ORDER BY r."next_step_on", r."id"';
 /** What several searches find together, at most `limit` of each. */
 function foundBy(searches: readonly Conditions[], limit: number): Statement {
   const part = ({ text, ending }: Conditions): string =>
-    `SELECT "id", "next_step_on" FROM (SELECT r."id", r."next_step_on" FROM
-      (SELECT r."id", r."next_step_on" FROM "referral" r WHERE ${text} ${ending}) r
-      ${IN_ORDER} LIMIT ?) "some"`;
+    `SELECT "id", "next_step_on" FROM (SELECT "id", "next_step_on" FROM
+      (SELECT r."id", r."next_step_on" FROM "referral" r WHERE ${text} ${ending}) "way"
+      ORDER BY "next_step_on", "id" LIMIT ?) "some"`;
   return {
     text: searches.map(part).join(' UNION '),
     params: searches.flatMap(({ params }) => [...params, limit]),

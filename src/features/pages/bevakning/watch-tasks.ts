@@ -14,6 +14,8 @@ export interface Condition {
 interface Asker {
   readonly actor: Actor;
   readonly boards: readonly string[];
+  /** The board of a case that something else has found, as the database wants it written (`checkedOnly`). */
+  readonly checkedBoard: string;
 }
 
 /** What of own cases is the person's to do. */
@@ -52,8 +54,8 @@ const boardsWith = (actor: Actor, boards: readonly string[], role: Role): string
   boards.filter((board) => rolesOn(actor, board).has(role));
 
 /** Of cases at these boards alone; where there are none, of no case: an empty list would be neither true nor false. */
-export const at = (boards: readonly string[]): Condition =>
-  boards.length === 0 ? NOBODY : { text: `r."board" IN (${marks(boards.length)})`, params: boards };
+export const at = ({ checkedBoard }: Pick<Asker, 'checkedBoard'>, boards: readonly string[]): Condition =>
+  boards.length === 0 ? NOBODY : { text: `${checkedBoard} IN (${marks(boards.length)})`, params: boards };
 
 /** What someone does because of a role. */
 export interface Task {
@@ -64,8 +66,10 @@ export interface Task {
 }
 
 /** What the person does by role, and as a department's manager. */
-export function tasksOf({ actor, boards }: Asker): Task[] {
-  const tasks = STEPS_OF.map(([role, steps]): Task => ({ role, where: at(boardsWith(actor, boards, role)), steps }));
+export function tasksOf(asker: Asker): Task[] {
+  const { actor, boards } = asker;
+  const where = (role: Role): Condition => at(asker, boardsWith(actor, boards, role));
+  const tasks = STEPS_OF.map(([role, steps]): Task => ({ role, where: where(role), steps }));
   const managed = [...actor.manages];
   const text = `r."board" || '/' || COALESCE(r."department", '') IN (${marks(managed.length)})`;
   tasks.push({
@@ -86,16 +90,16 @@ export const chooses = ({ role, where }: Task, today: LocalDate): Condition => {
 export const choosesBy = (tasks: readonly Task[], today: LocalDate): Condition[] =>
   tasks.filter(({ steps }) => steps.includes(CHOOSE_ROUTE)).map((task) => chooses(task, today));
 
-/** As `isTurnOf` has it, of a case that is the person's own, with what is done as its officer at the boards that fit. */
-export function turnsInOwn(tasks: readonly Task[], fit: readonly string[], today: LocalDate): OwnTurns {
+/** As `isTurnOf` has it, of a case that is the person's own, with what is done as its officer where one fits. */
+export function turnsInOwn(tasks: readonly Task[], asOfficer: Condition, today: LocalDate): OwnTurns {
   const steps = (named: readonly string[], where: Condition): Condition => ({
     text: `(r."next_step" IN (${marks(named.length)}) AND ${where.text})`,
     params: [...named, ...where.params],
   });
-  const choosing = anyOf([at(fit), ...choosesBy(tasks, today)]);
+  const choosing = anyOf([asOfficer, ...choosesBy(tasks, today)]);
   const others = (named: readonly string[]): readonly string[] => named.filter((step) => step !== CHOOSE_ROUTE);
   const turn = anyOf([
-    steps(others(OFFICERS_STEPS), at(fit)),
+    steps(others(OFFICERS_STEPS), asOfficer),
     ...tasks.map((task) => steps(others(task.steps), task.where)),
     steps([CHOOSE_ROUTE], choosing),
   ]);

@@ -29,7 +29,7 @@ import { canAct, usualScope, type WatchScope } from './watch-scope.js';
 const PATH = '/bevakning';
 const SCOPE_WORDS: Record<WatchScope, string> = { mine: 'mina', department: 'avdelningen', board: 'namnden' };
 /** So many are shown at a time, and no further than a list is counted. */
-const AT_A_TIME = { inNeed: 50, toCome: 25 };
+const AT_A_TIME = { inNeed: 30, toCome: 15 };
 const NO_VACANCIES: Vacancies = { administered: [], others: [] };
 
 type List = keyof typeof AT_A_TIME;
