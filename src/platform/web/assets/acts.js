@@ -30,7 +30,7 @@ function fail(form) {
   callout.className = 'callout warn';
   callout.setAttribute('role', 'alert');
   callout.textContent = NO_ANSWER;
-  form.before(callout);
+  form.prepend(callout);
   release(form);
 }
 
