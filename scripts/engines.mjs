@@ -11,6 +11,10 @@ export const ON_SQLITE_ONLY = {
   'test/e2e/cli/usage.e2e-spec.ts': 'what the command line says of a file that is missing, foreign or old',
   'test/e2e/frame/lifetime.e2e-spec.ts':
     "one process with a file; test/fault and test/integration/postgres have the others'",
+  'test/e2e/pages/arende/keyboard-acts.e2e-spec.ts':
+    'how a page is worked with the keyboard; walk.e2e-spec and every-act.e2e-spec have the acts on both',
+  'test/e2e/pages/eyes.e2e-spec.ts':
+    'how pages look: the engine changes what they tell, and not how they are marked up',
   'test/e2e/referrals/read-once.e2e-spec.ts': 'counts what SQLite is asked, and PostgreSQL is asked the same',
   'test/integration/database/open-database.spec.ts': 'how a SQLite file is opened',
   'test/integration/database/sqlite-turns.spec.ts': 'turns on one SQLite connection, and on one file',

@@ -7,6 +7,7 @@ import { compressed, type Encoding } from './compression.js';
 
 /** Files of ours beside the stylesheet, in `assets/`, and their types. A page asks for no others. */
 const OWN = {
+  'acts.js': 'text/javascript; charset=utf-8',
   'forms.js': 'text/javascript; charset=utf-8',
   'preview.js': 'text/javascript; charset=utf-8',
   'search.js': 'text/javascript; charset=utf-8',

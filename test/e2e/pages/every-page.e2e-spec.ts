@@ -267,6 +267,10 @@ describeInBrowser('Every page, in the states that people meet', () => {
       expect(await sendForm(page, '/installera', { kod: code, losenord: PASSWORD }, '/installera/demo')).toBe(303);
       expect(await page.locator('main').textContent()).toContain('Demodata är inläst');
       await good('GET /installera/demo');
+      await page.getByRole('link', { name: 'Öppna Diarium' }).click();
+      await page.waitForURL(`${empty.url}/bevakning`);
+      expect(await page.locator('main a[href^="/arenden/"]').count()).toBeGreaterThan(5);
+      await good('GET /bevakning');
     } finally {
       await empty.close();
     }

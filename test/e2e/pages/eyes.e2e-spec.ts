@@ -1,7 +1,11 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { CreatePasswordLink } from '../../../src/features/accounts/create-password-link.js';
+import { SYSTEM } from '../../../src/features/people/actor.js';
 import { describeInBrowser } from '../../support/browser.js';
+import { seedMeeting, seedPerson, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
+import { seedPassword } from '../sign-in/pages-app.js';
 import { app, open, people, reopen, setStage } from './browser-stage.js';
 import { enter } from './lista/page-visits.js';
 
@@ -59,8 +63,18 @@ async function textSize(page: Page, standard: number): Promise<void> {
 describeInBrowser('Whoever needs', () => {
   setStage(new SettableClock('2023-09-11T08:41:00.000Z'));
   let id: string;
+  let meeting: string;
+  let passwordLink: string;
+  /** Whoever registers and administers sees all of these pages. */
+  let ada: SeededPerson;
 
   beforeAll(async () => {
+    const roles = { EÅV: ['registrar', 'admin'] } as const;
+    ada = await seedPerson(app, { email: 'ada.admin@example.se', name: 'Ada Admin', roles });
+    await seedPassword(app, ada);
+    const { url } = await app.provider(CreatePasswordLink).execute(SYSTEM, people.reader.email);
+    passwordLink = new URL(url).pathname;
+    meeting = `/sammantraden/${await seedMeeting(app, '2023-12-14')}`;
     const body = {
       board: 'EÅV', title: 'Remiss av Stockholms stads trygghetsprogram 2024–2027', sender: 'Kommunstyrelsen',
       receivedOn: '2023-09-11', answerDue: '2023-10-27', officer: people.officer.email,
@@ -71,20 +85,52 @@ describeInBrowser('Whoever needs', () => {
   });
 
   const motion = (): Promise<{ longest: number; smooth: number }> => open.page.evaluate(LONGEST_MOTION);
+  /** Before anyone has signed in. */
+  const publicPages = (): readonly string[] => ['/logga-in', '/losenord', passwordLink];
   const pages = (): readonly string[] => [
-    '/bevakning?visa=namnden', '/arenden', `/arenden/${id}`, `/arenden/${id}/andra`, `/arenden/${id}/fordela`, '/registrera',
-    `/registrera/kvitto/${id}`, '/sammantraden', '/paminnelser', '/franvaro', '/konto',
+    '/bevakning?visa=namnden', '/arenden', `/arenden/${id}`, `/arenden/${id}/andra`, `/arenden/${id}/fordela`,
+    `/arenden/${id}/sammantrade`, `/arenden/${id}/beslutsvag`, `/arenden/${id}/anstand`, '/registrera',
+    `/registrera/kvitto/${id}`, '/sammantraden', meeting, '/paminnelser', '/medarbetare', '/avdelningar', '/overlamna',
+    '/franvaro', '/konto',
   ]; // prettier-ignore
+
+  const go = async (path: string): Promise<void> => {
+    const answer = await open.page.goto(app.url + path);
+    expect({ path, status: answer?.status(), at: new URL(open.page.url()).pathname }).toEqual({
+      path,
+      status: 200,
+      at: path.replace(/\?.*/, ''),
+    });
+  };
+  const expectStill = async (path: string): Promise<void> => {
+    await go(path);
+    const { longest, smooth } = await motion();
+    expect({ path, moves: longest > 0.01 || smooth > 0 }).toEqual({ path, moves: false });
+  };
+  /** At each width, in text of the size that is set. */
+  const expectWhole = async (paths: readonly string[]): Promise<void> => {
+    const { page } = open;
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of paths) {
+        await go(path);
+        await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
+        const over =
+          await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+          resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`);
+        expect({ path, width, over }).toEqual({ path, width, over: 0 });
+        const cut = width < WHOLE_FROM ? [] : await page.evaluate(CUT_TEXT);
+        expect({ path, width, cut }).toEqual({ path, width, cut: [] });
+      }
+    }
+  };
 
   it('no motion gets none', async () => {
     for (const reducedMotion of ['no-preference', 'reduce'] as const) {
       await reopen({ reducedMotion });
-      await enter(open.page, app, people.registrar, '/konto');
-      for (const path of pages()) {
-        await open.page.goto(app.url + path);
-        const { longest, smooth } = await motion();
-        expect({ path, moves: longest > 0.01 || smooth > 0 }).toEqual({ path, moves: false });
-      }
+      for (const path of publicPages()) await expectStill(path);
+      await enter(open.page, app, ada, '/konto');
+      for (const path of pages()) await expectStill(path);
       // Nothing of ours moves as yet. What will is held still for those who ask for that, and for nobody else.
       await open.page.evaluate(`{
         const sheet = new CSSStyleSheet();
@@ -103,25 +149,15 @@ describeInBrowser('Whoever needs', () => {
 
   it('text of twice the size gets it whole, at every width', async () => {
     const { page } = open;
-    await enter(page, app, people.registrar, '/konto');
+    await enter(page, app, ada, '/konto');
     const heading = 'parseFloat(getComputedStyle(document.querySelector("h1")).fontSize)';
     const before = Number(await page.evaluate(heading));
     await textSize(page, LARGE);
     await page.reload();
     expect(Number(await page.evaluate(heading))).toBeGreaterThan(before * 1.8);
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of pages()) {
-        await page.goto(app.url + path);
-        await page.evaluate(`document.querySelectorAll('details').forEach((one) => { one.open = true; })`);
-        const over =
-          await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
-          resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`);
-        expect({ path, width, over }).toEqual({ path, width, over: 0 });
-        const cut = width < WHOLE_FROM ? [] : await page.evaluate(CUT_TEXT);
-        expect({ path, width, cut }).toEqual({ path, width, cut: [] });
-      }
-    }
+    await expectWhole(pages());
+    await page.context().clearCookies();
+    await expectWhole(publicPages());
     await textSize(page, USUAL);
   });
 });

@@ -5,10 +5,12 @@ import { SYSTEM } from '../../../src/features/people/actor.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import { describeInBrowser } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { seedPerson, type SeededPerson } from '../../support/seed.js';
+import { freePort } from '../../support/free-port.js';
+import { startOidc } from '../../support/oidc.js';
+import { seedModelBoard, seedPerson, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 import { PASSWORD, PlainBrowser, seedPassword, startPagesApp } from '../sign-in/pages-app.js';
-import { enterAs, keyboard, type Hands } from './arende/hands.js';
+import { enterAs, keyboard, tabTo, type Hands } from './arende/hands.js';
 import { app, open, people, setStage, sink } from './browser-stage.js';
 
 describeInBrowser('By keyboard alone', () => {
@@ -64,6 +66,8 @@ describeInBrowser('By keyboard alone', () => {
     await hands.choose('Handläggare');
     await hands.press('Spara roller');
     expect(await told()).toBe('Rollerna är sparade.');
+    await hands.press('Skicka länken igen');
+    expect(await told()).toBe('Ett mejl med en ny länk att välja lösenord med är på väg.');
     const [id = ''] = new URL(open.page.url()).pathname.split('/').slice(-1);
     await open.page.goto(`${app.url}/medarbetare/${id}/uppgifter`);
     await hands.write('Namn', 'Nils Nyman');
@@ -74,6 +78,18 @@ describeInBrowser('By keyboard alone', () => {
     await hands.press('Lämna över och avsluta');
     await hands.press(await open.page.getByRole('button', { name: /^Ja, / }).innerText());
     expect(await told()).toMatch(/överlämna/);
+  });
+
+  it('an account that has ended is opened again', async () => {
+    const gone = await seedPerson(app, {
+      email: 'lage.lamnat@example.se', name: 'Lage Lämnat', roles: { EÅV: ['reader'] }, endedOn: '2023-09-04',
+    }); // prettier-ignore
+    await enter(ada, '/medarbetare');
+    await hands.follow('Lage Lämnat');
+    expect(new URL(open.page.url()).pathname).toBe(`/medarbetare/${gone.id}`);
+    await hands.press('Återöppna kontot');
+    await hands.press('Ja, återöppna och mejla länken');
+    expect(await told()).toContain('Kontot är återöppnat.');
   });
 
   it('an absence is registered and taken back', async () => {
@@ -173,6 +189,49 @@ describeInBrowser('By keyboard alone', () => {
       expect(new URL(open.page.url()).pathname).toBe('/medarbetare');
     } finally {
       await empty.close();
+    }
+  });
+
+  it('the demo is brought in, and opened', async () => {
+    const empty = await startPagesApp();
+    try {
+      await open.page.goto(`${empty.url}/installera?kod=${empty.provider(SetupCode).code}`);
+      await hands.write('Lösenord', PASSWORD);
+      await hands.press('Läs in demodata');
+      expect(await open.page.getByRole('heading', { level: 1 }).textContent()).toBe('Demodata är inläst');
+      await hands.follow('Öppna Diarium');
+      expect(new URL(open.page.url()).pathname).toBe('/bevakning');
+    } finally {
+      await empty.close();
+    }
+  });
+
+  it('an identity provider is signed in with', async () => {
+    const port = String(await freePort());
+    const baseUrl = `http://127.0.0.1:${port}`;
+    const oidc = await startOidc(baseUrl);
+    // The provider keeps real time, and so does the app here.
+    const there = await startPagesApp({
+      clock: new SettableClock(new Date().toISOString()),
+      env: { ...oidc.env, PORT: port, BASE_URL: baseUrl },
+    });
+    oidc.accounts.set('rut', { email: 'rut.registrator@example.se', emailVerified: true });
+    try {
+      await seedModelBoard(there);
+      const { page } = open;
+      await page.goto(`${baseUrl}/konto`);
+      await tabTo(page, (name) => name.startsWith('Logga in med '), 'the provider’s button');
+      await page.keyboard.press('Enter');
+      // From here on it is the provider's own pages, which are not ours to judge.
+      await page.locator('[name=login]').fill('rut');
+      await page.locator('[name=password]').fill('x');
+      await page.locator('button[type=submit]').click();
+      await page.locator('button[type=submit]').click();
+      await page.waitForURL(`${baseUrl}/konto`);
+      expect(await page.locator('.rail .who').textContent()).toContain('Rut Registrator');
+    } finally {
+      await there.close();
+      await oidc.close();
     }
   });
 });

@@ -12,10 +12,18 @@ export interface Hands {
   pick(label: string, option: string): Promise<void>;
 }
 
+/** Does what leads to another page, or to another content of this one, and waits until it is there. */
+export async function arriving(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.evaluate(`document.querySelector('main').dataset.left = 'yes'`);
+  await act();
+  await page.locator('main[data-left]').waitFor({ state: 'detached' });
+  await page.waitForLoadState('load');
+}
+
 export function mouse(page: Page): Hands {
   return {
-    press: (name) => page.getByRole('button', { name, exact: true }).click(),
-    follow: (name) => page.getByRole('link', { name, exact: true }).first().click(),
+    press: (name) => arriving(page, () => page.getByRole('button', { name, exact: true }).click()),
+    follow: (name) => arriving(page, () => page.getByRole('link', { name, exact: true }).first().click()),
     unfold: (name) => page.getByText(name).click(),
     write: (label, text) => page.getByLabel(label).first().fill(text),
     choose: (label) => page.getByLabel(label).check(),
@@ -34,7 +42,7 @@ const LABEL = `(document.activeElement.labels?.[0]?.innerText ?? '').trim()`;
 const IS_CHECKED = 'document.activeElement.checked === true';
 const FOCUSED = `(document.activeElement.labels?.[0]?.innerText ?? document.activeElement.innerText ?? '').trim().replace(/\\s+/g, ' ')`;
 /** More than any page of ours has to stop at. */
-const MOST_STOPS = 150;
+export const MOST_STOPS = 150;
 
 /** Tabs on until what has the focus is called so. */
 export async function tabTo(
@@ -63,7 +71,7 @@ export function keyboard(page: Page): Hands {
   const toLabel = (label: string): Promise<void> => tabTo(page, (found) => found.startsWith(label), label, LABEL);
   const go = async (name: string): Promise<void> => {
     await to(name);
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+    await arriving(page, () => page.keyboard.press('Enter'));
   };
   return {
     press: go,

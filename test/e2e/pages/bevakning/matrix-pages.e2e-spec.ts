@@ -1,11 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ACTS, type Act } from '../../../../src/domain/referral/lifecycle.js';
+import { slugOf } from '../../../../src/features/pages/arende/acts/act-forms.js';
 import { ReconcileLedger } from '../../../../src/features/reminders/reconcile-ledger.js';
 import { ReadDatabase } from '../../../../src/platform/database/read-database.js';
 import { rows } from '../../../../src/platform/database/sql.js';
 import { seedAbsence } from '../../../support/seed.js';
 import { PlainBrowser } from '../../sign-in/pages-app.js';
 import { textOf } from '../lista/page-visits.js';
-import { app, BOARDS, cases, mayOpen, numbersIn, seesBoard, setMatrix, who, type Who } from './matrix-stage.js';
+import {
+  app,
+  BOARDS,
+  cases,
+  mayOpen,
+  numbersIn,
+  seesBoard,
+  setMatrix,
+  who,
+  type Case,
+  type Who,
+} from './matrix-stage.js';
 
 /** Who is away, and who stands in: one on each board. */
 const away: { readonly board: string; readonly person: Who; readonly substitute: Who }[] = [];
@@ -19,6 +32,9 @@ const named = (name: string): Who => {
 };
 const administers = ({ roles }: Who, board: string): boolean => roles[board]?.includes('admin') === true;
 const isRegistrar = ({ roles }: Who, board: string): boolean => roles[board]?.includes('registrar') === true;
+const isOfficerOf = ({ email }: Who, { officer }: Case): boolean => officer.startsWith(`${email} `);
+const managesDepartmentOf = ({ roles }: Who, { board, officer }: Case): boolean =>
+  roles[board]?.includes('manager') === true && officer.endsWith(' HR');
 /** Without the frame, which names the person whose page it is. */
 const mainOf = (html: string): string => /<main.*<\/main>/s.exec(html)?.[0] ?? '';
 const sharesBoard = (one: Who, other: Who): boolean =>
@@ -49,34 +65,88 @@ describe('What each page of one thing shows to whom', () => {
     for (const person of who) await look(person, browsers.get(person.name) ?? new PlainBrowser(app));
   };
 
-  it('of a case, its act and its receipt: nothing but its number where it is secret, and nothing at all elsewhere', async () => {
+  it('of a case, its acts and its receipt: nothing but its number where it is secret, and nothing at all elsewhere', async () => {
     await each(async (person, browser) => {
       for (const one of cases) {
         const sees = seesBoard(person, one.board);
         const opens = mayOpen(person, one);
+        const managesIts = managesDepartmentOf(person, one);
+        const isSecretary = person.roles[one.board]?.includes('secretary') === true;
+        const allowed = (may: boolean): number => (!sees ? 404 : may ? 200 : 403);
         for (const [path, status] of [
           [`/arenden/${one.id}`, sees ? 200 : 404],
-          [`/arenden/${one.id}/makulera`, !sees ? 404 : isRegistrar(person, one.board) ? 200 : 403],
+          [`/arenden/${one.id}/andra`, allowed(isRegistrar(person, one.board))],
+          [`/arenden/${one.id}/makulera`, allowed(isRegistrar(person, one.board))],
           [`/registrera/kvitto/${one.id}`, sees ? 200 : 404],
+          // At another board one of an act's pages is as good as all.
+          ...(sees
+            ? ([
+                [`/arenden/${one.id}/fordela`, allowed(isRegistrar(person, one.board) || managesIts)],
+                [`/arenden/${one.id}/sammantrade`, allowed(isRegistrar(person, one.board) || isSecretary)],
+                [`/arenden/${one.id}/bekrafta-justering`, allowed(isOfficerOf(person, one) || managesIts)],
+              ] as const)
+            : []),
         ] as const) {
           const answer = await browser.get(path);
-          const text = textOf(mainOf(answer.body));
+          // With what stands in fields, too.
+          const main = mainOf(answer.body);
+          const text = textOf(main);
           const isReceipt = path.startsWith('/registrera');
           expect({
             who: person.name, what: `${one.diarienummer} ${path}`,
             status: isReceipt && answer.status === 403 && !opens ? 200 : answer.status,
-            tells: text.includes(one.title) || /Avsändare \d/.test(text) || text.includes('OSL 21 kap. 1 §'),
+            tells: main.includes(one.title) || /Avsändare \d/.test(main) || text.includes('OSL 21 kap. 1 §'),
             names: text.includes(one.diarienummer),
           }).toEqual({
             who: person.name, what: `${one.diarienummer} ${path}`, status,
-            tells: opens && (status === 200 || text.includes(one.title)),
+            tells: opens && (status === 200 || main.includes(one.title)),
             names: sees && (!isReceipt || answer.status === 200),
           }); // prettier-ignore
-          if (!opens) expect(text).not.toMatch(/27 oktober 2023|officer (EÅV|SBN)|Avdelning HR/);
+          if (!opens) expect(main).not.toMatch(/27 oktober 2023|2023-10-27|officer (EÅV|SBN)|Avdelning HR/);
         }
       }
     });
-  }, 90_000);
+  }, 240_000);
+
+  it('of every act of a case: its form where the API says that it may be done, and no more anywhere else', async () => {
+    const some = cases.filter(({ officer }) => /\S+ HR$/.test(officer));
+    expect(some.map(({ board, secret }) => `${board} ${secret}`)).toEqual(
+      BOARDS.flatMap((board) => [`${board} false`, `${board} true`]),
+    );
+    await each(async (person, browser) => {
+      for (const one of some) {
+        const sees = seesBoard(person, one.board);
+        const told = await app.get(`/api/v1/referrals/${one.id}`, { token: person.token });
+        const may: readonly Act[] = told.status === 200 ? told.body.acts : [];
+        for (const act of sees ? ACTS : (['assign'] as const)) {
+          const answer = await browser.get(`/arenden/${one.id}/${slugOf(act)}`);
+          const main = mainOf(answer.body);
+          const text = textOf(main);
+          expect({
+            who: person.name, what: `${one.diarienummer} ${act}`, status: answer.status,
+            tells: main.includes(one.title) || text.includes('OSL 21 kap. 1 §'), names: text.includes(one.diarienummer),
+          }).toEqual({
+            who: person.name, what: `${one.diarienummer} ${act}`,
+            status: !sees ? 404 : may.includes(act) ? 200 : 403, tells: may.includes(act), names: sees,
+          }); // prettier-ignore
+        }
+      }
+    });
+  }, 240_000);
+
+  it('of handing over: to registrars and administrators, and the people of their boards alone', async () => {
+    await each(async (person, browser) => {
+      const own = BOARDS.filter((board) => isRegistrar(person, board) || administers(person, board));
+      const { status, body } = await browser.get('/overlamna');
+      expect({ who: person.name, status }).toEqual({ who: person.name, status: own.length > 0 ? 200 : 403 });
+      expect({ who: person.name, cases: numbersIn(body) }).toEqual({ who: person.name, cases: [] });
+      const offered = who.filter(({ email }) => body.includes(email)).map(({ email }) => email);
+      const there = who.filter(({ roles }) => own.some((board) => roles[board] !== undefined));
+      const strangers = offered.filter((email) => !there.some((one) => one.email === email));
+      expect({ who: person.name, strangers }).toEqual({ who: person.name, strangers: [] });
+      for (const board of own) expect(offered).toContain(named(`officer ${board}`).email);
+    });
+  });
 
   it('of a meeting: its cases that one may open, counted alike, and no meeting of another board', async () => {
     await each(async (person, browser) => {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { assetHref } from '../../../../platform/web/assets.js';
 import { Callout, Done } from '../../../../platform/web/components/callout.js';
 import { Pill } from '../../../../platform/web/components/pill.js';
 import type { ReferralView } from '../../../referrals/referral.dto.js';
@@ -77,6 +78,7 @@ export const CaseView = ({ whole, context, receipt, mayHandOver }: CaseViewProps
           <RemindersPanel reminders={reminders} today={today} />
         </div>
       </div>
+      <script type="module" src={assetHref('acts.js')} />
     </div>
   );
 };

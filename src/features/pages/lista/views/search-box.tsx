@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { assetHref } from '../../../../platform/web/assets.js';
 
-/** Search from any page: leads to the list of cases. With scripts Ctrl+K (⌘K) puts the cursor here, and the box says so. */
+/** Search from Bevakning: leads to the list of cases. With scripts Ctrl+K (⌘K) puts the cursor here, and the box says so. */
 export const SearchBox = (): VNode => (
   <form class="search-box" role="search" action="/arenden" method="get">
     <label class="ds-sr-only" for="sok">
