@@ -8,7 +8,7 @@ import { runCli, type CliResult } from './run-cli.js';
 const PASSWORD = 'ett-eget';
 const ORGANISATION = {
   boards: [{ code: 'KS', name: 'Kommunstyrelsen', meetings: [{ date: '2026-03-26', time: '18:00' }] }],
-  people: [{ email: 'rut.registrator@example.se', name: 'Rut Registrator', roles: { KS: ['registrar'] } }],
+  people: [{ email: 'regine.registrator@example.se', name: 'Regine Registrator', roles: { KS: ['registrar'] } }],
 };
 
 /** The statements that docs/postgres-and-redis.md tells to make a role and its database by. */
@@ -52,15 +52,16 @@ describeWithPostgres('the commands, as a role of PostgreSQL that is nobody speci
   });
 
   it('makes a token, and lists it', async () => {
-    const made = await run(['token', 'create', 'rut.registrator@example.se', '--label', 'prov']);
+    const made = await run(['token', 'create', 'regine.registrator@example.se', '--label', 'prov']);
     expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^diar_[\w-]{43}\n$/) });
-    expect((await run(['token', 'list'])).out).toMatch(/\trut\.registrator@example\.se\t.*\tprov\n$/m);
+    expect((await run(['token', 'list'])).out).toMatch(/\tregine\.registrator@example\.se\t.*\tprov$/m);
   });
 
   it('tells what would be sent', async () => {
-    const { code, out } = await run(['remind', '--dry-run', '--until', '2099-01-01', '--json']);
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const { code, out } = await run(['remind', '--dry-run', '--until', until, '--json']);
     expect(code).toBe(0);
-    expect(out.trim().split('\n').length).toBeGreaterThan(10);
+    expect(out.trim().split('\n').length).toBeGreaterThan(1);
   });
 
   it('verifies, journal, numbers and plans', async () => {
