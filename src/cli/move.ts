@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import { VerifyJournal } from '../features/journal/verify-journal.js';
 import { MoveDatabase, MoveRefused } from '../features/operations/move/move-database.js';
+import { SystemClock } from '../platform/clock/system-clock.js';
 import { BadSettings, readConfig } from '../platform/config/config.js';
 import { MIGRATIONS, readDataSource, writeDataSource, type DatabaseAddress } from '../platform/database/data-source.js';
 import { DatabaseRefused, closeDatabase, openDatabase, type OpenDatabase } from '../platform/database/open-database.js';
@@ -14,7 +15,14 @@ import { verifyNumbers } from './verify-numbers.js';
 
 export interface MoveOptions {
   readonly from: string;
-  readonly to: string;
+  /** Left out, it is the database of the settings, whose password then stands in no list of processes. */
+  readonly to?: string;
+}
+
+interface Goal {
+  readonly address: DatabaseAddress;
+  /** What to name when something is wrong with it. */
+  readonly name: string;
 }
 
 /** The key of PostgreSQL's advisory lock on moving: "move" in ASCII. */
@@ -29,6 +37,15 @@ function addressOf(text: string, kind: DatabaseAddress['kind'], option: string):
   }
   const shape = kind === 'sqlite' ? 'sqlite:SÖKVÄG' : 'postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS';
   throw new CommandFailed(`${option} ska vara ${shape}.`);
+}
+
+function goalOf({ to }: MoveOptions, terminal: Terminal): Goal {
+  if (to !== undefined) return { address: addressOf(to, 'postgres', '--to'), name: '--to' };
+  const { database } = readConfig(terminal.env);
+  if (database.kind === 'postgres') return { address: database, name: 'DATABASE_URL' };
+  throw new CommandFailed(
+    'Målet saknas: sätt DATABASE_URL eller DATABASE_URL_FILE till postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS, eller ge det med --to.',
+  );
 }
 
 /** Refuses a source that is not there, is in use, or was not closed: what another writes now would be left behind. */
@@ -53,11 +70,11 @@ async function openSource(address: DatabaseAddress): Promise<DataSource> {
   );
 }
 
-/** Its faults are those of `--to`: the setting says nothing of where a move goes. */
-function openTarget(address: DatabaseAddress): Promise<OpenDatabase> {
+/** Its faults are those of `--to` where that was given: the setting then says nothing of where a move goes. */
+function openTarget({ address, name }: Goal): Promise<OpenDatabase> {
   return openDatabase(address, ENTITIES).catch((error: unknown) => {
     if (!(error instanceof DatabaseRefused)) throw error;
-    throw new CommandFailed(error.message.replaceAll('DATABASE_URL', '--to'), { cause: error });
+    throw new CommandFailed(error.message.replaceAll('DATABASE_URL', name), { cause: error });
   });
 }
 
@@ -91,7 +108,7 @@ async function moveInto(target: DataSource, source: DataSource, terminal: Termin
       goOn();
       terminal.progress(`${what} ${table}: ${done} av ${all} rader …`);
     };
-  await move.copy(told('Kopierar'));
+  await move.copy(new SystemClock().now(), told('Kopierar'));
   const compared = await move.compare(told('Jämför'));
   terminal.progressDone();
   terminal.err(`Databasen: ${compared} rader jämförda, inga skillnader\n`);
@@ -100,11 +117,11 @@ async function moveInto(target: DataSource, source: DataSource, terminal: Termin
 }
 
 /** Only one move into a database at a time. */
-async function alone<T>(target: DataSource, act: () => Promise<T>): Promise<T> {
+async function alone<T>(target: DataSource, name: string, act: () => Promise<T>): Promise<T> {
   const holder = target.createQueryRunner();
   try {
     const [found]: { mine: boolean }[] = await holder.query(`SELECT pg_try_advisory_lock(${MOVE_LOCK}) AS "mine"`);
-    if (found?.mine !== true) throw new CommandFailed('--to: en annan flytt till databasen pågår.');
+    if (found?.mine !== true) throw new CommandFailed(`${name}: en annan flytt till databasen pågår.`);
     return await act();
   } finally {
     await holder.query(`SELECT pg_advisory_unlock(${MOVE_LOCK})`).catch(() => undefined);
@@ -112,10 +129,10 @@ async function alone<T>(target: DataSource, act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** `diarium move --from sqlite:… --to postgres://…` */
-export async function move({ from, to }: MoveOptions, terminal: Terminal): Promise<number> {
-  const address = addressOf(from, 'sqlite', '--from');
-  const goal = addressOf(to, 'postgres', '--to');
+/** `diarium move --from sqlite:… [--to postgres://…]` */
+export async function move(options: MoveOptions, terminal: Terminal): Promise<number> {
+  const address = addressOf(options.from, 'sqlite', '--from');
+  const goal = goalOf(options, terminal);
   if (address.kind === 'sqlite') assertStill(address.path);
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
@@ -130,7 +147,7 @@ export async function move({ from, to }: MoveOptions, terminal: Terminal): Promi
   try {
     const target = await openTarget(goal);
     try {
-      await alone(target.write, () => moveInto(target.write, source, terminal, goOn));
+      await alone(target.write, goal.name, () => moveInto(target.write, source, terminal, goOn));
     } finally {
       await closeDatabase(target);
     }

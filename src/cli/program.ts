@@ -188,12 +188,13 @@ function addMove(program: Command, terminal: Terminal, run: Run): void {
     .command('move')
     .description('flytta allt från SQLite till en tom PostgreSQL; kan avbrytas och göras om')
     .requiredOption('--from <databas>', 'sqlite:SÖKVÄG; läses bara, och ska stå stilla')
-    .requiredOption('--to <databas>', 'postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS')
+    .option('--to <databas>', 'postgres://ANVÄNDARE:LÖSENORD@VÄRD/DATABAS (DATABASE_URL eller DATABASE_URL_FILE)')
     .addHelpText(
       'after',
-      '\nJämför sedan varje rad, följer journalens kedjor och räknar nummerserierna på den nya sidan.',
+      '\nJämför sedan varje rad, följer journalens kedjor och räknar nummerserierna på den nya sidan.\n' +
+        'Utan --to syns lösenordet inte bland datorns processer.',
     )
-    .action((options: { from: string; to: string }) =>
+    .action((options: { from: string; to?: string }) =>
       run(async () => (await import('./move.js')).move(options, terminal)),
     );
 }

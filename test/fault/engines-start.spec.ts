@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freshFolder } from '../support/database.js';
@@ -39,6 +40,13 @@ async function run(entry: string, env: Readonly<Record<string, string>>): Promis
   return { code, said };
 }
 
+/** Takes every connection, and never says a word. */
+async function silentHost(): Promise<Server> {
+  const server = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
 /** One line that names the setting, the cause, and no password. */
 function expectOneLine({ code, said }: Ended, setting: string, words: string): void {
   expect({ code, lines: said.trimEnd().split('\n').length, said }).toEqual({
@@ -49,6 +57,25 @@ function expectOneLine({ code, said }: Ended, setting: string, words: string): v
   expect(said).toContain(`${setting}: `);
   expect(said).not.toContain('hemligt');
 }
+
+describe.each(['main.js', 'worker.js'])('%s with the address of a host that is silent', (entry) => {
+  let silent: Server;
+  const port = (): number => (silent.address() as AddressInfo).port;
+  beforeAll(async () => {
+    silent = await silentHost();
+  });
+  afterAll(() => void silent.close());
+
+  it('says so of PostgreSQL in one line and exits with 1', async () => {
+    const ended = await run(entry, { DATABASE_URL: `postgres://diarium:hemligt@127.0.0.1:${port()}/diarium` });
+    expectOneLine(ended, 'DATABASE_URL', 'svarar inte i tid');
+  });
+
+  it('says so of Redis in one line and exits with 1', async () => {
+    const ended = await run(entry, { QUEUE: 'bull', REDIS_URL: `redis://:hemligt@127.0.0.1:${port()}` });
+    expectOneLine(ended, 'REDIS_URL', 'svarar inte');
+  });
+});
 
 describe.each(['main.js', 'worker.js'])('%s with a wrong setting', (entry) => {
   describeWithPostgres('for PostgreSQL', () => {

@@ -76,6 +76,12 @@ describe('docker-compose.single.yml', () => {
     ]);
   });
 
+  it('passes on every setting but those of several processes, files and rehearsals', () => {
+    const others = /^(DATABASE|REDIS|QUEUE|DIARIUM_CLOCK|NODE_ENV)|_FILE$/;
+    const wanted = [...settings].filter((name) => !others.test(name)).sort();
+    expect(Object.keys(services['diarium']?.environment ?? {}).sort()).toEqual(wanted);
+  });
+
   it('asks Diarium itself whether it is ready', () => {
     expect(services['diarium']?.healthcheck.test.join(' ')).toContain('http://127.0.0.1:3000/health/ready');
   });
@@ -101,6 +107,14 @@ describe('docker-compose.yml', () => {
     expect(service('web').depends_on).toEqual({ postgres: healthy, redis: healthy });
     expect(service('worker').depends_on).toEqual({ postgres: healthy, redis: healthy });
     expect(service('proxy').depends_on).toEqual({ web: healthy });
+  });
+
+  it('passes on every setting but those of one process and rehearsals; a secret by its file', () => {
+    // The sign-in provider's secret is a file of one's own: see docs/operations.md.
+    const others = /^(DIARIUM_CLOCK|NODE_ENV|OIDC_CLIENT_SECRET)$/;
+    const given = new Set(Object.keys(service('web').environment).map((name) => name.replace(/_FILE$/, '')));
+    const wanted = [...settings].filter((name) => !name.endsWith('_FILE') && !others.test(name)).sort();
+    expect([...given].sort()).toEqual(wanted);
   });
 
   it('publishes the proxy and not the web processes, which would want the same port', () => {

@@ -61,6 +61,12 @@ describe('diarium', () => {
     expect(existsSync(dataDir)).toBe(false);
   });
 
+  it('says how to give `move` its target, when neither the settings nor --to have one', async () => {
+    const { code, out, err } = await runCli(['move', '--from', 'sqlite:old.db'], { dataDir: folder() });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^Målet saknas: sätt DATABASE_URL eller DATABASE_URL_FILE .*--to\.\n$/);
+  });
+
   it('names every faulty setting at once', async () => {
     const env = { PORT: 'åtta', SMTP_URL: 'mail.example.se', LOG_LEVEL: 'loud' };
     const { code, out, err } = await runCli(['verify'], { dataDir: folder(), env });

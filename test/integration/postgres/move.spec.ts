@@ -95,7 +95,7 @@ describeWithPostgres('diarium move', () => {
       if ([...parts.values()].flat().length >= slices) throw new Error('broken off');
     };
     for (const slices of [3, 9, 14, 22]) {
-      const moving = new MoveDatabase(source, opened.write).copy(breakOffAt(slices));
+      const moving = new MoveDatabase(source, opened.write).copy(new Date(), breakOffAt(slices));
       await expect(moving).rejects.toThrow('broken off');
     }
     expect(Math.max(...[...parts.values()].map(({ length }) => length))).toBeLessThanOrEqual(6);
@@ -139,7 +139,7 @@ describeWithPostgres('diarium move', () => {
     const source = await readDataSource({ kind: 'sqlite', path: file }, write, ENTITIES).initialize();
     const opened = await openDatabase({ kind: 'postgres', url: other.url }, ENTITIES);
     const moving = new MoveDatabase(source, opened.write);
-    await moving.copy(() => undefined);
+    await moving.copy(new Date(), () => undefined);
     const db = new Database(file);
     db.prepare(`UPDATE referral SET note = 'later' WHERE number = 3`).run();
     db.close();

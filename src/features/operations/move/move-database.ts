@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { withPatience } from '../../../platform/database/postgres-client.js';
-import { marks, row, rows } from '../../../platform/database/sql.js';
+import { change, marks, row, rows } from '../../../platform/database/sql.js';
+import { livingWorkers } from '../../../platform/queue/heartbeat.js';
 import { MoveProgress, type Reached } from './move-progress.js';
 import { tableOrder, type TableStep } from './table-order.js';
 
@@ -19,6 +20,8 @@ type Row = Readonly<Record<string, unknown>>;
 const SLICE = 1_000;
 /** Slices go in by one statement: thousands of rows a second, and each commit is a place to go on from. */
 const INSERT_LIMIT_MS = 600_000;
+/** Have rows as soon as a process has once started on the target: whose turn it was, and that no reminder was missed. */
+const UPKEEP: readonly string[] = ['lease', 'reconciliation'];
 
 const list = (names: readonly string[], alias = ''): string => names.map((name) => `${alias}"${name}"`).join(', ');
 
@@ -38,13 +41,10 @@ export class MoveDatabase {
   /**
    * Copies what is not there yet. The source has to stand still; `compare` shows whether it has.
    *
-   * @throws MoveRefused when the target has rows and is no unfinished move
+   * @throws MoveRefused when the target has rows and is no unfinished move, or a worker lives on it
    */
-  async copy(told: ToldMove): Promise<void> {
-    if (!(await this.progress.isUnfinished())) {
-      await this.assertEmpty();
-      await this.progress.begin();
-    }
+  async copy(now: Date, told: ToldMove): Promise<void> {
+    if (!(await this.progress.isUnfinished())) await this.begin(now);
     for (const step of this.steps) await this.copyTable(step, told);
     for (const step of this.steps.filter(({ late }) => late.length > 0)) await this.fillIn(step, told);
   }
@@ -60,7 +60,8 @@ export class MoveDatabase {
     let seen = 0;
     for (const step of this.steps) {
       const all = await count(this.source.manager, step.table);
-      const [from, to] = [await digest(this.source.manager, step, (n) => told(step.table, n, all)), await digest(this.target.manager, step)]; // prettier-ignore
+      const from = await digest(this.source.manager, step, (n) => told(`${step.table} i källan`, n, all));
+      const to = await digest(this.target.manager, step, (n) => told(`${step.table} i målet`, n, all));
       seen += to.rows;
       if (from.hash !== to.hash) different.push(`${step.table} (${from.rows} rader blev ${to.rows})`);
     }
@@ -75,8 +76,23 @@ export class MoveDatabase {
     await this.target.query('ANALYZE');
   }
 
+  /** A process that once started there has left what it does by itself, and nobody's data: the source's comes in its place. */
+  private async begin(now: Date): Promise<void> {
+    await this.assertEmpty();
+    const [living] = await livingWorkers(this.target.manager, now);
+    if (living !== undefined) {
+      const todo = 'Inget har ändrats. Stoppa alla processer som har målet som DATABASE_URL, och vänta en minut.';
+      throw new MoveRefused(`Målet används: en arbetare (${living}) har hörts av på den. ${todo}`);
+    }
+    await this.target.transaction(async (tx) => {
+      for (const table of UPKEEP) await change(tx, `DELETE FROM "${table}"`, []);
+      await this.progress.begin(tx);
+    });
+  }
+
   private async assertEmpty(): Promise<void> {
     for (const { table } of this.steps) {
+      if (UPKEEP.includes(table)) continue;
       if ((await row(this.target.manager, `SELECT 1 FROM "${table}" LIMIT 1`)) === null) continue;
       throw new MoveRefused(`Målet är inte tomt: tabellen ${table} har rader. Inget har ändrats. Ange en tom databas.`);
     }
@@ -140,7 +156,7 @@ function sliceOf(em: EntityManager, step: TableStep, after: readonly unknown[] |
 async function digest(
   em: EntityManager,
   step: TableStep,
-  told: (rows: number) => void = () => undefined,
+  told: (rows: number) => void,
 ): Promise<{ rows: number; hash: string }> {
   const hash = createHash('sha256');
   let seen = 0;

@@ -23,8 +23,8 @@ export class MoveProgress {
     return isUnfinishedMove(this.target);
   }
 
-  async begin(): Promise<void> {
-    await this.target.query(
+  async begin(tx: EntityManager): Promise<void> {
+    await tx.query(
       `CREATE TABLE "${MOVE_PROGRESS}" ("part" text PRIMARY KEY, "rows" integer NOT NULL, "after" text, "done" boolean NOT NULL)`,
     );
   }
