@@ -145,7 +145,11 @@ export class IdentityProvider {
       const claims = tokens.claims();
       if (!claims) throw new Error('no id token');
       if (this.isEnough(claims) || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
-      const told = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      const asked = client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      const told = await asked.catch((error: unknown) => {
+        if (this.isTrusted(claims)) return claims;
+        throw error;
+      });
       // The address and what vouches for it come from the same answer.
       return told.email === undefined ? claims : told;
     } catch (error) {
@@ -156,6 +160,11 @@ export class IdentityProvider {
   /** Whether an ID token says all that is asked: many providers put the address in it, and the rest elsewhere. */
   private isEnough(claims: Readonly<Record<string, unknown>>): boolean {
     return claims['email'] !== undefined && claims['email_verified'] !== undefined;
+  }
+
+  /** Whether it says enough of a provider whose addresses are trusted: that of AD FS may refuse at UserInfo. */
+  private isTrusted(claims: Readonly<Record<string, unknown>>): boolean {
+    return this.settings.trustEmail && claims['email'] !== undefined;
   }
 
   private begun(cookie: string | undefined): Begun | null {

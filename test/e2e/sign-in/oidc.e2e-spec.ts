@@ -206,4 +206,15 @@ describe('An identity provider that verifies no addresses', () => {
     expect([status, body.includes('Rut Registrator')]).toEqual([403, false]);
     expect(body).toContain('Din adress är inte bekräftad');
   });
+
+  it.each(['hung-up', 'broken'] as const)('is believed in its ID token though its userinfo is %s', async (how) => {
+    oidc.accounts.set('rut', { email, bareInIdToken: true });
+    oidc.down = { how, path: '/me' };
+    try {
+      const { status, body } = await go('rut');
+      expect([status, body.includes('Rut Registrator')]).toEqual([200, true]);
+    } finally {
+      oidc.down = null;
+    }
+  });
 });
