@@ -21,7 +21,7 @@ export interface OidcServer {
   /** Claims that are put into ID tokens after they have been signed, as by someone on the way. */
   forged: Readonly<Record<string, unknown>> | null;
   /** The path of an endpoint that is out of order: `hung-up` closes the connection, `broken` answers 503. */
-  down: { readonly path: string; readonly how: 'hung-up' | 'broken' } | null;
+  down: { readonly path: string; readonly how: 'hung-up' | 'broken' | 'refusing' } | null;
   close(): Promise<void>;
 }
 
@@ -103,7 +103,7 @@ export async function startOidc(baseUrl: string): Promise<OidcServer> {
   server.on('request', (request, response) => {
     if (started.down === null || request.url !== started.down.path) return answer(request, response);
     if (started.down.how === 'hung-up') request.socket.destroy();
-    else response.writeHead(503).end();
+    else response.writeHead(started.down.how === 'broken' ? 503 : 401).end();
   });
   return started;
 }

@@ -247,3 +247,27 @@ describe('the session secret', () => {
     folder.remove();
   });
 });
+
+describe('the issuer of an identity provider', () => {
+  const oidc = (issuer: string) => ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'diarium' });
+  const TENANT = '72f988bf-0000-0000-0000-2d7cd011db47';
+
+  it.each([
+    `https://login.microsoftonline.com/${TENANT}/v2.0`,
+    'https://adfs.kommun.example.se/adfs',
+    'http://127.0.0.1:9',
+    'https://id.example.se/commons',
+  ])('may be %s', (issuer) => {
+    expect(readConfig(oidc(issuer)).oidc).toMatchObject({ issuer });
+  });
+
+  it.each(['common', 'organizations', 'consumers'])('is refused where it is that of any tenant: %s', (tenant) => {
+    expect(faultsOf(oidc(`https://login.microsoftonline.com/${tenant}/v2.0`))).toEqual([
+      'OIDC_ISSUER is that of any tenant: the id of your own has to stand in it',
+    ]);
+  });
+
+  it('is refused without TLS, but for one on this machine', () => {
+    expect(faultsOf(oidc('http://id.example.se'))).toEqual(['OIDC_ISSUER has to be https://…']);
+  });
+});

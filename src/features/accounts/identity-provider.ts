@@ -102,7 +102,7 @@ export class IdentityProvider {
     const claims = await this.claimsOf(new URL(this.redirectUri + query), begun);
     const email = typeof claims.email === 'string' && claims.email !== '' ? claims.email : null;
     // What the provider says counts; the setting is about what it does not say.
-    const verified = (claims.email_verified ?? this.settings.trustEmail) === true;
+    const verified = (truthOf(claims['email_verified']) ?? this.settings.trustEmail) === true;
     return { email, verified, next: begun.next };
   }
 
@@ -133,7 +133,10 @@ export class IdentityProvider {
     const execute = [client.enableNonRepudiationChecks];
     // Only for a provider on this very machine: the settings refuse any other without TLS.
     if (url.protocol === 'http:') execute.push(client.allowInsecureRequests);
-    return client.discovery(url, clientId, undefined, secret, { execute, timeout: TIMEOUT_S });
+    const found = await client.discovery(url, clientId, undefined, secret, { execute, timeout: TIMEOUT_S });
+    // The library takes any tenant's word where the issuer that was asked is every tenant's.
+    if (found.serverMetadata().issuer.includes('{')) throw new Error('the issuer is that of any tenant');
+    return found;
   }
 
   private async claimsOf(url: URL, { state, nonce, verifier }: Begun): Promise<Readonly<Record<string, unknown>>> {
@@ -147,7 +150,7 @@ export class IdentityProvider {
       if (this.isEnough(claims) || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
       const asked = client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
       const told = await asked.catch((error: unknown) => {
-        if (this.isTrusted(claims)) return claims;
+        if (this.isTrusted(claims) && isRefusal(error)) return claims;
         throw error;
       });
       // The address and what vouches for it come from the same answer.
@@ -177,19 +180,37 @@ export class IdentityProvider {
 
 const CAUSES = 5;
 
-/** Whether the provider did not answer, or said that it is broken. What fetch and the library tell stands in the causes. */
-function isDown(error: unknown): boolean {
+interface Told {
+  readonly name: unknown;
+  readonly message: unknown;
+  readonly status: unknown;
+}
+
+/** What fetch and the library tell of an error stands in its causes. */
+function toldOf(error: unknown): Told[] {
+  const told: Told[] = [];
   let one = error;
-  for (let depth = 0; depth < CAUSES && typeof one === 'object' && one !== null; depth += 1) {
-    const { name, message, status, cause }: Record<string, unknown> = {
+  while (told.length < CAUSES && typeof one === 'object' && one !== null) {
+    told.push({
       name: Reflect.get(one, 'name'),
       message: Reflect.get(one, 'message'),
       status: Reflect.get(one, 'status'),
-      cause: Reflect.get(one, 'cause'),
-    };
-    if (message === 'fetch failed' || name === 'TimeoutError') return true;
-    if (typeof status === 'number' && status >= 500) return true;
-    one = cause;
+    });
+    one = Reflect.get(one, 'cause');
   }
-  return false;
+  return told;
 }
+
+/** Whether the provider did not answer, or said that it is broken. */
+const isDown = (error: unknown): boolean =>
+  toldOf(error).some(
+    ({ name, message, status }) =>
+      message === 'fetch failed' || name === 'TimeoutError' || (typeof status === 'number' && status >= 500),
+  );
+
+/** Whether the provider said that it tells us nothing. */
+const isRefusal = (error: unknown): boolean => toldOf(error).some(({ status }) => status === 401 || status === 403);
+
+/** Some providers write it as a text. Null where nothing is said. */
+const truthOf = (claim: unknown): boolean | null =>
+  claim === undefined || claim === null ? null : claim === true || claim === 'true';

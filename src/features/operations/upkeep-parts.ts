@@ -66,7 +66,7 @@ export class UpkeepParts {
   /** Whether the first comparison should have been made: by this process, or by one that has ended without it. */
   private async isFirstLate(): Promise<boolean> {
     const dueThatDay = instantAt(localDateAt(new Date(this.started)), RECONCILES_AT).getTime();
-    if (this.isPast(Math.max(dueThatDay, this.started), FIRST_LATE_MS)) return true;
+    if (this.clock.now().getTime() - Math.max(dueThatDay, this.started) > FIRST_LATE_MS) return true;
     const firstBoardAt = await this.boards.firstCreatedAt(this.read.manager);
     return firstBoardAt !== null && this.isPast(new Date(firstBoardAt).getTime(), DAY_MS);
   }

@@ -137,6 +137,9 @@ function readQueue(read: SettingsReader): QueueAddress {
 
 const ON_THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** Issuers of Entra ID that let in whoever has an account anywhere. */
+const EVERY_TENANT = /^\/(common|organizations|consumers)(\/|$)/;
+
 function readOidc(read: SettingsReader): OidcSettings | null {
   const issuer = read.optionalUrl('OIDC_ISSUER', ['https:', 'http:']);
   const clientId = read.text('OIDC_CLIENT_ID', '');
@@ -145,7 +148,9 @@ function readOidc(read: SettingsReader): OidcSettings | null {
   const trustEmail = read.oneOf('OIDC_TRUST_EMAIL', ['yes', 'no'], 'no') === 'yes';
   if (issuer === null || issuer === '') return null;
   if (clientId === '') read.faults.push('OIDC_CLIENT_ID is not set, and OIDC_ISSUER needs it');
-  const { protocol, hostname } = new URL(issuer);
+  const { protocol, hostname, pathname } = new URL(issuer);
+  if (EVERY_TENANT.test(pathname))
+    read.faults.push('OIDC_ISSUER is that of any tenant: the id of your own has to stand in it');
   if (protocol === 'http:' && !ON_THIS_MACHINE.has(hostname)) read.faults.push('OIDC_ISSUER has to be https://…');
   return { issuer, clientId, clientSecret, name, trustEmail };
 }

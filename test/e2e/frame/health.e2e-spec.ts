@@ -95,6 +95,7 @@ describe('a process', () => {
     };
 
     it.each([
+      ['2026-03-02T02:00:00.000Z', '2026-03-02T02:30:00.000Z', 'ok', 'it is hours until it is time'],
       ['2026-03-02T02:00:00.000Z', '2026-03-02T05:59:00.000Z', 'ok', 'it is not yet time'],
       ['2026-03-02T02:00:00.000Z', '2026-03-02T06:01:00.000Z', 'degraded', 'a quarter of an hour after 06:45'],
       ['2026-07-02T02:00:00.000Z', '2026-07-02T05:01:00.000Z', 'degraded', 'the same in summer'],

@@ -61,7 +61,7 @@ export function dayFault(the: string, text: string): string | null {
   const meant = rewritten(text.trim().replace(/\s+/g, ' '));
   if (isDayOfOtherYear(meant)) return `${the} ska vara en dag i åren ${YEARS_TAKEN}.`;
   if (meant !== null && isLocalDate(meant)) return `${the} går inte att läsa. Skriv dagen som ${meant}.`;
-  return `${the} ska vara en dag. Skriv den som ÅÅÅÅ-MM-DD, till exempel ${EXAMPLE}.`;
+  return `${the} går inte att läsa. Skriv dagen som ÅÅÅÅ-MM-DD, till exempel ${EXAMPLE}.`;
 }
 
 /** What is wrong with a typed time of day, in a sentence about the field; null when it is one. */

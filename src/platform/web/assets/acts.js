@@ -6,7 +6,9 @@ const ACT = /^\/arenden\/([^/]+)\/[^/]+$/;
 const NO_ANSWER =
   'Det kom inget svar. Det du fyllt i står kvar. Kontrollera nätet och tryck en gång till: nådde det fram ändå får du veta det då, och inget görs två gånger.';
 
-let shown = location.pathname + location.search;
+/* A server that took it and says nothing is taken for one that does not answer. */
+const LONGEST_MS = 60_000;
+
 let isSending = false;
 
 const actionOf = (form, submitter) =>
@@ -50,9 +52,10 @@ function show(page, address) {
   document.body.replaceChildren(...page.body.childNodes);
   runScripts();
   const { pathname, search } = address;
-  const isSame = pathname + search === shown;
-  shown = pathname + search;
-  history[isSame ? 'replaceState' : 'pushState'](null, '', shown);
+  const { dataset } = document.documentElement;
+  const isSame = pathname + search === dataset.shown;
+  dataset.shown = pathname + search;
+  history[isSame ? 'replaceState' : 'pushState'](null, '', dataset.shown);
   const told =
     document.querySelector('.ds-error-summary') ??
     document.querySelector('main [role=status]') ??
@@ -68,7 +71,8 @@ async function send(form, submitter) {
   const action = actionOf(form, submitter);
   const body = new URLSearchParams(new FormData(form));
   if (submitter?.name) body.append(submitter.name, submitter.value);
-  const answer = await fetch(action, { method: 'POST', headers: { Accept: 'text/html' }, body });
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const answer = await fetch(action, { method: 'POST', headers: { Accept: 'text/html' }, body, signal });
   const text = await answer.text();
   const page = isPage(answer) ? new DOMParser().parseFromString(text, 'text/html') : null;
   const address = new URL(answer.url);
@@ -94,9 +98,4 @@ addEventListener('submit', async (event) => {
   } finally {
     isSending = false;
   }
-});
-
-/* Back and forward between addresses that were shown in one page; a leap within it is none. */
-addEventListener('popstate', () => {
-  if (location.pathname + location.search !== shown) location.reload();
 });

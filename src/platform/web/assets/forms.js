@@ -17,3 +17,11 @@ addEventListener('pageshow', () => {
     for (const busy of form.querySelectorAll('[aria-busy]')) busy.removeAttribute('aria-busy');
   }
 });
+
+/* Acts are done in the page of a case, which then has another address: Back and forward between such addresses load what
+   stood there. A leap within the page is none. */
+const shown = () => location.pathname + location.search;
+document.documentElement.dataset.shown = shown();
+addEventListener('popstate', () => {
+  if (shown() !== document.documentElement.dataset.shown) location.reload();
+});

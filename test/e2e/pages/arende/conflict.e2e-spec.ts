@@ -35,7 +35,7 @@ describeInBrowser('Two at the same case', () => {
     await page.getByRole('button', { name: 'Spara rättelsen' }).click();
     expect(await page.evaluate('document.activeElement.className')).toBe('ds-error-summary');
     expect(await page.locator('.ds-error-summary').textContent()).toContain(
-      'Du själv, i ett annat fönster, ändrade ärendet',
+      'Du själv ändrade ärendet medan du hade det öppet: i ett annat fönster, eller',
     );
     expect(await rows(page)).toEqual([
       'Ärendemening\tRemiss av Stockholms stads trygghetsprogram 2024–2027\tRemiss om tryggheten',

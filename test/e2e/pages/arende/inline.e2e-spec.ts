@@ -107,6 +107,20 @@ describeInBrowser('An act that is done in the page of its case', () => {
     ]);
   });
 
+  it('has Back and Back again show what stood there, also past a page that was asked for by itself', async () => {
+    await at('registrar');
+    await press('Fördela');
+    await page.locator('.ds-error-summary').waitFor();
+    await page.reload();
+    expect(address()).toBe(`/arenden/${id}/fordela`);
+    await page.goBack();
+    await page.locator('.case-facts').waitFor();
+    expect(address()).toBe(`/arenden/${id}`);
+    await page.goForward();
+    await page.locator('.case-facts').waitFor({ state: 'detached' });
+    expect(address()).toBe(`/arenden/${id}/fordela`);
+  });
+
   it('shows both versions when someone else was first', async () => {
     await at('registrar');
     await choose();
@@ -173,7 +187,9 @@ describeInBrowser('An act that is done in the page of its case', () => {
     await page.unroute('**/fordela');
     await press('Fördela');
     await page.locator('.ds-error-summary').waitFor();
-    expect(await page.locator('.ds-error-summary').textContent()).toContain('Du själv, i ett annat fönster,');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain(
+      'Se under Under tiden om det redan är gjort',
+    );
     expect([await stays(), await assigned()]).toEqual([true, 1]);
   });
 

@@ -20,7 +20,7 @@ describe('a day that is typed in an act', () => {
   it.each([
     ['2023-13-45', 'Beslutsdagen ska vara en dag som finns, skriven ÅÅÅÅ-MM-DD.'],
     ['26 oktober 2023', 'Beslutsdagen går inte att läsa. Skriv dagen som 2023-10-26.'],
-    ['i dag', 'Beslutsdagen ska vara en dag. Skriv den som ÅÅÅÅ-MM-DD, till exempel 2027-01-29.'],
+    ['i dag', 'Beslutsdagen går inte att läsa. Skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2027-01-29.'],
   ])('%s is an error at its field and at the top, and stays there', async (date, message) => {
     const { status, body } = await send(secretary, 'beslut', { outcome: 'adopted', date });
     expect(status).toBe(422);

@@ -109,7 +109,7 @@ const requestExtension = actForm({
   lead: 'Hör av dig till avsändarens handläggare först; här antecknas att du har gjort det. Den gamla svarsdagen gäller tills svaret kommer.',
   why: 'Svarsdagen är avsändarens. Bara avsändaren kan ge mer tid, och beskedet ska registreras så snart det har kommit in (OSL 5 kap. 1 §).',
   done: 'Anståndet är antecknat som begärt. Du påminns var tredje arbetsdag tills svaret är antecknat.',
-  confirm: `Påminnelser om svaret går var tredje arbetsdag tills det är antecknat. ${NOT_TAKEN_BACK}`,
+  confirm: `Påminnelser om avsändarens svar går var tredje arbetsdag tills det är antecknat. ${NOT_TAKEN_BACK}`,
   schema: z.strictObject({ until: ask.shape.until, note: ask.shape.note }),
   fields: (context) => [
     {
@@ -144,8 +144,10 @@ const answerExtension = actForm({
       note: refused.shape.note,
     })
     .superRefine(({ answer, newDue }, { addIssue }) => {
-      if (answer === 'refused' || newDue !== undefined) return;
-      addIssue({ code: 'custom', path: ['newDue'], message: 'måste anges när anståndet är beviljat' });
+      if ((answer === 'granted') === (newDue !== undefined)) return;
+      const message =
+        answer === 'granted' ? 'måste anges när anståndet är beviljat' : 'kan bara anges när anståndet är beviljat';
+      addIssue({ code: 'custom', path: ['newDue'], message });
     }),
   fields: ({ view }) => [
     {

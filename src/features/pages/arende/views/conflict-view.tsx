@@ -32,6 +32,10 @@ export interface Conflict extends CaseStory {
   readonly self: string;
 }
 
+/** The one's own change may be what was sent a moment ago, when only the answer to it was lost. */
+const OWN_CHANGE =
+  'Du själv ändrade ärendet medan du hade det öppet: i ett annat fönster, eller med det du skickade nyss om svaret på det gick förlorat. Se under Under tiden om det redan är gjort. Det du skickade nu är inte sparat, och inget är borta.';
+
 /** Who was there before: others by name, or oneself in another window. */
 function byWhom({ events, self }: Pick<Conflict, 'events' | 'self'>): string {
   const names = [...new Set(events.map(({ by }) => by))];
@@ -152,7 +156,10 @@ interface ConflictProps {
 /** Both versions, and what happened in between. Nothing has been saved of what was typed, and nothing of it is lost. */
 export const ConflictView = ({ conflict, isOver }: ConflictProps): VNode => {
   const { events, compared, facts = [], names, today, self } = conflict;
-  const message = `${byWhom({ events, self })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
+  const isOwn = events.length > 0 && events.every(({ by }) => by === self);
+  const message = isOwn
+    ? OWN_CHANGE
+    : `${byWhom({ events, self })} ändrade ärendet medan du hade det öppet. Inget av ditt är sparat än, och inget är borta.`;
   return (
     <>
       <ErrorSummary title="Ärendet har ändrats" errors={[{ field: null, message }]} />
