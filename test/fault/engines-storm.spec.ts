@@ -19,7 +19,7 @@ import { startSmtpSink, type SinkBehaviour, type SmtpSink } from '../support/smt
 const WEBS = 3;
 const WORKERS = 3;
 const CLIENTS = 16;
-const OFFICERS = 800;
+const OFFICERS = 300;
 const REGISTRATIONS = 2_000;
 /** At least so many reminders are sent. */
 const REMINDERS = 5_000;
