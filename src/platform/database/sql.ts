@@ -83,6 +83,12 @@ function statementOf(db: Database, text: string): Statement<unknown[]> {
  * Straight to TypeORM's one connection, inside of its transaction where there is one: a registration is some twenty
  * statements, and its query runner asks listeners that we have none of before and after each.
  */
+/** SQLite's errors have a code, which is kept also where their class is that of another realm, as under Jest. */
+const asError = (error: unknown): Error =>
+  error instanceof Error || (typeof error === 'object' && error !== null && 'code' in error)
+    ? (error as Error)
+    : new Error(String(error));
+
 function onSqlite<T>(em: EntityManager, text: string, params: readonly unknown[]): Outcome<T> {
   if (em.queryRunner?.isReleased === true) throw new Error('a statement after the end of its unit of work');
   const { databaseConnection: db } = em.dataSource.driver as unknown as { readonly databaseConnection: Database };
@@ -92,7 +98,7 @@ function onSqlite<T>(em: EntityManager, text: string, params: readonly unknown[]
     const rows = statement.all(...params) as T[];
     return { rows, affected: rows.length };
   } catch (error) {
-    throw new QueryFailedError(text, [...params], error instanceof Error ? error : new Error(String(error)));
+    throw new QueryFailedError(text, [...params], asError(error));
   }
 }
 

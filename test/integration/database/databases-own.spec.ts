@@ -17,12 +17,13 @@ describe('what a statement failed for', () => {
       },
       (error: unknown) => error,
     );
-  const insert = `INSERT INTO "lease" ("name", "holder", "until") VALUES (?, 'a', '2026-03-02T08:00:00.000Z')`;
+  const insert = `INSERT INTO "lease" ("name", "holder", "until") VALUES (?, ?, '2026-03-02T08:00:00.000Z')`;
+  const lease = (name: string, holder: string | null) => db.work.run((tx) => change(tx, insert, [name, holder]));
 
-  it('is the values, where a row of the name is there or one is missing', async () => {
-    await db.work.run((tx) => change(tx, insert, ['daily']));
-    expect(isDatabasesOwn(await failing(db.work.run((tx) => change(tx, insert, ['daily']))))).toBe(false);
-    expect(isDatabasesOwn(await failing(db.work.run((tx) => change(tx, insert, [null]))))).toBe(false);
+  it('is the values, where there is a row of the name, or one of them is missing', async () => {
+    await lease('daily', 'a');
+    expect(isDatabasesOwn(await failing(lease('daily', 'b')))).toBe(false);
+    expect(isDatabasesOwn(await failing(lease('hourly', null)))).toBe(false);
   });
 
   it('is the database, where it has no such table or cannot be reached, and neither of any other error', async () => {
