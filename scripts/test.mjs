@@ -2,7 +2,8 @@
  * `npm test`: builds, runs every test, then on PostgreSQL what ran on SQLite alone, then the rules' tests again where the
  * machine's own time zone would show if a rule leaned on it. Its last line says what was skipped. With arguments
  * (`npm test -- test/unit/calendar`) only Jest with those. Under CI a skipped test is a fault, and a file that failed is
- * run once more by itself: the machine is shared, and a hook that times out is not a fault that stays.
+ * run once more by itself: the machine is shared, and a hook that times out is not a fault that stays. That run is ended
+ * when its tests are: what a test that failed has left open would keep it for ever.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +52,7 @@ function runAndCount(args, env) {
   if (process.env.CI && failed.length > 0 && failed.length <= MOST_ONCE_MORE) {
     const names = failed.map(({ name }) => name);
     console.log(`\nFAILED, run once more by themselves:\n${names.join('\n')}`);
-    counts = mended(counts, failed, jest(['--runInBand', ...names], env));
+    counts = mended(counts, failed, jest(['--runInBand', '--forceExit', ...names], env));
   }
   for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
 }
