@@ -32,10 +32,10 @@ const REGISTERING = '2023-09-11T08:41:00.000Z';
 const REMINDING = '2023-10-29T00:59:30.000Z';
 /** Every lease and pause of that night has run out. */
 const AFTERWARDS = '2023-10-29T02:30:00.000Z';
-/** How long the mail server takes for each, so that mails are under way when something fails. */
-const SLOW: SinkBehaviour = { kind: 'slow', ms: 150 };
+/** How long the mail server takes for each, so that mails are under way when something fails, on a slow machine too. */
+const SLOW: SinkBehaviour = { kind: 'slow', ms: 1_000 };
 
-const ON_ITS_WAY_MS = 1_000;
+const ON_ITS_WAY_MS = 2_000;
 const LEFT = `SELECT count(*) AS "n" FROM "reminder" WHERE "state" = 'pending' AND "due_at" <= '${REMINDING}'`;
 const DEAD = `SELECT count(*) AS "n" FROM "mail" WHERE "state" = 'dead'`;
 
