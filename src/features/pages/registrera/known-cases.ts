@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { addDays, localDate, type LocalDate } from '../../../domain/calendar/local-date.js';
 import { instantAt } from '../../../domain/calendar/stockholm-time.js';
 import { Clock } from '../../../platform/clock/clock.port.js';
-import { rows } from '../../../platform/database/sql.js';
+import { checkedOnly, rows } from '../../../platform/database/sql.js';
 import { senderKey, senderReferenceKey } from '../../referrals/sender-key.js';
 
 /** Why a case may be the same letter: the sender's number with the sender or alone, or the sender with the title. */
@@ -31,10 +31,13 @@ type StoredCase = Omit<KnownCase, 'likeness'> & { readonly senderKey: string };
 
 const CASES = `SELECT "id", "diarienummer", "title", "sender", "sender_key" AS "senderKey",
     "sender_reference" AS "senderReference", "received_on" AS "receivedOn"
-  FROM "referral" WHERE "board" = ? AND "status" <> 'cancelled'`;
-const BY_NUMBER = `${CASES} AND "sender_reference_key" = ? AND "sender_reference_key" IS NOT NULL
-  ORDER BY "id" LIMIT 5`;
-const BY_SENDER = `${CASES} AND "sender_key" = ? AND "registered_at" >= ? ORDER BY "registered_at" DESC LIMIT 500`;
+  FROM "referral" WHERE "status" <> 'cancelled'`;
+/** By the index of the sender's numbers, of which few are the same; SQLite would begin with all cases of the board. */
+const byNumber = (em: EntityManager): string => `${CASES}
+  AND "sender_reference_key" = ? AND "sender_reference_key" IS NOT NULL AND ${checkedOnly(em, '"board"')} = ?
+  ORDER BY ${checkedOnly(em, '"id"')} LIMIT 5`;
+const BY_SENDER = `${CASES} AND "board" = ? AND "sender_key" = ? AND "registered_at" >= ?
+  ORDER BY "registered_at" DESC LIMIT 500`;
 const FEW = 5;
 const DAYS_BACK = 365;
 
@@ -79,7 +82,7 @@ export class KnownCases {
     const reference = senderReferenceKey(letter.senderReference?.normalize('NFC'));
     if (reference === null) return [];
     const sender = senderKey(letter.sender);
-    const found = await rows<StoredCase>(em, BY_NUMBER, [board, reference]);
+    const found = await rows<StoredCase>(em, byNumber(em), [reference, board]);
     return found.map((one) => known(one, one.senderKey === sender ? 'same-number' : 'number-alone'));
   }
 }
