@@ -69,6 +69,8 @@ async function refresh() {
     results().replaceWith(found);
     told.textContent = found.dataset.told ?? '';
     history.replaceState(null, '', address);
+    // As forms.js looks for it: this is what stands there, and no leap within it loads it anew.
+    document.documentElement.dataset.shown = location.pathname + location.search;
   } catch (error) {
     if (error.name !== 'AbortError') fail(NOT_NOW);
   }

@@ -71,7 +71,9 @@ describeInBrowser('The list of cases', () => {
   it('tells of a faulty filter at its field', async () => {
     const { page } = open;
     await enter(page, app, people.registrar, '/arenden?fore=i%20morgon');
-    expect(await page.locator('.ds-error-summary').textContent()).toContain('Svarsdagen ska vara en dag');
+    expect(await page.locator('.ds-error-summary').textContent()).toContain(
+      'Svarsdagen går inte att läsa. Skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2027-01-29.',
+    );
     expect(await page.locator('[name=fore]').inputValue()).toBe('i morgon');
     await expectGood(page, 'arenden-fel');
   });
@@ -110,6 +112,21 @@ describeInBrowser('The list of cases', () => {
     expect([await order.isVisible(), await told.isVisible()]).toEqual([false, true]);
     await expectGood(page, 'arenden-sok-ordning');
     expect(complaints).toEqual([]);
+  });
+
+  it('stays as it is at a leap within the page after a search', async () => {
+    const { page } = open;
+    await enter(page, app, people.registrar, '/arenden');
+    await page.locator('[name=q]').fill('KS 2023/55');
+    await page.locator('#traffar', { hasText: '1 träff visas' }).waitFor({ state: 'attached' });
+    await page.evaluate('window.marked = true');
+    await page.locator('.ds-skip-link').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#innehall$/);
+    await page.goBack();
+    await page.waitForURL(/q=KS[^#]*$/);
+    expect(await page.evaluate('window.marked')).toBe(true);
+    expect(await numbers()).toHaveLength(1);
   });
 
   it('says that the session has ended when a search cannot be made, and keeps what was typed', async () => {
