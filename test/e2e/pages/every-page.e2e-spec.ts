@@ -5,11 +5,9 @@ import { SetupCode } from '../../../src/features/pages/frame/setup/setup-code.js
 import { SYSTEM } from '../../../src/features/people/actor.js';
 import { RouteTable } from '../../../src/platform/http/route-table.js';
 import { describeInBrowser } from '../../support/browser.js';
-import { freePort } from '../../support/free-port.js';
-import { startOidc } from '../../support/oidc.js';
-import { seedBoard, seedModelBoard, seedPerson, type SeededPerson } from '../../support/seed.js';
+import { seedBoard, seedPerson, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
-import { PASSWORD, PlainBrowser, seedPassword, startPagesApp } from '../sign-in/pages-app.js';
+import { PASSWORD, PlainBrowser, seedPassword, startAppWithOidc, startPagesApp } from '../sign-in/pages-app.js';
 import { app, open, people, reopen, setStage } from './browser-stage.js';
 import { enter, expectGood } from './lista/page-visits.js';
 import { sendForm } from './send-form.js';
@@ -277,20 +275,12 @@ describeInBrowser('Every page, in the states that people meet', () => {
   });
 
   it('of a sign-in elsewhere that came to nothing', async () => {
-    const port = String(await freePort());
-    const baseUrl = `http://127.0.0.1:${port}`;
-    const oidc = await startOidc(baseUrl);
-    // The provider keeps real time, and so does the app here.
-    const there = await startPagesApp({
-      clock: new SettableClock(new Date().toISOString()),
-      env: { ...oidc.env, PORT: port, BASE_URL: baseUrl },
-    });
+    const { app: there, oidc } = await startAppWithOidc();
     oidc.accounts.set('obekant', { email: 'obekant@example.se', emailVerified: true });
     oidc.accounts.set('obekraftad', { email: 'rut.registrator@example.se', emailVerified: false });
     const heading = () => open.page.getByRole('heading', { level: 1 }).textContent();
     try {
-      await seedModelBoard(there);
-      await open.page.goto(`${baseUrl}/logga-in/extern/svar?state=x&code=y`);
+      await open.page.goto(`${there.url}/logga-in/extern/svar?state=x&code=y`);
       expect(await heading()).toBe('Inloggningen gäller inte längre');
       await good('GET /logga-in/extern/svar');
       for (const [account, title] of [
@@ -300,7 +290,7 @@ describeInBrowser('Every page, in the states that people meet', () => {
       ] as const) {
         await reopen();
         const { page } = open;
-        await page.goto(`${baseUrl}/logga-in/extern`);
+        await page.goto(`${there.url}/logga-in/extern`);
         if (account === null) {
           await page.getByRole('link', { name: /cancel/i }).click();
         } else {
@@ -309,7 +299,7 @@ describeInBrowser('Every page, in the states that people meet', () => {
           await page.locator('button[type=submit]').click();
           await page.locator('button[type=submit]').click();
         }
-        await page.waitForURL(`${baseUrl}/logga-in/extern/svar**`);
+        await page.waitForURL(`${there.url}/logga-in/extern/svar**`);
         expect(await heading()).toBe(title);
         await good('GET /logga-in/extern/svar');
       }

@@ -5,11 +5,9 @@ import { SYSTEM } from '../../../src/features/people/actor.js';
 import { Sweep } from '../../../src/features/reminders/sweep.js';
 import { describeInBrowser } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort } from '../../support/free-port.js';
-import { startOidc } from '../../support/oidc.js';
-import { seedModelBoard, seedPerson, type SeededPerson } from '../../support/seed.js';
+import { seedPerson, type SeededPerson } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
-import { PASSWORD, PlainBrowser, seedPassword, startPagesApp } from '../sign-in/pages-app.js';
+import { PASSWORD, PlainBrowser, seedPassword, startAppWithOidc, startPagesApp } from '../sign-in/pages-app.js';
 import { enterAs, keyboard, tabTo, type Hands } from './arende/hands.js';
 import { app, open, people, setStage, sink } from './browser-stage.js';
 
@@ -207,19 +205,11 @@ describeInBrowser('By keyboard alone', () => {
   });
 
   it('an identity provider is signed in with', async () => {
-    const port = String(await freePort());
-    const baseUrl = `http://127.0.0.1:${port}`;
-    const oidc = await startOidc(baseUrl);
-    // The provider keeps real time, and so does the app here.
-    const there = await startPagesApp({
-      clock: new SettableClock(new Date().toISOString()),
-      env: { ...oidc.env, PORT: port, BASE_URL: baseUrl },
-    });
+    const { app: there, oidc } = await startAppWithOidc();
     oidc.accounts.set('rut', { email: 'rut.registrator@example.se', emailVerified: true });
     try {
-      await seedModelBoard(there);
       const { page } = open;
-      await page.goto(`${baseUrl}/konto`);
+      await page.goto(`${there.url}/konto`);
       await tabTo(page, (name) => name.startsWith('Logga in med '), 'the provider’s button');
       await page.keyboard.press('Enter');
       // From here on it is the provider's own pages, which are not ours to judge.
@@ -227,7 +217,7 @@ describeInBrowser('By keyboard alone', () => {
       await page.locator('[name=password]').fill('x');
       await page.locator('button[type=submit]').click();
       await page.locator('button[type=submit]').click();
-      await page.waitForURL(`${baseUrl}/konto`);
+      await page.waitForURL(`${there.url}/konto`);
       expect(await page.locator('.rail .who').textContent()).toContain('Rut Registrator');
     } finally {
       await there.close();

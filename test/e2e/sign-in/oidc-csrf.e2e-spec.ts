@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
-import { freePort } from '../../support/free-port.js';
-import { startOidc, type OidcServer } from '../../support/oidc.js';
-import { seedModelBoard } from '../../support/seed.js';
-import { SettableClock } from '../../support/settable-clock.js';
-import { startPagesApp } from './pages-app.js';
+import type { OidcServer } from '../../support/oidc.js';
+import { startAppWithOidc } from './pages-app.js';
 import { Traveller } from './traveller.js';
 
 /** Someone is led to bring the answer of another's sign-in, to be signed in as that other without knowing. */
@@ -13,13 +10,7 @@ describe('Another’s answer from the identity provider', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    const port = String(await freePort());
-    const baseUrl = `http://127.0.0.1:${port}`;
-    oidc = await startOidc(baseUrl);
-    // The provider keeps real time, and so does the app here.
-    const clock = new SettableClock(new Date().toISOString());
-    app = await startPagesApp({ clock, env: { ...oidc.env, PORT: port, BASE_URL: baseUrl } });
-    await seedModelBoard(app);
+    ({ app, oidc } = await startAppWithOidc());
     for (const [account, email] of [['rut', 'rut.registrator'], ['hanna', 'hanna.handlaggare']] as const) {
       oidc.accounts.set(account, { email: `${email}@example.se`, emailVerified: true });
     } // prettier-ignore

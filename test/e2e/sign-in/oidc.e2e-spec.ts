@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApp } from '../../support/app.js';
 import { freePort } from '../../support/free-port.js';
-import { startOidc, type OidcServer } from '../../support/oidc.js';
+import type { OidcServer } from '../../support/oidc.js';
 import { seedModelBoard, seedPerson } from '../../support/seed.js';
-import { SettableClock } from '../../support/settable-clock.js';
-import { startPagesApp } from './pages-app.js';
+import { startAppWithOidc, startPagesApp } from './pages-app.js';
 import { Traveller } from './traveller.js';
 
 describe('Signing in at an identity provider', () => {
@@ -12,13 +11,7 @@ describe('Signing in at an identity provider', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    const port = String(await freePort());
-    const baseUrl = `http://127.0.0.1:${port}`;
-    oidc = await startOidc(baseUrl);
-    // The provider keeps real time, and so does the app here.
-    const clock = new SettableClock(new Date().toISOString());
-    app = await startPagesApp({ clock, env: { ...oidc.env, PORT: port, BASE_URL: baseUrl } });
-    await seedModelBoard(app);
+    ({ app, oidc } = await startAppWithOidc());
     oidc.accounts.set('rut', { email: 'Rut.Registrator@example.se', emailVerified: true });
     oidc.accounts.set('obekant', { email: 'obekant@example.se', emailVerified: true });
     oidc.accounts.set('obekraftad', { email: 'rut.registrator@example.se', emailVerified: false });
@@ -172,12 +165,7 @@ describe('An identity provider that verifies no addresses', () => {
   let app: TestApp;
 
   beforeAll(async () => {
-    const port = String(await freePort());
-    const baseUrl = `http://127.0.0.1:${port}`;
-    oidc = await startOidc(baseUrl);
-    const clock = new SettableClock(new Date().toISOString());
-    app = await startPagesApp({ clock, env: { ...oidc.env, PORT: port, BASE_URL: baseUrl, OIDC_TRUST_EMAIL: 'yes' } });
-    await seedModelBoard(app);
+    ({ app, oidc } = await startAppWithOidc({ OIDC_TRUST_EMAIL: 'yes' }));
   });
 
   afterAll(async () => {

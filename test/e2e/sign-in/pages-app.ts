@@ -4,6 +4,8 @@ import { SYSTEM } from '../../../src/features/people/actor.js';
 import { UnitOfWork } from '../../../src/platform/database/unit-of-work.js';
 import { startApp, type StartAppOptions, type TestApp } from '../../support/app.js';
 import { freePort } from '../../support/free-port.js';
+import { startOidc, type OidcServer } from '../../support/oidc.js';
+import { seedModelBoard } from '../../support/seed.js';
 import { SettableClock } from '../../support/settable-clock.js';
 
 export const PASSWORD = 'åtta gröna elefanter';
@@ -13,6 +15,21 @@ export async function startPagesApp(options: Partial<StartAppOptions> = {}): Pro
   const port = String(await freePort());
   const env = { PORT: port, BASE_URL: `http://127.0.0.1:${port}`, ...options.env };
   return startApp({ clock: new SettableClock('2023-10-09T08:00:00Z'), ...options, env });
+}
+
+/** An app with an identity provider and the model board. The provider keeps real time, and so does the app. */
+export async function startAppWithOidc(
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly app: TestApp; readonly oidc: OidcServer }> {
+  const port = String(await freePort());
+  const oidc = await startOidc(`http://127.0.0.1:${port}`);
+  const clock = new SettableClock(new Date().toISOString());
+  const app = await startPagesApp({
+    clock,
+    env: { ...oidc.env, PORT: port, BASE_URL: `http://127.0.0.1:${port}`, ...env },
+  });
+  await seedModelBoard(app);
+  return { app, oidc };
 }
 
 /** Gives people a password. */
