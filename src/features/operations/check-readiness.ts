@@ -101,7 +101,7 @@ export class CheckReadiness {
     const now = this.clock.now().getTime();
     const ageSeconds = lastDoneAt ? Math.max(0, Math.round((now - lastDoneAt.getTime()) / 1000)) : null;
     const facts = { lastDoneAt: lastDoneAt?.toISOString() ?? null, ageSeconds };
-    const since = Math.max(lastDoneAt?.getTime() ?? 0, Math.min(this.startedAt, now));
+    const since = Math.max(lastDoneAt?.getTime() ?? 0, this.startedAt);
     if (now - since <= SWEEP_LATE_MS) return { state: 'ok', ...facts };
     return { state: 'degraded', reason: lastDoneAt ? 'late' : 'never-done', process: this.process, ...facts };
   }

@@ -1,3 +1,5 @@
+import { later } from '../../platform/queue/lease.js';
+
 /** How long a mail is its sender's; after that another sends it. Longer than any one mail may take to be sent. */
 const LEASE_MS = 10 * 60_000;
 
@@ -22,12 +24,12 @@ export interface LatestWaits {
 }
 
 export function latestWaits(now: Date): LatestWaits {
-  const after = (ms: number): string => new Date(now.getTime() + ms + CLOCKS_APART_MS).toISOString();
+  const after = (ms: number): string => later(now, ms + CLOCKS_APART_MS);
   const failed = [...PAUSES, LONGEST_PAUSE_MS].map((_, n) => ({ attempts: n + 1, until: after(pauseAfter(n + 1)) }));
   return { claimed: after(LEASE_MS), failed };
 }
 
-export const leaseUntil = (now: Date): string => new Date(now.getTime() + LEASE_MS).toISOString();
+export const leaseUntil = (now: Date): string => later(now, LEASE_MS);
 
 /**
  * Whether a lease cannot be trusted while the mail is being handed over: too little of it is left, or it ends later than one

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Log } from '../../platform/log/log.js';
 import { errorText } from '../../platform/queue/error-text.js';
+import { later } from '../../platform/queue/lease.js';
 import { Journal, type JournalEvent } from '../journal/journal.js';
 import type { MailRow } from '../ledger/mail.entity.js';
 import { MailRepository, type FailedAttempt } from '../ledger/mail.repository.js';
@@ -26,7 +27,7 @@ interface Noted extends FailedAttempt {
 function attemptOf({ mail, error, tried }: Failed, now: Date): Noted {
   const attempts = mail.attempts + (tried ? 1 : 0);
   const state = error.permanent || attempts >= MOST_ATTEMPTS ? 'dead' : 'failed';
-  const nextAttemptAt = new Date(now.getTime() + pauseAfter(attempts)).toISOString();
+  const nextAttemptAt = later(now, pauseAfter(attempts));
   const text = `${error.code}: ${error.message}`.slice(0, 1000);
   return { mail, code: error.code, mailId: mail.id, state, attempts, nextAttemptAt, error: text };
 }

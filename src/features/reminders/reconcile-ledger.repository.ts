@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { LocalDate } from '../../domain/calendar/local-date.js';
 import { change, insertRows, marks, row, rows } from '../../platform/database/sql.js';
+import { later, LONGEST_LEASE_MS } from '../../platform/queue/lease.js';
 import { REFERRAL_COLUMNS, referralOf } from '../referrals/referral.repository.js';
 import type { CasePeople } from '../ledger/reminder-target.js';
 import type { Referral } from '../referrals/referral.js';
 import type { ReconciliationRow } from './reconcile-ledger.entity.js';
-import { LONGEST_LEASE_MS } from '../../platform/queue/lease.js';
 
 /** Someone before the ledger: from when the person counts, and whether the person has left. */
 export interface KnownPerson {
@@ -119,7 +119,7 @@ export class ReconcileLedgerRepository {
     const { id, doneAt, cases, wanted, missing, late, stuck, stray, unplanned, boards, found } = result;
     const values = [id, doneAt, cases, wanted, missing, late, stuck, stray, unplanned, boards, found];
     await insertRows(tx, 'reconciliation', COLUMNS, [values]);
-    const kept = [-KEPT_MS, LONGEST_LEASE_MS].map((ms) => new Date(new Date(doneAt).getTime() + ms).toISOString());
+    const kept = [-KEPT_MS, LONGEST_LEASE_MS].map((ms) => later(new Date(doneAt), ms));
     await change(tx, 'DELETE FROM "reconciliation" WHERE "done_at" < ? OR "done_at" > ?', kept);
   }
 

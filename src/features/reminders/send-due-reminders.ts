@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock/clock.port.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isDatabasesOwn } from '../../platform/database/databases-own.js';
 import { Log } from '../../platform/log/log.js';
+import type { MailRow } from '../ledger/mail.entity.js';
 import { MailRepository } from '../ledger/mail.repository.js';
 import { slicesOf, type Addressee } from './addressees.js';
 import { ClaimReminders, type Claimed } from './claim-reminders.js';
@@ -46,12 +48,10 @@ export class SendDueReminders {
   }
 
   private async retry(delivery: DeliveryRun): Promise<number> {
-    await this.bringForward();
     let mails = 0;
     for (;;) {
       const now = this.clock.now();
-      const until = leaseUntil(now);
-      const taken = await this.work.run((tx) => this.mails.take(tx, now.toISOString(), until, RETRIES_AT_ONCE));
+      const taken = await this.work.run((tx) => this.take(tx, now));
       mails += taken.length;
       await delivery.accept(taken);
       if (taken.length < RETRIES_AT_ONCE || delivery.over) break;
@@ -60,10 +60,11 @@ export class SendDueReminders {
     return mails;
   }
 
-  private async bringForward(): Promise<void> {
-    const now = this.clock.now();
-    const mails = await this.work.run((tx) => this.mails.bringForward(tx, now.toISOString(), latestWaits(now)));
-    if (mails > 0) this.log.warn('mails brought forward: they waited by a clock that was ahead', { mails });
+  private async take(tx: EntityManager, now: Date): Promise<MailRow[]> {
+    const at = now.toISOString();
+    const strayed = await this.mails.bringForward(tx, at, latestWaits(now));
+    if (strayed > 0) this.log.warn('mails brought forward: they waited by a clock that was ahead', { mails: strayed });
+    return this.mails.take(tx, at, leaseUntil(now), RETRIES_AT_ONCE);
   }
 
   private async claim(slice: readonly Addressee[], now: Date): Promise<Claimed> {
@@ -83,8 +84,10 @@ export class SendDueReminders {
         all.push(await this.claims.execute([addressee], now));
       } catch (error) {
         // What has been claimed is handed over first; the rest waits for the next sweep.
-        if (isDatabasesOwn(error) && all.length > 0) break;
-        if (isDatabasesOwn(error)) throw error;
+        if (isDatabasesOwn(error)) {
+          if (all.length === 0) throw error;
+          break;
+        }
         this.log.error('reminders of one person not claimed', { person: addressee.to.id, err: error });
       }
     }

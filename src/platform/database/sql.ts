@@ -79,16 +79,16 @@ function statementOf(db: Database, text: string): Statement<unknown[]> {
   return made;
 }
 
-/**
- * Straight to TypeORM's one connection, inside of its transaction where there is one: a registration is some twenty
- * statements, and its query runner asks listeners that we have none of before and after each.
- */
 /** SQLite's errors have a code, which is kept also where their class is that of another realm, as under Jest. */
 const asError = (error: unknown): Error =>
   error instanceof Error || (typeof error === 'object' && error !== null && 'code' in error)
     ? (error as Error)
     : new Error(String(error));
 
+/**
+ * Straight to TypeORM's one connection, inside of its transaction where there is one: a registration is some twenty
+ * statements, and its query runner asks listeners that we have none of before and after each.
+ */
 function onSqlite<T>(em: EntityManager, text: string, params: readonly unknown[]): Outcome<T> {
   if (em.queryRunner?.isReleased === true) throw new Error('a statement after the end of its unit of work');
   const { databaseConnection: db } = em.dataSource.driver as unknown as { readonly databaseConnection: Database };

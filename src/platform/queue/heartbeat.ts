@@ -7,7 +7,7 @@ import { change, rows } from '../database/sql.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Log } from '../log/log.js';
 import { errorText } from './error-text.js';
-import { Leases, LONGEST_LEASE_MS } from './lease.js';
+import { later, Leases, LONGEST_LEASE_MS } from './lease.js';
 
 const NAME = 'worker:';
 const BEAT_MS = 20_000;
@@ -22,7 +22,7 @@ const HERE = `${hostname().slice(0, 28)}:`;
 /** Workers that live, as `HOST:PROCESS`. */
 export async function livingWorkers(em: EntityManager, now: Date): Promise<string[]> {
   const sql = `SELECT "holder" FROM "lease" WHERE "name" LIKE '${NAME}%' AND "until" > ? AND "until" <= ? ORDER BY "holder"`;
-  const bounds = [now.getTime(), now.getTime() + LONGEST_LEASE_MS].map((ms) => new Date(ms).toISOString());
+  const bounds = [later(now, 0), later(now, LONGEST_LEASE_MS)];
   return (await rows<{ holder: string }>(em, sql, bounds)).map(({ holder }) => holder);
 }
 
@@ -43,8 +43,8 @@ export class Heartbeat {
   ) {}
 
   async start(): Promise<void> {
-    const now = this.clock.now().getTime();
-    const bounds = [now - FORGOTTEN_MS, now + FORGOTTEN_MS].map((ms) => new Date(ms).toISOString());
+    const now = this.clock.now();
+    const bounds = [later(now, -FORGOTTEN_MS), later(now, FORGOTTEN_MS)];
     const sql = `DELETE FROM "lease" WHERE "name" LIKE '${NAME}%' AND ("until" < ? OR "until" > ?)`;
     await this.work.run((tx) => change(tx, sql, bounds));
     await this.beat();

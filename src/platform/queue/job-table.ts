@@ -4,7 +4,7 @@ import { change, marks, onPostgres, row, rows } from '../database/sql.js';
 import { Clock } from '../clock/clock.port.js';
 import { errorText } from './error-text.js';
 import type { Job, JobPayload } from './job-queue.port.js';
-import { LONGEST_LEASE_MS } from './lease.js';
+import { later, LONGEST_LEASE_MS } from './lease.js';
 
 /** A job taken by one process. `attempts` tells this claim from any later one of the same row. */
 export interface ClaimedJob extends Job {
@@ -80,7 +80,7 @@ export class JobTable {
   ) {}
 
   private after(ms: number): string {
-    return new Date(this.clock.now().getTime() + ms).toISOString();
+    return later(this.clock.now(), ms);
   }
 
   /** Has a job of the key wait. One that waits already is kept, and brought forward when the new one is sooner. */

@@ -66,4 +66,5 @@ export class Leases {
   }
 }
 
-const later = (from: Date, ms: number): string => new Date(from.getTime() + ms).toISOString();
+/** So many milliseconds after an instant, as it is stored. */
+export const later = (from: Date, ms: number): string => new Date(from.getTime() + ms).toISOString();

@@ -102,7 +102,7 @@ export class CorrectPages {
     const own = new Set<string>(changedIn(sent));
     const fields = await this.fieldsOf(actor, view);
     const { typed: values, called } = sent;
-    return { fields: fields.filter(({ name }) => own.has(name)), values, ...(called === undefined ? {} : { called }) };
+    return { fields: fields.filter(({ name }) => own.has(name)), values, called };
   }
 
   private async form(visit: Visit, view: ReferralView, shown: Shown): Promise<string> {

@@ -33,7 +33,7 @@ const CASES = `SELECT "id", "diarienummer", "title", "sender", "sender_key" AS "
     "sender_reference" AS "senderReference", "received_on" AS "receivedOn"
   FROM "referral" WHERE "status" <> 'cancelled'`;
 /** By the index of the sender's numbers, of which few are the same; SQLite would begin with all cases of the board. */
-const byNumber = (em: EntityManager): string => `${CASES}
+const casesByNumber = (em: EntityManager): string => `${CASES}
   AND "sender_reference_key" = ? AND "sender_reference_key" IS NOT NULL AND ${checkedOnly(em, '"board"')} = ?
   ORDER BY ${checkedOnly(em, '"id"')} LIMIT 5`;
 const BY_SENDER = `${CASES} AND "board" = ? AND "sender_key" = ? AND "registered_at" >= ?
@@ -82,7 +82,7 @@ export class KnownCases {
     const reference = senderReferenceKey(letter.senderReference?.normalize('NFC'));
     if (reference === null) return [];
     const sender = senderKey(letter.sender);
-    const found = await rows<StoredCase>(em, byNumber(em), [reference, board]);
+    const found = await rows<StoredCase>(em, casesByNumber(em), [reference, board]);
     return found.map((one) => known(one, one.senderKey === sender ? 'same-number' : 'number-alone'));
   }
 }

@@ -79,7 +79,8 @@ const Hint = ({ name, hint }: Pick<Common, 'name' | 'hint'>): VNode | null =>
     </div>
   );
 
-const Fault = ({ name, errors }: Pick<Common, 'name' | 'errors'>): VNode | null => {
+/** What is wrong with a field, for it to be described by. */
+export const Fault = ({ name, errors }: Pick<Common, 'name' | 'errors'>): VNode | null => {
   const error = errorOf(errors, name);
   return error === null ? null : (
     <p class="ds-validation-message" id={ids(name).error}>

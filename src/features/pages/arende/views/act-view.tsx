@@ -127,7 +127,7 @@ export interface TypedProps {
   readonly fields: readonly FormField[];
   readonly values: FormValues;
   /** What the form that was sent called its choices. */
-  readonly called?: CalledChoice;
+  readonly called?: CalledChoice | undefined;
 }
 
 /** What was typed, in words. */
@@ -205,7 +205,7 @@ const TypedPanel = ({ fields, values, called }: TypedProps): VNode | null => {
       </header>
       <div class="pad">
         <p class="sub">Inget av det är sparat. Kopiera det du vill ha kvar, innan du går vidare.</p>
-        <Typed fields={filled} values={values} {...(called === undefined ? {} : { called })} />
+        <Typed fields={filled} values={values} called={called} />
       </div>
     </section>
   );

@@ -5,7 +5,7 @@ import { assetHref } from '../../../../platform/web/assets.js';
 import { Button, ButtonLink, Buttons } from '../../../../platform/web/components/button.js';
 import { Dnr } from '../../../../platform/web/components/dnr.js';
 import { ErrorSummary } from '../../../../platform/web/components/error-summary.js';
-import { Select } from '../../../../platform/web/components/field.js';
+import { Fault, Select } from '../../../../platform/web/components/field.js';
 import { Form } from '../../../../platform/web/components/form.js';
 import { Panel } from '../../../../platform/web/components/panel.js';
 import { Pill, type PillTone } from '../../../../platform/web/components/pill.js';
@@ -58,11 +58,7 @@ const SearchField = ({ values, errors }: Pick<FilterProps, 'values' | 'errors'>)
       <span class="sub" id="falt-q-hjalp">
         Diarienummer, avsändarens diarienummer, eller ord ur ärendemening och avsändare
       </span>
-      {error === null ? null : (
-        <p class="ds-validation-message" id="falt-q-fel">
-          {error}
-        </p>
-      )}
+      <Fault name="q" errors={errors} />
     </div>
   );
 };
